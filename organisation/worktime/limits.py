@@ -55,12 +55,9 @@ class TimeLimit:
     def __post_init__(self) -> None:
         if self.unit not in get_args(LimitUnit):
             raise TimeLimitError(f"unknown unit of a time limit: {self.unit!r}")
-        if (
-            not isinstance(self.value, int | Decimal)
-            or not Decimal(self.value).is_finite()
-            or self.value <= 0
-        ):
-            raise TimeLimitError(f"a time limit is a positive int or Decimal, not {self.value!r}")
+        value = self.value
+        if not isinstance(value, int | Decimal) or not Decimal(value).is_finite() or value <= 0:
+            raise TimeLimitError(f"a time limit is a positive int or Decimal, not {value!r}")
         if self.cutoff is not None and self.unit != "same_day":
             raise TimeLimitError("a cut-off time belongs to a same_day limit only")
         if self.unit == "same_day" and self.value != 1:

@@ -71,7 +71,7 @@ def opening_state(at: dt.datetime, calendar: Calendar) -> OpeningState:
         until = None
     day_off = calendar.days_off.get(date)
     reason = _closed_reason(minute, calendar)
-    words = _sentence_case(day_off_words(day_off)) if day_off else CLOSED_WORDS[reason]
+    words = f"Hôm nay {day_off_words(day_off)}" if day_off else CLOSED_WORDS[reason]
     text = words if until is None else f"{words}, mở cửa lúc {_when(until, date)}"
     return OpeningState(False, until, reason, day_off.name if day_off else "", text)
 
@@ -106,7 +106,3 @@ def _when(moment: dt.datetime, today: dt.date) -> str:
         return format_time(moment)
     date = f"{moment:%d/%m}" if moment.year == today.year else f"{moment:%d/%m/%Y}"
     return f"{format_time(moment)}, {WEEKDAY_WORDS[moment.weekday()]} {date}"
-
-
-def _sentence_case(words: str) -> str:
-    return f"Hôm nay {words}"
