@@ -144,6 +144,8 @@ def catalog(settings):
         ("Reject", "Trả lại"),
         ("Workflow history", "Lịch sử quy trình duyệt"),
         ("Reports", "Báo cáo"),
+        ("User", "Người dùng"),  # shipped only by apps that need not be installed
+        ("Log in", "Đăng nhập"),
         ("Settings", "Cấu hình"),
         ("Snippets", "Danh mục"),
         ("Collections", "Bộ sưu tập"),
