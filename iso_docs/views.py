@@ -1,0 +1,31 @@
+"""Views that belong to no single app."""
+
+from __future__ import annotations
+
+import re
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from iso_docs.component_samples import gallery_context
+from iso_docs.templatetags.ui import STATES
+
+COLOURS = ["paper", "surface", "sunk", "line-2", "ink", "seal", "gold", "pen", "ok", "warn", "bad", "mute"]
+
+
+@login_required
+@require_safe
+def component_gallery(request: HttpRequest) -> HttpResponse:
+    """Show every part of the design system in every state (staff only, no database)."""
+    sprite = (settings.BASE_DIR / "static" / "icons.svg").read_text(encoding="utf-8")
+    context = {
+        **gallery_context(),
+        "colours": COLOURS,
+        "icons": re.findall(r'<symbol id="([\w-]+)"', sprite),
+        "states": list(STATES),
+        "chosen_case": request.GET.get("truong-hop", ""),
+    }
+    return render(request, "components/gallery.html", context)

@@ -1,0 +1,57 @@
+/* Saves clicks only: every page works without this file. Loaded with `defer`. */
+(function () {
+  "use strict";
+  var wide = window.matchMedia("(min-width: 65.01em)");
+
+  // Filters lie open where there is room for them.
+  function openFilters() {
+    if (!wide.matches) return;
+    document.querySelectorAll("details[data-open-wide]").forEach(function (el) { el.open = true; });
+  }
+  openFilters();
+  wide.addEventListener("change", openFilters);
+
+  // Print button: hidden in HTML, since printing from a page needs a script.
+  document.querySelectorAll("[data-print]").forEach(function (el) {
+    el.hidden = false;
+    el.addEventListener("click", function () { window.print(); });
+  });
+
+  // Paper has no closed folds.
+  var opened = [];
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details.fold:not([open])").forEach(function (el) { el.open = true; opened.push(el); });
+    document.querySelectorAll("[data-printed-at]").forEach(function (el) {
+      el.textContent = new Date().toLocaleString("vi-VN", { dateStyle: "short", timeStyle: "short" });
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    opened.splice(0).forEach(function (el) { el.open = false; });
+  });
+
+  // The result of a refused form is read first; a reload keeps the case in the address.
+  var summary = document.querySelector(".errors");
+  if (summary) summary.focus();
+  document.querySelectorAll(".by-case").forEach(function (box) {
+    box.addEventListener("change", function (event) {
+      if (event.target.type !== "radio" || !window.history.replaceState) return;
+      var url = new URL(window.location.href);
+      url.searchParams.set(event.target.name, event.target.value);
+      window.history.replaceState(null, "", url);
+    });
+  });
+
+  // Escape and a click elsewhere close the menus that are `details`.
+  var menus = "details.menu, details.more, details.account";
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll(menus).forEach(function (el) {
+      if (el.open) { el.open = false; el.querySelector("summary").focus(); }
+    });
+  });
+  document.addEventListener("click", function (event) {
+    document.querySelectorAll(menus).forEach(function (el) {
+      if (el.open && !el.contains(event.target)) el.open = false;
+    });
+  });
+})();
