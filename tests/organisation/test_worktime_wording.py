@@ -54,7 +54,21 @@ def test_hours_received_when_nobody_works():
     )
 
 
+def test_the_saturday_is_explained_by_the_mode_of_its_period():
+    assert texts("2022-03-04T09:00", limit("1", "working_day"), "irregular")[1] == (
+        "Thứ Bảy 05/03: nghỉ hằng tuần, không tính"
+    )
+    assert texts("2024-03-08T09:00", limit("1", "working_day"), "irregular")[1] == (
+        "Thứ Bảy 09/03: chỉ tiếp nhận và trả kết quả, không tính"
+    )
+    assert texts("2019-03-08T09:00", limit("1", "working_day"), "irregular")[1] == (
+        "Thứ Bảy 09/03: chỉ giải quyết thủ tục trả ngay, không tính"
+    )
+
+
 def test_calendar_days_count_holidays_but_do_not_end_on_them():
+    days = explain(local("2018-02-12T09:00"), limit("5", "calendar_day"), calendar("none")).days
+    assert [day.date.day for day in days if day.counted] == [13, 14, 15, 16, 17, 21]
     assert texts("2018-02-12T09:00", limit("5", "calendar_day")) == [
         "Thứ Hai 12/02: ngày tiếp nhận, không tính",
         "Thứ Ba 13/02: ngày thứ 1",
