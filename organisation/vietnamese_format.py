@@ -36,6 +36,19 @@ WEEKDAY_WORDS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu
 Number = int | Decimal | str
 
 
+# Letters
+
+
+def upper_first(text: str) -> str:
+    """First letter upper case, the rest untouched (``str.capitalize`` would lower it)."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """First letter lower case, for a phrase inside a sentence; abbreviations (UBND) stay."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
 # Numbers and money
 
 
