@@ -90,7 +90,7 @@ SNAPSHOT: dict[str, Any] = {
         ),
     ],
     "forms": [{"code": "TP-HT-KS", "name": "Tờ khai", "file": {"url": "/tai-lieu/mau.docx"}}],
-    "not_needed": "sổ hộ khẩu, giấy tờ chứng minh nơi cư trú. Phường tự tra cứu; nếu không tra được, phường sẽ báo.",
+    "not_needed": "sổ hộ khẩu, giấy tờ chứng minh nơi cư trú. Phường tự tra cứu.",
     "fees": [
         {"kind": "fee", "channel": "all", "amount": 0, "condition": "Trong 60 ngày"},
         {"kind": "fee", "channel": "all", "amount": 5000, "condition": "Sau 60 ngày"},

@@ -1,0 +1,53 @@
+"""Hooks of document control: its log actions, and a kind refusal where Wagtail would delete issued documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.models import Page
+
+from document_control.selectors import issued_codes_under
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    actions.register_action("document_control.issue", _("Issue"), _("Issued a version"))
+    actions.register_action("document_control.withdraw", _("Withdraw"), _("Withdrew the document"))
+    actions.register_action("document_control.cancel", _("Cancel version"), _("Cancelled a version"))
+
+
+def _refuse(request: HttpRequest, codes: list[str], page: Page) -> HttpResponse:
+    shown = ", ".join(codes[:5]) + (" …" if len(codes) > 5 else "")
+    messages.error(
+        request,
+        _g("Not deleted: %(codes)s were issued, so they stay on record. Withdraw them instead.")
+        % {"codes": shown},
+    )
+    parent = page.get_parent()
+    return redirect("wagtailadmin_explore", parent.pk if parent else page.pk)
+
+
+@hooks.register("before_delete_page")
+def refuse_deleting_issued(request: HttpRequest, page: Page) -> HttpResponse | None:
+    codes = issued_codes_under([page])
+    return _refuse(request, codes, page) if codes else None
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk_deleting_issued(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    pages = [o for o in objects if isinstance(o, Page)]
+    if action_type not in {"delete", "publish", "unpublish"} or not pages:
+        return None
+    codes = issued_codes_under(pages)
+    if action_type == "delete" and codes:
+        return _refuse(request, codes, pages[0])
+    return None

@@ -1,0 +1,12 @@
+"""The people, units, posts and working calendar of a local authority: the lowest layer."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationConfig(AppConfig):
+    name = "organisation"
+    verbose_name = _("Organisation")
+
+    def ready(self) -> None:
+        from organisation import signal_handlers  # noqa: F401  (connects the receivers)

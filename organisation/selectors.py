@@ -1,0 +1,55 @@
+"""Reads over the organisation: who holds which post on a day, and the calendar of a unit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TypedDict
+
+from django.db.models import QuerySet
+
+from organisation.models import Assignment, Post, Role, User
+
+
+class Signature(TypedDict):
+    """How a person is named on an official record, frozen as text."""
+
+    user_id: int | None
+    username: str
+    name: str
+    post: str
+    unit: str
+
+
+def assignments_on(user: User, day: dt.date) -> QuerySet[Assignment]:
+    """The posts a person holds on `day`, own posts before acting ones."""
+    return (
+        Assignment.objects.filter(user=user)
+        .valid_on(day)
+        .filter(post__in=Post.objects.valid_on(day))
+        .select_related("post__unit", "post__role")
+        .order_by("acting_for_id", "valid_from", "pk")
+    )
+
+
+def signature_of(user: User, day: dt.date, preferred_roles: Iterable[str] = ()) -> Signature:
+    """Name, post and unit of a person on `day`; of several posts the first with a preferred role wins."""
+    held = list(assignments_on(user, day))
+    wanted = list(preferred_roles)
+    held.sort(key=lambda a: wanted.index(a.post.role.code) if a.post.role.code in wanted else len(wanted))
+    post = held[0].post if held else None
+    return {
+        "user_id": user.pk,
+        "username": user.get_username(),
+        "name": user.get_full_name(),
+        "post": post.title if post else "",
+        "unit": post.unit.name if post else "",
+    }
+
+
+def roles_of(user: User, day: dt.date) -> QuerySet[Role]:
+    """The roles a person has on `day` through the posts held, plus those that everybody has."""
+    held = assignments_on(user, day).values("post__role")
+    if not user.is_active:
+        return Role.objects.none()
+    return (Role.objects.filter(pk__in=held) | Role.objects.filter(is_everyone=True)).distinct()

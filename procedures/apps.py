@@ -1,0 +1,12 @@
+"""Administrative procedures and internal processes: writing, approving, showing."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProceduresConfig(AppConfig):
+    name = "procedures"
+    verbose_name = _("Procedures")
+
+    def ready(self) -> None:
+        from procedures import signal_handlers  # noqa: F401  (connects the receivers)

@@ -1,0 +1,50 @@
+"""Rich text as it enters a snapshot: plain portable HTML, links resolved to addresses and codes, no random keys."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bs4 import BeautifulSoup
+from wagtail.models import Page
+from wagtail.rich_text import expand_db_html
+from wagtail.whitelist import Whitelister, allow_without_attributes, attribute_rule, check_url
+
+_EMPTY = re.compile(r"^(\s|&nbsp;|<p>\s*</p>|<br\s*/?>)*$")
+
+
+KEPT_TAGS = ("p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "h3", "h4", "sub", "sup")
+
+
+class PortableHtml(Whitelister):
+    """The few elements that every output format can show."""
+
+    element_rules = {
+        "[document]": allow_without_attributes,
+        "a": attribute_rule({"href": check_url}),
+        **dict.fromkeys(KEPT_TAGS, allow_without_attributes),
+    }
+
+
+def _name_linked_documents(html: str) -> str:
+    """Add the code of a linked document after the link's words: paper cannot be clicked."""
+    soup = BeautifulSoup(html, "html.parser")
+    links = soup.find_all("a", attrs={"linktype": "page", "id": True})
+    pages: dict[int, Any] = Page.objects.specific().in_bulk(
+        {int(a["id"]) for a in links if a["id"].isdecimal()}
+    )
+    for link in links:
+        page = pages.get(int(link["id"])) if link["id"].isdecimal() else None
+        code = getattr(page, "code", "")
+        if code and code not in link.get_text():
+            link.append(f" ({code})")
+    return str(soup)
+
+
+def portable_html(html: str) -> str:
+    """Database rich text → portable HTML; the empty string when nothing can be read in it."""
+    if not html or _EMPTY.match(html):
+        return ""
+    if 'linktype="page"' in html:
+        html = _name_linked_documents(html)
+    return PortableHtml.clean(expand_db_html(html)).strip()
