@@ -303,7 +303,7 @@ def withdraw(
         now=now,
     )
     if withdrawal.effective_from <= now and content.live:
-        content.unpublish(user=by)
+        content.unpublish(log_action=False)  # our own log entry names who withdrew it
     elif content.live:
         # The scheduler takes the page down at its moment; public pages ask the withdrawal itself.
         type(content).objects.filter(pk=content.pk).update(expire_at=withdrawal.effective_from)

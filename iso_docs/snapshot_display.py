@@ -64,7 +64,10 @@ class CaseList:
 
 @dataclass(frozen=True)
 class Segment:
-    """One bar of the time ruler; `start` and `width` are percentages written for SVG ("12.50%")."""
+    """One bar of the time ruler; `start` and `width` are percentages written for SVG ("12.50%").
+
+    `wide` says whether a label fits at all, `tight` that its second line must go on the smallest screens.
+    """
 
     number: int
     label: str
@@ -72,6 +75,7 @@ class Segment:
     width: str
     state: str = ""
     wide: bool = True
+    tight: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,7 +159,7 @@ def _time(snapshot: Snapshot) -> Fact:
     }
     others.discard(time_limit_words(limit))
     if others:
-        note = "; ".join(filter(None, [note, "Có trường hợp: " + ", ".join(sorted(others))]))
+        note = ". ".join(filter(None, [note, "Có trường hợp: " + ", ".join(sorted(others))]))
     return Fact("time", "clock", time_limit_words(limit), note)
 
 
@@ -174,7 +178,7 @@ def _fee(snapshot: Snapshot, on: date) -> Fact:
     if not notes and exemption:
         notes = [f"Miễn: {exemption}"]
     value = money_words(amounts, units.pop() if len(units) == 1 else "")
-    return Fact("fee", "coin", value, "; ".join(notes))
+    return Fact("fee", "coin", value, ". ".join(notes))
 
 
 def _fee_note(fee: Mapping[str, Any]) -> str:
@@ -287,7 +291,8 @@ def time_ruler(steps: Sequence[Mapping[str, Any]]) -> Ruler:
                 # A hair of space between two bars, whatever their width.
                 width=f"{max(minutes * 100 / total - 0.5, 0.3):.2f}%",
                 state=step.get("state", ""),
-                wide=minutes * 100 / total >= 12,
+                wide=minutes * 100 >= total * 10,
+                tight=minutes * 100 < total * 20,
             )
         )
         position += minutes

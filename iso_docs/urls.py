@@ -14,5 +14,7 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("lam-viec/", include("procedures.urls.staff")),
+    path("", include("procedures.urls.public")),
     prefix_default_language=False,
 )

@@ -103,10 +103,15 @@ def amount_words(fee: Part) -> str:
 
 
 def fee_condition_words(fee: Part) -> str:
-    """When a fee row is due: channel and the first sentence of its condition; "" when always."""
-    channel = FEE_CHANNEL_WORDS.get(fee.get("channel") or "", "")
+    """When a fee row is due: channel and the first sentence of its condition; "" when always.
+
+    The channel is left out when the condition names it already.
+    """
+    channel = fee.get("channel") or ""
     condition = lower_first((fee.get("condition") or "").split(". ")[0].rstrip("."))
-    return ", ".join(words for words in (channel, condition) if words)
+    is_named = channel in CHANNEL_WORDS and CHANNEL_WORDS[channel] in condition.lower()
+    said = "" if is_named else FEE_CHANNEL_WORDS.get(channel, "")
+    return ", ".join(words for words in (said, condition) if words)
 
 
 def _fee_line(fee: Part) -> str:
@@ -216,7 +221,9 @@ def _time_condition(snapshot: Snapshot) -> str:
     limit = limits[0] if limits else {}
     if limit.get("cutoff"):
         return f"Nộp sau {limit['cutoff']}: ngày làm việc kế tiếp"
-    return limit.get("text") or ""
+    text = str(limit.get("text") or "")
+    # "03 ngày làm việc" under "3 ngày làm việc" would say the same twice.
+    return "" if text.lstrip("0").rstrip(".").lower() == limit_headline(limit).lower() else text
 
 
 # Papers and cases

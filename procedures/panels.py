@@ -9,7 +9,7 @@ from wagtail.admin.panels import Panel
 
 
 class StepSumPanel(Panel):
-    """Shows, while typing, the sum of the steps against the time limit. The server checks it again on submit."""
+    """Shows, while typing, the sum of the steps against the time limit; the server checks it on submit."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "procedures/panels/step_sum.html"

@@ -1,4 +1,4 @@
-"""Rich text as it enters a snapshot: plain portable HTML, links resolved to addresses and codes, no random keys."""
+"""Rich text as it enters a snapshot: portable HTML, links resolved to addresses and codes, no random keys."""
 
 from __future__ import annotations
 

@@ -87,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
                 "iso_docs.context_processors.site_chrome",
+                "iso_docs.staff_chrome.staff_chrome",
             ],
         },
     },

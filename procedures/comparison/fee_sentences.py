@@ -100,7 +100,8 @@ def _change(
         due = " ".join(filter(None, (_amount(new_fee, last), _range(last))))
         return f"Thêm {label}: {due}.", "worse" if last[2] else "neutral"
     if not new_periods:
-        return f"Bỏ {label}, trước là {_amount(old_fee, old_periods[-1])}.", "better"
+        last = old_periods[-1]
+        return f"Bỏ {label}, trước là {_amount(old_fee, last)}.", "better" if last[2] else "neutral"
     before, after = old_periods[-1], new_periods[-1]
     if before[2] == after[2]:
         said = [_range(period) or "không giới hạn thời gian" for period in (after, before)]
