@@ -133,6 +133,15 @@ def test_who_signs():
     ]
 
 
+def test_registering_is_not_signing():
+    before, after = birth_registration(), birth_registration()
+    before["steps"][2]["title"] = after["steps"][2]["title"] = "Vào sổ đăng ký khai sinh"
+    after["steps"][2]["position"] = "Văn thư"
+    assert said(before, after) == [
+        ("neutral", "Bước 3 do Văn thư thực hiện, trước đây là Công chức chuyên môn.")
+    ]
+
+
 def test_steps_added_dropped_and_moved():
     def change(snapshot):
         steps = snapshot["steps"]
@@ -180,6 +189,7 @@ def test_b2_fee_online_falls_to_zero_from_a_day():
         ([fee(5000)], [fee(8000)], [("worse", "Lệ phí: 5.000 đồng → 8.000 đồng.")]),
         ([], [fee(5000)], [("worse", "Thêm lệ phí: 5.000 đồng.")]),
         ([fee(5000)], [], [("better", "Bỏ lệ phí, trước là 5.000 đồng.")]),
+        ([fee(0)], [], [("neutral", "Bỏ lệ phí, trước là 0 đồng.")]),
         (
             [fee(2000, kind="charge", per="trang")],
             [fee(1000, kind="charge", per="trang")],
@@ -222,6 +232,11 @@ def test_rows_split_by_channel_change_only_the_channel_that_changed():
         fees=[fee(100_000, channel="direct"), fee(100_000, channel="postal"), fee(0, channel="online")]
     )
     assert said(before, after) == [("better", "Lệ phí trực tuyến: 100.000 đồng → 0 đồng.")]
+
+
+def test_rows_that_only_change_places_are_mentioned_all_the_same():
+    fees = birth_registration()["fees"]
+    assert changed(fees=[fees[1], fees[0], fees[2]]) == [("neutral", "Sửa mục: Lệ phí, dòng 1, thứ tự.")]
 
 
 # Papers

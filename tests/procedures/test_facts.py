@@ -69,6 +69,12 @@ def test_both_ends_of_a_validity_range_are_included():
         ([fee(5000, valid_from="2027-01-01")], "Không quy định", ""),
         ([fee(0), fee(0, kind="charge")], "Miễn phí", ""),
         ([fee(5000)], "5.000 đồng", ""),
+        ([fee(5000, channel="direct")], "5.000 đồng", "Nộp trực tiếp"),
+        (
+            [fee(5000, channel="direct", condition="Nộp trực tiếp tại phường")],
+            "5.000 đồng",
+            "Nộp trực tiếp tại phường",
+        ),
         ([fee(2000, per="trang", kind="charge")], "2.000 đồng/trang", ""),
         (
             [fee(None, condition="HĐND Thành phố quyết định")],
@@ -122,6 +128,15 @@ def test_each_case_has_the_limit_that_holds_in_it():
         ("02", "Trong ngày", False),
         ("03", "3 ngày làm việc", True),
     ]
+
+
+def test_the_text_of_a_limit_is_said_unless_it_only_repeats_the_number():
+    repeated, more = (
+        time_limit(3, text="03 ngày làm việc."),
+        time_limit(3, text="Không kể thời gian niêm yết."),
+    )
+    assert fact(household_business(time_limit=repeated), "time").condition == ""
+    assert fact(household_business(time_limit=more), "time").condition == "Không kể thời gian niêm yết."
 
 
 # Papers

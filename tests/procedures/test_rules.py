@@ -74,8 +74,8 @@ def test_one_minute_too_much_is_too_much():
 
 def test_cases_count_with_the_longest_limit():
     snapshot = birth_registration(time_limit=time_limit(1))
-    snapshot["cases"][0]["time_limit"] = time_limit(3)
-    snapshot["cases"][1]["time_limit"] = time_limit(2)
+    snapshot["cases"][1]["time_limit"] = time_limit(3)
+    snapshot["cases"][2]["time_limit"] = time_limit(2)
     assert limit_minutes(snapshot) == 3 * 480
     assert found(snapshot) == [("warning", "steps")]
 
