@@ -33,7 +33,7 @@ def normalise(value: Any, path: str = "$") -> JsonValue:
     """A copy of `value` made of plain JSON types with clean text.
 
     Raises:
-        NotCanonicalError: on floats, non-string keys or any other type.
+        NotCanonicalError: on floats, non-string or colliding keys, or any other type.
     """
     if value is None or isinstance(value, bool):
         return value
@@ -48,7 +48,10 @@ def normalise(value: Any, path: str = "$") -> JsonValue:
         for key, item in value.items():
             if not isinstance(key, str):
                 raise NotCanonicalError(f"{path}: the key {key!r} is not text")
-            result[clean_text(key)] = normalise(item, f"{path}.{key}")
+            clean_key = clean_text(key)
+            if clean_key in result:
+                raise NotCanonicalError(f"{path}: two keys read {clean_key!r}")
+            result[clean_key] = normalise(item, f"{path}.{key}")
         return result
     raise NotCanonicalError(f"{path}: {type(value).__name__} cannot be part of a snapshot")
 
