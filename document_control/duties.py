@@ -9,7 +9,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from wagtail.models import Revision, TaskState, WorkflowState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from document_control.separation import may_approve, may_review
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 REVIEW = "review"
 APPROVE = "approve"
+
+
+def specific_content(content: Any) -> Any:
+    """The text as its own class: Wagtail hands out plain pages in places."""
+    return content.specific if isinstance(content, Page) else content
 
 
 def revisions_since_issue(content: Any) -> list[Revision]:

@@ -25,7 +25,7 @@ def issue_approved(workflow_state: WorkflowState, user: User | None = None) -> N
     Raises:
         IssueRefusedError: the decisions do not cover exactly this text, or it cannot be issued as it stands.
     """
-    page = workflow_state.content_object
+    page = duties.specific_content(workflow_state.content_object)
     revision = page.get_latest_revision()
     content = revision.as_object()
     now = timezone.now()

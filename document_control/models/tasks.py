@@ -35,7 +35,7 @@ class SeparatedTask(AbstractGroupApprovalTask):
         """Why `user` may not act in this step on `obj`; empty when he may."""
         if not user.is_active or not self._user_in_groups(user):
             return _g("This step belongs to another role.")
-        return duties.refusal_for(self.duty, obj, user)
+        return duties.refusal_for(self.duty, duties.specific_content(obj), user)
 
     def get_actions(self, obj: Any, user: User) -> list[Action]:
         if self.refusal(obj, user):
@@ -50,7 +50,7 @@ class SeparatedTask(AbstractGroupApprovalTask):
         raise NotImplementedError
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
-        obj = task_state.workflow_state.content_object
+        obj = duties.specific_content(task_state.workflow_state.content_object)
         if refusal := self.refusal(obj, user):
             raise PermissionDenied(refusal)
         if task_state.revision_id != obj.latest_revision_id:
@@ -64,7 +64,7 @@ class SeparatedTask(AbstractGroupApprovalTask):
 
     def locked_for_user(self, obj: Any, user: User) -> bool:
         """Authors may go on writing (each save voids the approvals); others only read."""
-        return user.pk not in duties.drafter_ids(obj)
+        return user.pk not in duties.drafter_ids(duties.specific_content(obj))
 
     def user_can_access_editor(self, obj: Any, user: User) -> bool:
         return False
