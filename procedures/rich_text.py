@@ -47,4 +47,4 @@ def portable_html(html: str) -> str:
         return ""
     if 'linktype="page"' in html:
         html = _name_linked_documents(html)
-    return PortableHtml.clean(expand_db_html(html)).strip()
+    return str(PortableHtml().clean(expand_db_html(html))).strip()
