@@ -1,86 +1,96 @@
 """SQLite with one fair write lock in front of BEGIN.
 
-SQLite's own busy handler is unfair: of eight writers one may commit once while another commits six hundred times. One
-advisory file lock taken before BEGIN IMMEDIATE makes writers queue (worst wait falls from seconds to tens of
-milliseconds, throughput is the same). It needs one machine and a local disk, as SQLite's WAL does.
+SQLite's own busy handler is unfair: of eight writers one may commit once while another commits six hundred
+times. One advisory file lock taken before BEGIN IMMEDIATE (and around single writes outside a transaction)
+makes writers queue: the worst wait falls from seconds to tens of milliseconds at the same throughput. It needs
+one machine and a local disk, as SQLite's WAL does. In-memory databases have no second writer and no lock.
 """
 
 from __future__ import annotations
 
-import fcntl
-import os
-import threading
-import time
+import re
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
-_POLL_SECONDS = 0.002
+from iso_docs.db.sqlite3.write_lock import WriteLock
+
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|REINDEX|VACUUM)\b", re.IGNORECASE)
+
+_Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's SQLite backend; explicit transactions wait for the file lock first."""
+    """Django's SQLite backend; whoever writes waits in the queue of the file lock first."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._write_lock: int | None = None
+        self._write_lock: WriteLock | None = None
+        self.execute_wrappers.append(self._queue_single_write)
 
-    def _lock_path(self) -> str | None:
-        return None if self.is_in_memory_db() else f"{self.settings_dict['NAME']}.writelock"
+    def _lock_path(self) -> Path | None:
+        name = str(self.settings_dict["NAME"])
+        if self.is_in_memory_db() or name.startswith("file:"):
+            return None
+        return Path(f"{name}.writelock")
 
     def _acquire_write_lock(self) -> None:
         path = self._lock_path()
         if path is None or self._write_lock is not None:
             return
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        deadline = time.monotonic() + float(self.settings_dict["OPTIONS"].get("timeout", 5))
+        timeout = float(self.settings_dict["OPTIONS"].get("timeout", 5))
         try:
-            while not self._try_lock(descriptor):
-                if time.monotonic() > deadline:
-                    raise OperationalError("database is locked (write queue)")
-                threading.Event().wait(_POLL_SECONDS)
-        except BaseException:
-            os.close(descriptor)
-            raise
-        self._write_lock = descriptor
-
-    @staticmethod
-    def _try_lock(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+            self._write_lock = WriteLock.acquire(path, timeout)
+        except TimeoutError as error:
+            raise OperationalError("database is locked (write queue)") from error
 
     def _release_write_lock(self) -> None:
         if self._write_lock is not None:
-            os.close(self._write_lock)  # closing releases the lock
+            self._write_lock.release()
             self._write_lock = None
+
+    def _release_after_transaction(self) -> None:
+        if not isinstance(self.connection, sqlite3.Connection) or not self.connection.in_transaction:
+            self._release_write_lock()
+
+    def _queue_single_write(
+        self, execute: _Execute, sql: str, params: Any, many: bool, context: dict[str, Any]
+    ) -> Any:
+        """Let a write outside any transaction queue like the others, or it starves behind them."""
+        if self.in_atomic_block or self._write_lock is not None or not _WRITES.match(sql):
+            return execute(sql, params, many, context)
+        self._acquire_write_lock()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self._release_write_lock()
 
     def _start_transaction_under_autocommit(self) -> None:
         self._acquire_write_lock()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._release_write_lock()
             raise
 
     def _commit(self) -> Any:
         try:
-            return super()._commit()
-        finally:
-            if not self.connection or not self.connection.in_transaction:
-                self._release_write_lock()
+            return super()._commit()  # type: ignore[misc]
+        finally:  # a failed COMMIT leaves the transaction open: Django rolls it back next
+            self._release_after_transaction()
 
     def _rollback(self) -> Any:
         try:
-            return super()._rollback()
-        finally:
-            self._release_write_lock()
+            return super()._rollback()  # type: ignore[misc]
+        finally:  # a failed ROLLBACK leaves it open too: Django then closes the connection
+            self._release_after_transaction()
 
     def _close(self) -> Any:
         try:
-            return super()._close()
+            return super()._close()  # type: ignore[misc]
         finally:
             self._release_write_lock()
