@@ -7,3 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class DocumentControlConfig(AppConfig):
     name = "document_control"
     verbose_name = _("Document control")
+
+    def ready(self) -> None:
+        from document_control import signal_handlers  # noqa: F401  (connects the receivers)

@@ -29,9 +29,10 @@ class VersionNumber(NamedTuple):
         return cls(int(edition), int(revision))
 
 
-def next_number(
-    last: VersionNumber | None, kind: IssueKind, first: VersionNumber = VersionNumber(1, 0)
-) -> VersionNumber:
+FIRST = VersionNumber(1, 0)
+
+
+def next_number(last: VersionNumber | None, kind: IssueKind, first: VersionNumber = FIRST) -> VersionNumber:
     """The number of the next issue: the edition rises on a full re-issue, the revision on a partial change.
 
     Args:

@@ -1,10 +1,13 @@
-"""Permission questions about a controlled page, asked of one object."""
+"""Permission questions of document control, each asked of one object."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from wagtail.models import PagePermissionTester
+from wagtail.permission_policies import ModelPermissionPolicy
 
 
 class ControlledPagePermissionTester(PagePermissionTester):
@@ -32,5 +35,38 @@ class ControlledPagePermissionTester(PagePermissionTester):
         return not self._is_issued() and super().can_delete(ignore_bulk=ignore_bulk)
 
     def can_move(self) -> bool:
-        """Moving changes the address, not the text; so it needs the right to edit, not to delete."""
-        return self.can_edit()
+        """A draft may change its folder; an issued document stays where its readers and reviewers know it."""
+        return not self._is_issued() and self.can_edit()
+
+
+class RestrictedPolicy(ModelPermissionPolicy):
+    """A policy that grants some actions to nobody, superusers included.
+
+    `view` is also granted by a right to change: whoever edits a row may read it.
+    """
+
+    refused: frozenset[str] = frozenset()
+
+    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
+        return action not in self.refused and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: AbstractBaseUser, actions: Iterable[str]) -> bool:
+        return super().user_has_any_permission(user, [a for a in actions if a not in self.refused])
+
+
+class RegisterPolicy(RestrictedPolicy):
+    """Rows of the register come and go with the texts they stand for, never by hand."""
+
+    refused = frozenset({"add", "delete"})
+
+
+class RecordPolicy(RestrictedPolicy):
+    """Official records are read, never written by hand."""
+
+    refused = frozenset({"add", "change", "delete"})
+
+
+class ReviewPolicy(RestrictedPolicy):
+    """A review is part of the record: it gets an outcome, and stays."""
+
+    refused = frozenset({"delete"})

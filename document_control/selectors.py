@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from wagtail.models import Page
 
-from document_control.models import ControlledDocument, IssuedVersion, Withdrawal
+from document_control.models import ControlledDocument, IssuedVersion, LegalAct, Withdrawal
 from document_control.numbering import VersionNumber
 from document_control.standing import ChainEvent, Standing, in_force_id, standing
 
@@ -117,3 +117,9 @@ def _page_sources() -> list[str]:
         for field in ControlledDocument._meta.related_objects
         if field.one_to_one and issubclass(field.related_model, Page)
     ]
+
+
+def documents_citing(act: LegalAct, at: dt.datetime) -> list[IssuedVersion]:
+    """The versions in force at `at` that cite `act`, by document code."""
+    versions = IssuedVersion.objects.in_force_at(at).filter(legal_citations__legal_act=act)
+    return list(versions.select_related("document").defer("snapshot").order_by("document__code", "pk"))

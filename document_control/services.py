@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
@@ -122,7 +122,7 @@ def _effective_moment(
     if waiting is not None:
         raise IssueRefusedError(
             _("Version %(number)s waits to take effect on %(date)s. Cancel it first, or choose a later date.")
-            % {"number": waiting.number, "date": f"{waiting.effective_from:%d/%m/%Y}"}
+            % {"number": waiting.number, "date": f"{localtime(waiting.effective_from):%d/%m/%Y}"}
         )
     withdrawn = Withdrawal.objects.filter(document=document, effective_from__gt=effective).exists()
     if withdrawn:

@@ -74,6 +74,7 @@ class ProtectTable(Operation):
         to_state: ProjectState,
     ) -> None:
         table = self._table(app_label, to_state)
+        drop_triggers(schema_editor, table)  # the operation may be repeated after a change of the table
         if schema_editor.connection.vendor == "sqlite":
             _create_sqlite(schema_editor, table)
         elif schema_editor.connection.vendor == "postgresql":

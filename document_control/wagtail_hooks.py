@@ -12,8 +12,21 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 
+from document_control.models import ControlledDocument, IssuedVersion, PeriodicReview
+from document_control.permissions import RecordPolicy, RegisterPolicy, ReviewPolicy
 from document_control.selectors import issued_codes_under
+from document_control.viewsets import DocumentControlGroup, LegalActChooserViewSet
+
+register_permission_policy(ControlledDocument, RegisterPolicy(ControlledDocument), exact_class=True)
+register_permission_policy(IssuedVersion, RecordPolicy(IssuedVersion), exact_class=True)
+register_permission_policy(PeriodicReview, ReviewPolicy(PeriodicReview), exact_class=True)
+
+
+@hooks.register("register_admin_viewset")
+def register_document_control_viewsets() -> list[Any]:
+    return [DocumentControlGroup(), LegalActChooserViewSet("legal_act_chooser")]
 
 
 @hooks.register("register_log_actions")

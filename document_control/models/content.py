@@ -77,6 +77,16 @@ class ControlledContentMixin(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            if self._state.adding:
+                self._start_as_draft()
+            update_fields = kwargs.get("update_fields")
+            self._guard_live_row(update_fields)
+            if update_fields is None or "code" in update_fields:
+                self._follow_in_register()
+            return super().save(*args, **kwargs)
+
     # --- what a subclass tells -------------------------------------------------------------------------
 
     def build_snapshot(self) -> dict[str, Any]:
@@ -122,17 +132,7 @@ class ControlledContentMixin(models.Model):
         if taken.exclude(pk=self.document_id).exists():
             raise ValidationError({"code": _g("This unit already has a document with this code.")})
 
-    # --- saving ------------------------------------------------------------------------------------------
-
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        with transaction.atomic():
-            if self._state.adding:
-                self._start_as_draft()
-            update_fields = kwargs.get("update_fields")
-            self._guard_live_row(update_fields)
-            if update_fields is None or "code" in update_fields:
-                self._follow_in_register()
-            return super().save(*args, **kwargs)
+    # --- guards of saving -----------------------------------------------------------------------------------
 
     def _start_as_draft(self) -> None:
         """Whatever made this row (form, copy, alias, script), it starts unpublished and unregistered."""
@@ -143,16 +143,22 @@ class ControlledContentMixin(models.Model):
         self.document = None
         if getattr(self, "alias_of_id", None):
             self.alias_of = None
+            self.code = ""  # an alias would repeat its original's code
 
     def _guard_live_row(self, update_fields: Any) -> None:
         if self.live and (update_fields is None or {"live", "live_revision"} & set(update_fields)):
-            self._require_issued(self.live_revision_id)
+            self.require_issued(self.live_revision_id)
         elif update_fields and "live_revision" in update_fields:
             # Wagtail's "copy and keep live" marks the copy as published after inserting it as we forced it.
             self.live_revision = None
             self.first_published_at = self.last_published_at = None
 
-    def _require_issued(self, revision_id: int | None) -> None:
+    def require_issued(self, revision_id: int | None) -> None:
+        """Refuse to publish a revision that no issued version cites.
+
+        Raises:
+            NotIssuedError: the text was not approved, or a later one was issued.
+        """
         latest = (
             IssuedVersion.objects.filter(document_id=self.document_id)
             .uncancelled()
@@ -222,17 +228,25 @@ class ControlledContentMixin(models.Model):
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
-            self._require_issued(revision.pk)
+            self.require_issued(revision.pk)
             super().publish(revision, *args, **kwargs)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        self.require_withdrawn()
+        super().unpublish(*args, **kwargs)
+
+    def require_withdrawn(self) -> None:
+        """Refuse to take a document off the site that was not withdrawn.
+
+        Raises:
+            WithdrawalRequiredError: no withdrawal ends the document's chain.
+        """
         if not self._is_withdrawn():
             raise WithdrawalRequiredError(
                 _g(
                     "An issued document is not taken off the site; it is withdrawn, with a reason and a basis."
                 )
             )
-        super().unpublish(*args, **kwargs)
 
     def _is_withdrawn(self) -> bool:
         last = (

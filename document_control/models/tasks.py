@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, TaskState
+from wagtail.models import AbstractGroupApprovalTask, TaskState, WorkflowState
 
 from document_control import duties
 from document_control.forms import ReturnForm
@@ -99,6 +99,16 @@ class ApprovalTask(SeparatedTask):
     """Approval: by a third person; its end issues the version."""
 
     duty = duties.APPROVE
+
+    def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
+        """Approval never comes before review: a text changed after it was returned is reviewed anew first.
+
+        Wagtail resumes a returned workflow at the step that returned it.
+        """
+        first = workflow_state.get_next_task()
+        if first is not None and isinstance(first.specific, ReviewTask):
+            return first.specific.start(workflow_state, user=user)
+        return super().start(workflow_state, user=user)
 
     def approve_label(self) -> Any:
         return _("Approve and issue")

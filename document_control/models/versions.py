@@ -10,6 +10,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
@@ -168,7 +169,7 @@ class Withdrawal(ChainedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document.code} ✕ {self.effective_from:%d/%m/%Y}"
+        return f"{self.document.code} ✕ {localtime(self.effective_from):%d/%m/%Y}"
 
     def chain_payload(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,10 @@ import json
 import unicodedata
 
 import pytest
-from document_control.canonical import NotCanonicalError, canonical_json, chain_hash, normalise, sha256_of
 from hypothesis import given
 from hypothesis import strategies as st
+
+from document_control.canonical import NotCanonicalError, canonical_json, chain_hash, normalise, sha256_of
 
 keys = st.text(st.characters(categories=["L", "N", "P"]), max_size=8)
 json_values = st.recursive(

@@ -1,10 +1,11 @@
 """Edition and revision numbers."""
 
 import pytest
-from document_control.enums import IssueKind
-from document_control.numbering import VersionNumber, next_number
 from hypothesis import given
 from hypothesis import strategies as st
+
+from document_control.enums import IssueKind
+from document_control.numbering import VersionNumber, next_number
 
 numbers = st.builds(VersionNumber, st.integers(1, 500), st.integers(0, 500))
 

@@ -1,9 +1,10 @@
 """Drafting, reviewing and approving lie with different people."""
 
 import pytest
-from document_control.separation import Duties, SeparationError, may_approve, may_review, require_separation
 from hypothesis import given
 from hypothesis import strategies as st
+
+from document_control.separation import Duties, SeparationError, may_approve, may_review, require_separation
 
 people = st.frozensets(st.integers(1, 6), max_size=3)
 

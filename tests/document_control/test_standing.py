@@ -3,10 +3,11 @@
 import datetime as dt
 
 import pytest
-from document_control.enums import VersionState
-from document_control.standing import ChainEvent, in_force_id, standing
 from hypothesis import given
 from hypothesis import strategies as st
+
+from document_control.enums import VersionState
+from document_control.standing import ChainEvent, in_force_id, standing
 
 START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 

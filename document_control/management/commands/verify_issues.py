@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+
 from document_control.integrity import Fault, anchor, verify
 from document_control.models import ControlledDocument, IssuedVersion, Withdrawal
 

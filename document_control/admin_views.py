@@ -1,0 +1,193 @@
+"""Views of document control in the administration."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views import generic
+
+from document_control.enums import ReviewOutcome, VersionState
+from document_control.models import IssuedVersion, LegalAct, PeriodicReview
+from document_control.reviewing import record_outcome, save_legal_act
+from document_control.selectors import documents_citing, history_of
+from organisation.admin_views import TrackedEditView, TrackedInspectView
+from organisation.viewsets import RelatedIndexView
+
+DUTY_WORDS = {"drafted": "Soạn thảo", "reviewed": "Xem xét", "approved": "Phê duyệt"}
+
+
+class ListComponent(Component):
+    """A list inside a page of details."""
+
+    def __init__(self, template_name: str, **context: Any) -> None:
+        self.template_name = template_name
+        self.context = context
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return self.context
+
+
+# --- Legal acts -----------------------------------------------------------------------------------------
+
+
+class LegalActSaveMixin:
+    """Saves the act through its service and says which reviews that opened."""
+
+    request: HttpRequest
+    form: Any
+
+    def save_instance(self) -> LegalAct:
+        act: LegalAct = self.form.save(commit=False)
+        reviews = save_legal_act(act, now=timezone.now())
+        if reviews:
+            codes = ", ".join(review.document.code for review in reviews[:8])
+            messages.info(
+                self.request,
+                ngettext(
+                    "A review was opened for %(count)d document that cites this act: %(codes)s.",
+                    "Reviews were opened for %(count)d documents that cite this act: %(codes)s.",
+                    len(reviews),
+                )
+                % {"count": len(reviews), "codes": codes},
+            )
+        return act
+
+
+class LegalActCreateView(LegalActSaveMixin, generic.CreateView):
+    """Adding a legal act."""
+
+
+class LegalActEditView(LegalActSaveMixin, TrackedEditView):
+    """Editing a legal act."""
+
+
+class LegalActInspectView(TrackedInspectView):
+    """Reading a legal act, with the documents that rest on it."""
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        versions = documents_citing(self.object, timezone.now())
+        cited_by = ListComponent("document_control/panels/cited_by.html", versions=versions)
+        return [
+            *super().get_fields_context(),
+            {"label": _("Cited by"), "value": cited_by, "component": cited_by},
+        ]
+
+
+# --- Register and versions ------------------------------------------------------------------------------
+
+
+def with_version_in_force(rows: QuerySet[Any], at: dt.datetime, link: str = "pk") -> QuerySet[Any]:
+    """Annotate `version_in_force` ("2.1") and `in_force_since`; empty where nothing is in force."""
+    current = IssuedVersion.objects.in_force_at(at).filter(document=OuterRef(link))
+    number = Concat(
+        Cast(F("edition"), CharField()),
+        Value("."),
+        Cast(F("revision"), CharField()),
+        output_field=CharField(),
+    )
+    return rows.annotate(
+        version_in_force=Subquery(current.annotate(number_text=number).values("number_text")[:1]),
+        in_force_since=Subquery(current.values("effective_from")[:1]),
+    )
+
+
+class RegisterIndexView(RelatedIndexView):
+    """The master list with the version in force of each document."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return with_version_in_force(super().get_base_queryset(), timezone.now())
+
+
+class RegisterInspectView(TrackedInspectView):
+    """A row of the register with all its versions."""
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        now = timezone.now()
+        history = history_of(self.object)
+        rows = [
+            {"version": v, "state": VersionState(history.standing(v, now).state).label}
+            for v in reversed(history.versions)
+        ]
+        versions = ListComponent("document_control/panels/document_versions.html", rows=rows)
+        return [
+            *super().get_fields_context(),
+            {"label": _("Versions"), "value": versions, "component": versions},
+        ]
+
+
+class VersionInspectView(generic.InspectView):
+    """An issued version: who approved it, why, from when, and its hashes."""
+
+    page_title = _("Details")
+
+    def get_number_display_value(self) -> str:
+        return str(self.object.number)
+
+    def get_check_code_display_value(self) -> str:
+        return self.object.check_code_display
+
+    def get_affected_sections_display_value(self) -> str:
+        return ", ".join(self.object.affected_sections) or "–"
+
+    def get_issued_by_display_value(self) -> str:
+        return self.object.issued_by.get("name", "")
+
+    def get_approvals_display_value(self) -> Component:
+        return ListComponent(
+            "document_control/panels/approvals.html", lines=[approval_line(a) for a in self.object.approvals]
+        )
+
+    def get_field_label(self, field_name: str, field: Any) -> str:
+        return _("Version") if field_name == "number" else super().get_field_label(field_name, field)
+
+
+def approval_line(approval: dict[str, Any]) -> str:
+    """ "Phê duyệt: Lê Thu Hà, Chủ tịch (09:15, 20/11/2026)"."""
+    moment = timezone.localtime(dt.datetime.fromisoformat(approval["at"]))
+    who = ", ".join(part for part in (approval["name"], approval["post"]) if part)
+    return f"{DUTY_WORDS[approval['duty']]}: {who} ({moment:%H:%M, %d/%m/%Y})"
+
+
+# --- Reviews --------------------------------------------------------------------------------------------
+
+
+class ReviewEditView(TrackedEditView):
+    """Recording the outcome of a review; a finished one is only read."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.object.done_at is not None and self.user_has_permission("change"):
+            messages.info(request, _("This review is finished. Open a new one instead."))
+            return redirect(self.inspect_url_name, self.object.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def save_instance(self) -> PeriodicReview:
+        review: PeriodicReview = self.form.save(commit=False)
+        return record_outcome(
+            review,
+            outcome=ReviewOutcome(self.form.cleaned_data["outcome"]),
+            note=self.form.cleaned_data["note"],
+            by=self.request.user,
+            now=timezone.now(),
+        )
+
+
+__all__ = [
+    "LegalActCreateView",
+    "LegalActEditView",
+    "LegalActInspectView",
+    "RegisterIndexView",
+    "RegisterInspectView",
+    "ReviewEditView",
+    "VersionInspectView",
+    "with_version_in_force",
+]
