@@ -8,6 +8,9 @@ class IsoDocsConfig(AppConfig):
     name = "iso_docs"
     verbose_name = "ISO Docs"
 
+    def ready(self) -> None:
+        from iso_docs import checks  # noqa: F401  (registers the system checks)
+
 
 class UsersAppConfig(WagtailUsersAppConfig):
     """Wagtail's user administration over our user model."""
