@@ -1,0 +1,124 @@
+"""The catalogue rows that records name: found by their key, created when missing, and told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from anyascii import anyascii
+from django.utils.text import slugify
+
+from document_control.enums import LegalActKind
+from document_control.models import LegalAct
+from organisation.models import AdminLevel, Role
+from procedures.importers.pages import CatalogueRows
+from procedures.importers.records import ActPart, CodeName, ParsedRecord, ProcedurePart
+from procedures.models import FormTemplate, OnlineLevel, ProcedureField, Subject
+
+EXTERNAL_ROLES = {"citizen": "Người yêu cầu", "system": "Phần mềm"}
+ACT_KINDS = (
+    (re.compile(r"/(QH\d+|L-CTN)$"), LegalActKind.LAW),
+    (re.compile(r"/(PL-)?UBTVQH\d*$"), LegalActKind.RESOLUTION),
+    (re.compile(r"/NĐ-"), LegalActKind.DECREE),
+    (re.compile(r"/TTLT-|/TT-"), LegalActKind.CIRCULAR),
+    (re.compile(r"/NQ-|/NQ$"), LegalActKind.RESOLUTION),
+    (re.compile(r"/QĐ-|/QĐ$"), LegalActKind.DECISION),
+    (re.compile(r"/CT-"), LegalActKind.DIRECTIVE),
+    (re.compile(r"^TCVN"), LegalActKind.STANDARD),
+)
+
+
+@dataclass
+class Catalogue:
+    """Finds or creates rows; `created` lists what was new, by kind."""
+
+    rows: CatalogueRows = field(default_factory=CatalogueRows)
+    created: dict[str, list[str]] = field(default_factory=dict)
+
+    def _note(self, kind: str, what: str) -> None:
+        self.created.setdefault(kind, []).append(what)
+
+    def load(self, records: Iterable[ParsedRecord]) -> CatalogueRows:
+        """Make sure that every row which `records` name exists."""
+        records = list(records)
+        bodies = [r.body for r in records if isinstance(r.body, ProcedurePart)]
+        self._load_fields([b.field for b in bodies if b.field])
+        self._load_subjects(dict.fromkeys(name for b in bodies for name in b.subjects))
+        self._load_roles(records)
+        self._load_forms(records)
+        self._load_acts([act for r in records for act in r.acts])
+        self.rows.levels = {level.code: level for level in AdminLevel.objects.all()}
+        self.rows.online = {(row.scale, row.code): row for row in OnlineLevel.objects.all()}
+        return self.rows
+
+    def _load_fields(self, wanted: list[CodeName]) -> None:
+        self.rows.fields = {f.code: f for f in ProcedureField.objects.all()}
+        for item in wanted:
+            if item.code not in self.rows.fields:
+                name = item.name or item.code
+                order = len(self.rows.fields) + 1
+                self.rows.fields[item.code] = ProcedureField.objects.create(
+                    code=item.code, name=name, sort_order=order
+                )
+                self._note("field", f"{item.code}: {name}")
+
+    def _load_subjects(self, names: Iterable[str]) -> None:
+        self.rows.subjects = {s.name: s for s in Subject.objects.all()}
+        codes = {s.code for s in self.rows.subjects.values()}
+        for name in names:
+            if name not in self.rows.subjects:
+                code = _free_code(slugify(anyascii(name))[:56] or "doi-tuong", codes)
+                self.rows.subjects[name] = Subject.objects.create(code=code, name=name, sort_order=len(codes))
+                codes.add(code)
+                self._note("subject", name)
+
+    def _load_roles(self, records: list[ParsedRecord]) -> None:
+        self.rows.roles = {r.code: r for r in Role.objects.all()}
+        for step in (step for record in records for step in record.steps):
+            code = step.role.code
+            if code and code not in self.rows.roles:
+                name = (EXTERNAL_ROLES.get(code) or step.role.name or step.position or code)[:120]
+                self.rows.roles[code] = Role.objects.create(
+                    code=code, name=name, is_external=code in EXTERNAL_ROLES, sort_order=len(self.rows.roles)
+                )
+                self._note("role", f"{code}: {name}")
+
+    def _load_forms(self, records: list[ParsedRecord]) -> None:
+        self.rows.forms = {f.code: f for f in FormTemplate.objects.all()}
+        names = {f.code: f.name for r in records for f in r.forms if f.name}
+        used = [f.code for r in records for f in r.forms]
+        used += [s.form for r in records for s in r.steps]
+        used += [c.form for r in records if isinstance(r.body, ProcedurePart) for c in r.body.components]
+        for code in dict.fromkeys(code for code in used if code):
+            if code not in self.rows.forms:
+                name = names.get(code) or code
+                self.rows.forms[code] = FormTemplate.objects.create(code=code, name=name)
+                self._note("form", f"{code}: {name}")
+
+    def _load_acts(self, wanted: list[ActPart]) -> None:
+        self.rows.acts = {}
+        for act in LegalAct.objects.filter(number__in={a.number for a in wanted}).order_by("-pk"):
+            self.rows.acts[act.number] = act  # of equal numbers the oldest row wins
+        for part in wanted:
+            if part.number and part.number not in self.rows.acts:
+                self.rows.acts[part.number] = LegalAct.objects.create(
+                    number=part.number,
+                    title=part.title or part.number,
+                    kind=kind_of_act(part.number),
+                    issuer=part.issuer,
+                    issued_on=part.issued_on,
+                )
+                self._note("legal_act", part.number)
+
+
+def kind_of_act(number: str) -> LegalActKind:
+    """The kind of a legal act, as far as its number tells."""
+    return next((kind for pattern, kind in ACT_KINDS if pattern.search(number)), LegalActKind.OTHER)
+
+
+def _free_code(base: str, taken: set[str]) -> str:
+    code, number = base, 2
+    while code in taken:
+        code, number = f"{base}-{number}", number + 1
+    return code

@@ -1,0 +1,206 @@
+"""From a record to the draft of a page: every part placed, nothing saved.
+
+The caller has the catalogue rows ready (`CatalogueRows`); this module only fills instances.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from document_control.models import LegalAct
+from organisation.models import AdminLevel, Role
+from procedures.importers.plain_text import rich_from_plain
+from procedures.importers.records import ParsedRecord, ProcedurePart, ProcessPart, TimeLimitPart
+from procedures.models import (
+    Case,
+    ChannelUse,
+    Citation,
+    Component,
+    EarlierIssue,
+    Fee,
+    FormTemplate,
+    FormUse,
+    InternalProcessPage,
+    Occasion,
+    OnlineLevel,
+    ProcedureField,
+    ProcedurePage,
+    ProcessPage,
+    RecordKept,
+    ResultItem,
+    Step,
+    Subject,
+)
+
+
+@dataclass
+class CatalogueRows:
+    """The rows that records refer to, by the key that files use."""
+
+    fields: dict[str, ProcedureField] = field(default_factory=dict)
+    levels: dict[str, AdminLevel] = field(default_factory=dict)
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    roles: dict[str, Role] = field(default_factory=dict)
+    forms: dict[str, FormTemplate] = field(default_factory=dict)
+    acts: dict[str, LegalAct] = field(default_factory=dict)
+    online: dict[tuple[str, str], OnlineLevel] = field(default_factory=dict)
+
+
+def fill_page(page: ProcessPage, record: ParsedRecord, rows: CatalogueRows) -> None:
+    """Write the text of `record` into `page` (in memory); what the record does not say becomes empty."""
+    page.title = page.draft_title = record.title
+    page.short_title = record.short_title
+    page.summary = record.summary
+    page.purpose = rich_from_plain(record.purpose)
+    page.scope = rich_from_plain(record.scope)
+    page.references_note = rich_from_plain(record.references)
+    page.definitions = rich_from_plain(record.definitions)
+    _fill_common_parts(page, record, rows)
+    if isinstance(page, ProcedurePage) and isinstance(record.body, ProcedurePart):
+        _fill_procedure(page, record.body, rows)
+    elif isinstance(page, InternalProcessPage) and isinstance(record.body, ProcessPart):
+        _fill_process(page, record.body)
+
+
+def new_page(record: ParsedRecord) -> ProcessPage:
+    """An empty page of the record's kind."""
+    return ProcedurePage() if isinstance(record.body, ProcedurePart) else InternalProcessPage()
+
+
+def _ordered(rows: list[Any]) -> list[Any]:
+    """Rows of an inline list, numbered: the editor and the snapshot read them in this order."""
+    for order, row in enumerate(rows):
+        row.sort_order = order
+    return rows
+
+
+def _fill_common_parts(page: ProcessPage, record: ParsedRecord, rows: CatalogueRows) -> None:
+    page.citations = _ordered([Citation(legal_act=rows.acts[a.number], clause=a.clause) for a in record.acts])
+    page.form_uses = _ordered([FormUse(form=rows.forms[f.code]) for f in record.forms])
+    page.records = _ordered(
+        [RecordKept(name=r.name, holder=r.holder, retention=r.retention) for r in record.records]
+    )
+    page.earlier_issues = _ordered(
+        [
+            EarlierIssue(
+                edition=v.edition,
+                revision=v.revision,
+                issued_on=v.issued_on,
+                effective_from=v.effective_from,
+                change=v.change,
+                basis=v.basis,
+            )
+            for v in record.versions[:-1]
+        ]
+    )
+    page.steps = _ordered(
+        [
+            Step(
+                title=s.title,
+                role=rows.roles[s.role.code],
+                position=s.position,
+                duration_value=s.duration,
+                duration_unit=s.duration_unit,
+                input=s.input,
+                output=s.output,
+                form=rows.forms.get(s.form),
+                phase=s.phase,
+                description=s.description,
+                waits_outside=s.waits_outside,
+                waits_reason=s.waits_reason,
+            )
+            for s in record.steps
+        ]
+    )
+
+
+def _limit_values(limit: TimeLimitPart) -> dict[str, Any]:
+    return {
+        "time_limit_value": limit.value,
+        "time_limit_unit": limit.unit if limit.value is not None else "",
+        "cutoff_time": limit.cutoff,
+        "time_limit_text": limit.text,
+    }
+
+
+def _fill_procedure(page: ProcedurePage, body: ProcedurePart, rows: CatalogueRows) -> None:
+    page.national_code = body.national_code
+    page.local_code = body.local_code
+    page.legacy_codes = "\n".join(body.legacy_codes)
+    page.field = rows.fields[body.field.code] if body.field else None
+    page.level = rows.levels.get(body.level)
+    page.subjects = [rows.subjects[name] for name in dict.fromkeys(body.subjects)]
+    page.online_level = rows.online.get(("current", body.online_level))
+    page.legacy_online_level = rows.online.get(("legacy", body.legacy_online_level))
+    page.online_url = body.online_url
+    page.promulgating_agency = body.promulgating_agency
+    page.deciding_agency = body.deciding_agency
+    page.executing_agency = body.executing_agency
+    page.authorised_agency = body.authorised_agency
+    page.coordinating_agencies = "\n".join(body.coordinating_agencies)
+    page.sets = body.sets
+    for name, value in _limit_values(body.time_limit).items():
+        setattr(page, name, value)
+    page.extension_text = body.time_limit.extension
+    page.supplement_rule = body.time_limit.supplement_rule
+    page.not_needed = body.not_needed
+    page.public_steps = rich_from_plain(body.public_steps)
+    page.conditions = rich_from_plain(body.conditions)
+    _fill_procedure_lists(page, body, rows)
+
+
+def _fill_procedure_lists(page: ProcedurePage, body: ProcedurePart, rows: CatalogueRows) -> None:
+    page.channels = _ordered([ChannelUse(channel=c.name, note=c.note) for c in body.channels])
+    page.results = _ordered([ResultItem(name=r.name, note=r.note) for r in body.results])
+    page.cases = _ordered(
+        [
+            Case(code=c.code, name=c.name, condition=c.condition, **_limit_values(c.time_limit))
+            for c in body.cases
+        ]
+    )
+    page.components = _ordered(
+        [
+            Component(
+                name=c.name,
+                kind=c.kind,
+                original_count=c.original,
+                copy_count=c.copy,
+                form=rows.forms.get(c.form),
+                condition=c.condition,
+                source=c.source,
+                alternative_group=c.alternative_group,
+                case_codes=", ".join(c.cases),
+            )
+            for c in body.components
+        ]
+    )
+    page.fees = _ordered(
+        [
+            Fee(
+                kind=f.kind,
+                channel=f.channel,
+                amount=f.amount,
+                per=f.per,
+                condition=f.condition,
+                exemption=f.exemption,
+                basis=f.basis,
+                valid_from=f.valid_from,
+                valid_to=f.valid_to,
+                case_codes=", ".join(f.cases),
+            )
+            for f in body.fees
+        ]
+    )
+
+
+def _fill_process(page: InternalProcessPage, body: ProcessPart) -> None:
+    page.owner_unit_name = body.owner_unit_name
+    page.trigger = body.trigger
+    page.deadline_text = body.deadline
+    page.occasions = _ordered(
+        [
+            Occasion(frequency=o.frequency, month=o.month, day=o.day, weekday=o.weekday, label=o.label)
+            for o in body.occasions
+        ]
+    )
