@@ -5,20 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import generic
 
-from document_control.enums import ReviewOutcome, VersionState
+from document_control.enums import Audience, ReviewOutcome, VersionState
+from document_control.legal_acts import save_legal_act
 from document_control.models import IssuedVersion, LegalAct, PeriodicReview
-from document_control.reviewing import record_outcome, save_legal_act
+from document_control.policies import DocumentPolicy
+from document_control.reviewing import record_review
 from document_control.selectors import documents_citing, history_of
 from organisation.admin_views import TrackedEditView, TrackedInspectView
 from organisation.viewsets import RelatedIndexView
@@ -125,10 +127,34 @@ class RegisterInspectView(TrackedInspectView):
         ]
 
 
+class VersionIndexView(RelatedIndexView):
+    """The issued versions that this person may read."""
+
+    list_select_related = ("document",)
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return readable_versions(self.request.user, super().get_base_queryset())
+
+
+def readable_versions(user: Any, versions: Any) -> QuerySet[Any]:
+    """Those in force that `user` may read; all of them for those who oversee."""
+    policy = DocumentPolicy(user)
+    rows = policy.readable_versions(versions)
+    if not policy.reads_all_versions:
+        now = timezone.now()
+        shown = Q(document__audience=Audience.PUBLIC) | Q(pk__in=IssuedVersion.objects.in_force_at(now))
+        rows = rows.filter(shown)
+    return rows.defer("snapshot")
+
+
 class VersionInspectView(generic.InspectView):
     """An issued version: who approved it, why, from when, and its hashes."""
 
-    page_title = _("Details")
+    page_title = gettext_lazy("Details")
+
+    def get_object(self, queryset: Any = None) -> IssuedVersion:
+        rows = readable_versions(self.request.user, IssuedVersion.objects.select_related("document"))
+        return get_object_or_404(rows, pk=self.pk)
 
     def get_number_display_value(self) -> str:
         return str(self.object.number)
@@ -162,23 +188,30 @@ def approval_line(approval: dict[str, Any]) -> str:
 
 
 class ReviewEditView(TrackedEditView):
-    """Recording the outcome of a review; a finished one is only read."""
+    """Recording the outcome of a review; a finished one, and one of another unit, is only read."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.object.done_at is not None and self.user_has_permission("change"):
-            messages.info(request, _("This review is finished. Open a new one instead."))
+        if self.user_has_permission("change") and (refusal := self._refusal()):
+            messages.info(request, refusal)
             return redirect(self.inspect_url_name, self.object.pk)
         return super().dispatch(request, *args, **kwargs)
 
+    def _refusal(self) -> str:
+        if self.object.done_at is not None:
+            return _("This review is finished. Open a new one instead.")
+        if not DocumentPolicy(self.request.user).can_review_periodically(self.object.document):
+            return _("Only the ISO secretary or the head of the owning unit records a review.")
+        return ""
+
     def save_instance(self) -> PeriodicReview:
-        review: PeriodicReview = self.form.save(commit=False)
-        return record_outcome(
-            review,
+        closed = record_review(
+            self.object.document,
             outcome=ReviewOutcome(self.form.cleaned_data["outcome"]),
             note=self.form.cleaned_data["note"],
             by=self.request.user,
             now=timezone.now(),
         )
+        return next(review for review in closed if review.pk == self.object.pk)
 
 
 __all__ = [
@@ -188,6 +221,7 @@ __all__ = [
     "RegisterIndexView",
     "RegisterInspectView",
     "ReviewEditView",
+    "VersionIndexView",
     "VersionInspectView",
     "with_version_in_force",
 ]

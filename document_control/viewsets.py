@@ -14,7 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from document_control import admin_views
 from document_control.models import ControlledDocument, IssuedVersion, LegalAct, PeriodicReview
 from document_control.panels import CitedByPanel
-from organisation.viewsets import RelatedIndexView, TrackedViewSet
+from organisation.viewsets import TrackedViewSet
 
 
 class LegalActViewSet(TrackedViewSet):
@@ -93,7 +93,7 @@ class IssuedVersionViewSet(ModelViewSet):
     icon = "doc-full-inverse"
     menu_label = _("Issued versions")
     menu_order = 20
-    index_view_class = type("VersionIndexView", (RelatedIndexView,), {"list_select_related": ("document",)})
+    index_view_class = admin_views.VersionIndexView
     inspect_view_class = admin_views.VersionInspectView
     inspect_view_enabled = True
     copy_view_enabled = False

@@ -9,4 +9,4 @@ class OrganisationConfig(AppConfig):
     verbose_name = _("Organisation")
 
     def ready(self) -> None:
-        from organisation import signal_handlers  # noqa: F401  (connects the receivers)
+        from organisation import checks, signal_handlers  # noqa: F401  (registers checks, connects receivers)

@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from django.db.models import QuerySet
 
-from organisation.models import Assignment, Post, Role, User
+from organisation.models import Assignment, Post, Role, Unit, User
 
 
 class Signature(TypedDict):
@@ -26,7 +26,7 @@ def assignments_on(user: User, day: dt.date) -> QuerySet[Assignment]:
     return (
         Assignment.objects.filter(user=user)
         .valid_on(day)
-        .filter(post__in=Post.objects.valid_on(day))
+        .filter(post__in=Post.objects.valid_on(day), post__unit__in=Unit.objects.valid_on(day))
         .select_related("post__unit", "post__role")
         .order_by("acting_for_id", "valid_from", "pk")
     )
@@ -53,3 +53,21 @@ def roles_of(user: User, day: dt.date) -> QuerySet[Role]:
     if not user.is_active:
         return Role.objects.none()
     return (Role.objects.filter(pk__in=held) | Role.objects.filter(is_everyone=True)).distinct()
+
+
+def due_role_groups(day: dt.date) -> dict[int, set[int]]:
+    """Group ids that every active person must have on `day`, by user id; three queries for the whole office."""
+    held = (
+        Assignment.objects.valid_on(day)
+        .filter(post__in=Post.objects.valid_on(day), post__unit__in=Unit.objects.valid_on(day))
+        .filter(post__role__group__isnull=False)
+        .values_list("user_id", "post__role__group_id")
+    )
+    everybody = set(
+        Role.objects.filter(is_everyone=True, group__isnull=False).values_list("group_id", flat=True)
+    )
+    due = {pk: set(everybody) for pk in User.objects.filter(is_active=True).values_list("pk", flat=True)}
+    for user_id, group_id in held:
+        if user_id in due:
+            due[user_id].add(group_id)
+    return due

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
 from django.db import transaction
 
 from organisation.enums import PermissionRole
 from organisation.models import Role, User
-from organisation.selectors import roles_of
+from organisation.selectors import due_role_groups, roles_of
 
 
 @transaction.atomic
@@ -46,3 +47,39 @@ def sync_user_roles(user: User, day: dt.date) -> bool:
     user.groups.remove(*(has - due))
     user.groups.add(*(due - has))
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChange:
+    """What a synchronisation changed for one person, as role codes in order."""
+
+    user: User
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+@transaction.atomic
+def sync_all_roles(day: dt.date) -> list[RoleChange]:
+    """Give everybody exactly the role groups due on `day`; groups that are no role are left alone.
+
+    Returns:
+        Those whose membership changed, by user name. A second run with the same day changes nothing.
+    """
+    codes = dict(Role.objects.filter(group__isnull=False).values_list("group_id", "code"))
+    due = due_role_groups(day)
+    membership = User.groups.through.objects.filter(group_id__in=codes)
+    has: dict[int, set[int]] = {}
+    for user_id, group_id in membership.values_list("user_id", "group_id"):
+        has.setdefault(user_id, set()).add(group_id)
+    changes = []
+    for user in User.objects.order_by("username"):
+        wanted, present = due.get(user.pk, set()), has.get(user.pk, set())
+        if wanted == present:
+            continue
+        if present - wanted:
+            user.groups.remove(*(present - wanted))
+        if wanted - present:
+            user.groups.add(*(wanted - present))
+        gained, lost = (tuple(sorted(codes[g] for g in ids)) for ids in (wanted - present, present - wanted))
+        changes.append(RoleChange(user, gained, lost))
+    return changes

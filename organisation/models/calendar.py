@@ -33,6 +33,13 @@ class Holiday(models.Model):
     def __str__(self) -> str:
         return f"{self.date:%d/%m/%Y} {self.name}"
 
+    def clean(self) -> None:
+        super().clean()
+        if self.date and SwappedDay.objects.filter(make_up_day=self.date).exists():
+            raise ValidationError(
+                {"date": _("This date is entered as a make-up day. Remove the swapped day first.")}
+            )
+
 
 class SwappedDay(models.Model):
     """A working day taken off and made up on a day of rest ("hoán đổi ngày làm việc")."""
@@ -65,6 +72,10 @@ class SwappedDay(models.Model):
             raise ValidationError({"make_up_day": _("A make-up day must be a Saturday or Sunday.")})
         if self.day_off and self.day_off.weekday() >= Weekday.SATURDAY:
             raise ValidationError({"day_off": _("The day off must be a Monday to Friday.")})
+        if self.make_up_day and Holiday.objects.filter(date=self.make_up_day).exists():
+            raise ValidationError(
+                {"make_up_day": _("This date is entered as a holiday. Choose another make-up day.")}
+            )
 
 
 class OfficeHours(PeriodModel, ClusterableModel):

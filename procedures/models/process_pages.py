@@ -78,6 +78,9 @@ class ProcessPage(ControlledContentMixin, Page):
 
     is_creatable = False
     base_form_class = editing.ProcessPageForm
+    copy_form_class = editing.DraftCopyForm
+    preview_modes: list[tuple[str, str]] = []
+    """A draft is read on its approval screen; Wagtail's preview would follow `serve` to the version in force."""
     search_fields = [*Page.search_fields, index.SearchField("code", boost=3), index.SearchField("summary")]
 
     class Meta:
