@@ -9,6 +9,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from wagtail.models import PagePermissionTester
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from document_control.selectors import issued_codes_under
+
 
 class ControlledPagePermissionTester(PagePermissionTester):
     """Nobody publishes, unpublishes or deletes an issued page by hand: superusers included."""
@@ -70,3 +72,10 @@ class ReviewPolicy(RestrictedPolicy):
     """A review is part of the record: it gets an outcome, and stays."""
 
     refused = frozenset({"delete"})
+
+
+class FolderPermissionTester(PagePermissionTester):
+    """A folder with issued documents below it stays, whoever asks."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return super().can_delete(ignore_bulk=ignore_bulk) and not issued_codes_under([self.page])

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from iso_docs import views
+from iso_docs.api import api
 from iso_docs.health import healthz
+from iso_docs.views import robots
+from organisation.views import set_text_size
+from procedures.sitemaps import PlainSitemap, ProcedureSitemap
+
+SITEMAPS = {"pages": PlainSitemap, "procedures": ProcedureSitemap}
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("co-chu/", set_text_size, name="text-size"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("tai-lieu/", include(wagtaildocs_urls)),
+    path("api/v3/", api.urls),
 ]
 
 urlpatterns += i18n_patterns(
+    path("lam-viec/thanh-phan/", views.component_gallery, name="component-gallery"),
     path("lam-viec/", include("procedures.urls.staff")),
+    path("tim-kiem/", include("search.urls")),
     path("", include("procedures.urls.public")),
     prefix_default_language=False,
 )

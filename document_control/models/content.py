@@ -146,8 +146,11 @@ class ControlledContentMixin(models.Model):
             self.code = ""  # an alias would repeat its original's code
 
     def _guard_live_row(self, update_fields: Any) -> None:
-        if self.live and (update_fields is None or {"live", "live_revision"} & set(update_fields)):
+        writes_live = update_fields is None or "live" in update_fields
+        if self.live and (writes_live or "live_revision" in update_fields):
             self.require_issued(self.live_revision_id)
+        elif writes_live and not self._state.adding and type(self).objects.filter(pk=self.pk, live=True).exists():
+            self.require_withdrawn()
         elif update_fields and "live_revision" in update_fields:
             # Wagtail's "copy and keep live" marks the copy as published after inserting it as we forced it.
             self.live_revision = None

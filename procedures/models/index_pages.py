@@ -12,8 +12,21 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
+from document_control.permissions import FolderPermissionTester
+from organisation.models import User
 
-class HomePage(Page):
+
+class FolderPage(Page):
+    """Abstract: a page above controlled documents; it is not deleted from over them."""
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: User) -> FolderPermissionTester:
+        return FolderPermissionTester(user, self)
+
+
+class HomePage(FolderPage):
     """The entrance of the public site."""
 
     search_examples = models.TextField(
@@ -56,7 +69,7 @@ class FeaturedProcedure(Orderable):
         return str(self.procedure)
 
 
-class ProcedureIndexPage(Page):
+class ProcedureIndexPage(FolderPage):
     """The folder in which procedures are written; its address is the public catalogue."""
 
     intro = models.TextField(_("introduction"), blank=True)
@@ -72,7 +85,7 @@ class ProcedureIndexPage(Page):
         return HttpResponseRedirect(reverse("procedure-list"))
 
 
-class InternalProcessIndexPage(Page):
+class InternalProcessIndexPage(FolderPage):
     """The folder in which internal processes are written; readable by signed-in staff only."""
 
     intro = models.TextField(_("introduction"), blank=True)
