@@ -155,7 +155,7 @@ def protection_errors(history: Sequence[tuple[str, Operation]], models: Iterable
         elif not protected[-1]:
             errors.append(
                 Error(
-                    f"A migration changes {model.__name__} after its protection: SQLite rebuilt the table without triggers.",
+                    f"A migration changes {model.__name__} after protecting it: on SQLite that drops the triggers.",
                     hint,
                     model,
                     "iso_docs.E004",

@@ -89,7 +89,6 @@ def site_environment(var_dir):
         "DJANGO_SETTINGS_MODULE": "iso_docs.settings.dev",
         "DEBUG": "false",
         "ISO_DOCS_VAR_DIR": str(var_dir),
-        "SAMPLE_PASSWORD": "an-hoa-2026",
     }
 
 

@@ -17,6 +17,8 @@ VAR_DIR = env.path("ISO_DOCS_VAR_DIR", default=BASE_DIR / "var")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
+IS_DEVELOPMENT = False
+"""Only where it is on does `manage.py serve` load the sample ward, whose accounts have a known password."""
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 SITE_BASE_URL: str = env.str("SITE_BASE_URL", default="http://localhost:8000")
 
@@ -131,7 +133,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "staff-login"
 LOGIN_REDIRECT_URL = "workspace"
 LOGOUT_REDIRECT_URL = "/"
-SAMPLE_PASSWORD = ""  # only development settings give the people of the sample ward a password
 AXES_VERBOSE = False  # no banner at every start
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours

@@ -12,5 +12,4 @@ STORAGES = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 WHITENOISE_USE_FINDERS = True  # static files straight from their folders, also when DEBUG is off
-SAMPLE_PASSWORD = env.str("SAMPLE_PASSWORD", default="an-hoa-2026")
-"""Every account of the sample ward signs in with it. Other settings have none: there nobody of the sample can."""
+IS_DEVELOPMENT = True

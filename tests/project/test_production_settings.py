@@ -82,7 +82,7 @@ def test_defaults_are_safe(tmp_path):
             "ALLOWED_HOSTS",
             "CSRF_TRUSTED_ORIGINS",
             "SECURE_PROXY_SSL_HEADER",
-            "SAMPLE_PASSWORD",
+            "IS_DEVELOPMENT",
             "X_FRAME_OPTIONS",
         ),
     )
@@ -95,7 +95,7 @@ def test_defaults_are_safe(tmp_path):
         "ALLOWED_HOSTS": ["x.gov.vn"],
         "CSRF_TRUSTED_ORIGINS": ["https://x.gov.vn"],
         "SECURE_PROXY_SSL_HEADER": None,
-        "SAMPLE_PASSWORD": "",
+        "IS_DEVELOPMENT": False,
         "X_FRAME_OPTIONS": "DENY",
     }
 

@@ -7,17 +7,18 @@ import os
 import socket
 import sys
 import textwrap
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, connections
 
 from iso_docs.health import migrations_are_applied
 from organisation.models import Unit, User
+from procedures.management.commands.load_sample import PASSWORD
 
 SHOWCASE = {
     "motcua": ("Cán bộ một cửa", "one-stop officer"),
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         parser.add_argument("--prepare-only", action="store_true", help="do everything but serve")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.SAMPLE_PASSWORD:
+        if not settings.IS_DEVELOPMENT:
             raise CommandError("Only for development settings. On a server see docs/operations.md.")
         host, port = options["host"], options["port"]
         if not options["prepare_only"]:
@@ -68,15 +69,14 @@ class Command(BaseCommand):
             self.stdout.write("Đang tạo cơ sở dữ liệu… / Preparing the database…")
             self.stdout.flush()
             call_command("migrate", interactive=False, verbosity=0)
-            call_command("setup_site", stdout=self.stdout)
+            call_command("setup_site", stdout=StringIO())
         unfinished = settings.VAR_DIR / "sample-loading"
         if Unit.objects.exists() and not unfinished.exists():
             return
         self.stdout.write("Đang nạp dữ liệu mẫu (một lần)… / Loading the sample ward (once)…")
         self.stdout.flush()
         unfinished.touch()
-        call_command("load_sample", stdout=self.stdout)
-        give_sample_password()
+        call_command("load_sample", yes_on_a_server=True, stdout=StringIO())  # development was checked above
         unfinished.unlink()
 
 
@@ -85,17 +85,6 @@ def is_migrated() -> bool:
         return migrations_are_applied()
     except DatabaseError:  # a new, empty database
         return False
-
-
-def give_sample_password() -> None:
-    """Let the people of the sample sign in with the one development password; nobody else's is touched."""
-    with transaction.atomic():
-        active = User.objects.filter(is_active=True)
-        people = [one for one in active if one.username in SHOWCASE or not one.has_usable_password()]
-        hashed = make_password(settings.SAMPLE_PASSWORD)  # one slow hash for all: it is no secret
-        for person in people:
-            person.password = hashed
-        User.objects.bulk_update(people, ["password"])
 
 
 def refuse_used_port(host: str, port: int) -> None:
@@ -136,7 +125,7 @@ def welcome(host: str, port: int) -> str:
     if accounts:
         text += (
             f"\n  Tài khoản mẫu, chỉ để dùng thử; mật khẩu chung / sample accounts, common password: "
-            f"{settings.SAMPLE_PASSWORD}\n{accounts}\n"
+            f"{PASSWORD}\n{accounts}\n"
         )
     text += textwrap.dedent(
         """
