@@ -72,6 +72,7 @@ L = LENGTHS
 SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 CASE = re.compile(r"\d{2}")
 ACT_NUMBER = re.compile(r"\d[\w.]*(?:/[\w.\-–]+)+")
+_PLACE = re.compile(r"\[(\d+)\]\.$")
 SLUG_ADVICE = "Chỉ dùng chữ không dấu, số, gạch nối."
 CASE_ADVICE = "Số trường hợp có hai chữ số, ví dụ '01'."
 
@@ -222,8 +223,16 @@ def _duration_value(duration: Reader) -> Decimal | None:
     return duration.decimal("value")
 
 
+def _check_order(reader: Reader) -> None:
+    """The place in the list decides; a number that says otherwise is told."""
+    order = reader.integer("order", 0, 9999)
+    place = _PLACE.search(reader.path)
+    if order is not None and place and order != int(place[1]):
+        reader.doubt("order", f"Bước này ghi thứ tự {order} nhưng đứng thứ {place[1]}; lấy theo chỗ đứng.")
+
+
 def read_step(reader: Reader) -> StepPart:
-    reader.skip("order")
+    _check_order(reader)
     duration = reader.group("duration")
     value, unit = None, ""
     if duration is not None:

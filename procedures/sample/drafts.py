@@ -65,7 +65,7 @@ def _submit(page: ProcessPage, drafter: User, at: dt.datetime) -> WorkflowState:
     state = page.get_workflow().start(page, drafter)
     WorkflowState.objects.filter(pk=state.pk).update(created_at=at)
     TaskState.objects.filter(workflow_state=state).update(started_at=at)
-    return state
+    return WorkflowState.objects.get(pk=state.pk)  # the times just set back, not those in memory
 
 
 def _decide(state: WorkflowState, plan: Data, office: SampleOffice) -> None:

@@ -1,0 +1,278 @@
+"""The one door through which records of every format come in: drafts only, all or nothing, idempotent by code.
+
+Nothing is published and no workflow is shortened: a new record becomes a new draft page, a changed one a new draft
+revision of the page it has, an equal one is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from modelcluster.models import get_all_child_relations
+from wagtail.models import Page
+
+from document_control.models import ControlledDocument
+from organisation.models import Unit, User
+from procedures.comparison import change_sentences
+from procedures.importers.catalogue import Catalogue
+from procedures.importers.findings import Finding
+from procedures.importers.pages import CatalogueRows, fill_page, new_page
+from procedures.importers.records import PROCEDURE, ParsedRecord, ProcedurePart
+from procedures.models import InternalProcessIndexPage, ProcedureIndexPage, ProcessPage
+
+Action = Literal["created", "changed", "unchanged", "refused"]
+FIRST_REASON = "Ban hành lần đầu."
+CHANGE_REASON = "Cập nhật theo tệp %s."
+MOST_GAPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOutcome:
+    """What became of one record."""
+
+    record: ParsedRecord
+    action: Action
+    page_id: int | None = None
+    submitted: bool = False
+
+
+@dataclass
+class ImportOutcome:
+    """What an import did, or would do.
+
+    Attributes:
+        created_rows: new catalogue rows by kind.
+        applied: is it written? False for a dry run and when anything was refused.
+    """
+
+    outcomes: list[RecordOutcome] = field(default_factory=list)
+    created_rows: dict[str, list[str]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    applied: bool = False
+
+    @property
+    def is_refused(self) -> bool:
+        """Did anything stand in the way?"""
+        return any(finding.severity == "error" for finding in self.findings)
+
+    def count(self, action: Action) -> int:
+        """How many records had this outcome."""
+        return sum(outcome.action == action for outcome in self.outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How to import.
+
+    Attributes:
+        unit: the authority that owns the documents.
+        user: who imports; author of the drafts, None for the system.
+        submit: send complete drafts on to review (needs `user`).
+        dry_run: do everything, then undo it.
+    """
+
+    unit: Unit
+    user: User | None = None
+    submit: bool = False
+    dry_run: bool = False
+
+
+@transaction.atomic
+def bring_in(records: Sequence[ParsedRecord], options: ImportOptions) -> ImportOutcome:
+    """Turn records into drafts, all or none.
+
+    A refused record refuses the whole import; the outcome says which and why. The records come from a reader that
+    found no errors.
+    """
+    outcome = ImportOutcome()
+    catalogue = Catalogue()
+    with transaction.atomic():
+        rows = catalogue.load(records)
+        door = _Door(options, rows, outcome)
+        for record in records:
+            outcome.outcomes.append(door.take(record))
+        outcome.created_rows = catalogue.created
+        outcome.applied = not options.dry_run and not outcome.is_refused
+        if not outcome.applied:
+            transaction.set_rollback(True)
+    return outcome
+
+
+class _Door:
+    """One run: knows the options, the rows and the index pages."""
+
+    def __init__(self, options: ImportOptions, rows: CatalogueRows, outcome: ImportOutcome) -> None:
+        self.options = options
+        self.rows = rows
+        self.outcome = outcome
+        self.parents: dict[str, Page | None] = {}
+        documents = ControlledDocument.objects.filter(unit=options.unit)
+        self.documents = {document.code: document for document in documents}
+
+    def _find(self, record: ParsedRecord, severity: Any, key: str, message: str) -> None:
+        self.outcome.findings.append(Finding(record.file, record.line, key, message, severity))
+
+    def _refuse(self, record: ParsedRecord, key: str, message: str) -> RecordOutcome:
+        self._find(record, "error", key, message)
+        return RecordOutcome(record, "refused")
+
+    def take(self, record: ParsedRecord) -> RecordOutcome:
+        """Create, change or leave alone; the finding of a refusal names the record's line."""
+        if missing := self._missing_level(record):
+            return self._refuse(record, *missing)
+        try:
+            with transaction.atomic():
+                document = self.documents.get(record.code)
+                if document is None:
+                    return self._create(record)
+                page = ProcessPage.objects.filter(document=document).first()
+                if page is None or not isinstance(page.specific, type(new_page(record))):
+                    return self._refuse(
+                        record, "iso_code", "Mã này đã dùng cho tài liệu loại khác. Đặt mã khác."
+                    )
+                return self._change(record, page.specific.get_latest_revision_as_object())
+        except ValidationError as error:
+            return self._refuse(record, "", " ".join(_sentences(error)))
+
+    def _missing_level(self, record: ParsedRecord) -> tuple[str, str] | None:
+        """Levels and scales are fixed by law: an unknown one is a slip of the file, never a new row."""
+        if not isinstance(record.body, ProcedurePart):
+            return None
+        level = record.body.level
+        if level and level not in self.rows.levels:
+            known = ", ".join(self.rows.levels) or "chưa có; chạy setup_site"
+            return "level", f"Không có cấp “{level}”. Chọn một trong: {known}."
+        scales = (("current", record.body.online_level), ("legacy", record.body.legacy_online_level))
+        if any(code and (scale, code) not in self.rows.online for scale, code in scales):
+            return "online_level", "Danh mục chưa có mức độ trực tuyến này. Chạy setup_site trước."
+        return None
+
+    # --- new ---------------------------------------------------------------------------------------------
+
+    def _parent(self, kind: str) -> Page | None:
+        if kind not in self.parents:
+            model = ProcedureIndexPage if kind == PROCEDURE else InternalProcessIndexPage
+            self.parents[kind] = model.objects.order_by("path").first()
+        parent = self.parents[kind]
+        if parent is not None:
+            parent.refresh_from_db()
+        return parent
+
+    def _create(self, record: ParsedRecord) -> RecordOutcome:
+        parent = self._parent(record.kind)
+        if parent is None:
+            return self._refuse(record, "", "Chưa có trang thư mục để nhập vào. Chạy setup_site trước.")
+        user = self.options.user
+        if user is not None and not parent.permissions_for_user(user).can_add_subpage():
+            return self._refuse(record, "", f"{user} không được soạn tài liệu ở đây. Dùng tài khoản khác.")
+        page = new_page(record)
+        page.code, page.unit, page.owner = record.code, self.options.unit, user
+        page.slug = self._free_slug(record)
+        page.change_reason = record.versions[-1].change if record.versions else FIRST_REASON
+        page.change_basis = record.versions[-1].basis if record.versions else ""
+        fill_page(page, record, self.rows)
+        _check_parts(page)
+        parent.add_child(instance=page)
+        self._number(page, record)
+        page.save_revision(user=user)
+        return self._finish(record, page, "created")
+
+    def _free_slug(self, record: ParsedRecord) -> str:
+        """The wished address, unless another document has it; then with the document code."""
+        if not record.slug or not ProcessPage.objects.filter(slug=record.slug).exists():
+            return record.slug
+        code = "".join(c if c.isascii() and c.isalnum() else "-" for c in record.code.lower())
+        self._find(record, "warning", "id", f"Địa chỉ {record.slug} đã có; dùng {record.slug}-{code}.")
+        return f"{record.slug}-{code}"
+
+    def _number(self, page: ProcessPage, record: ParsedRecord) -> bool:
+        """The last listed version is this text: it will be issued here under that number. True when it is new."""
+        register = page.document
+        if not record.versions or register.chain_length:
+            return False
+        number = record.versions[-1].edition, record.versions[-1].revision
+        if register.first_number == number:
+            return False
+        register.first_edition, register.first_revision = number
+        register.save()
+        return True
+
+    # --- known -------------------------------------------------------------------------------------------
+
+    def _change(self, record: ParsedRecord, page: ProcessPage) -> RecordOutcome:
+        before = page.build_snapshot()
+        fill_page(page, record, self.rows)
+        after = page.build_snapshot()
+        renumbered = self._number(page, record)
+        if after == before and not renumbered:
+            return self._leave(record, page)
+        if page.workflow_in_progress:
+            return self._refuse(
+                record, "iso_code", "Bản này đang chờ duyệt, nội dung tệp lại khác. Chờ duyệt xong rồi nhập."
+            )
+        user = self.options.user
+        if user is not None and not page.permissions_for_user(user).can_edit():
+            return self._refuse(record, "", f"{user} không được sửa tài liệu này. Dùng tài khoản khác.")
+        if page.document.chain_length:
+            page.change_reason, page.change_basis = CHANGE_REASON % record.file, ""
+            page.decision_number, page.decision_date, page.planned_effective_from = "", None, None
+        _check_parts(page)
+        page.save_revision(user=user, changed=True)
+        changes = [sentence.text for sentence in change_sentences(before, after)]
+        told = " ".join(changes[:MOST_GAPS]) + (" …" if len(changes) > MOST_GAPS else "")
+        self._find(record, "info", "iso_code", f"Thay bản thảo đang có (bản cũ còn trong lịch sử). {told}".strip())
+        return self._finish(record, page, "changed")
+
+    def _leave(self, record: ParsedRecord, page: ProcessPage) -> RecordOutcome:
+        """Nothing to write; a draft that waits may still be sent on."""
+        if self.options.submit and page.has_unpublished_changes and not page.workflow_in_progress:
+            return self._finish(record, page, "unchanged")
+        return RecordOutcome(record, "unchanged", page.pk)
+
+    # --- both --------------------------------------------------------------------------------------------
+
+    def _finish(self, record: ParsedRecord, page: ProcessPage, action: Action) -> RecordOutcome:
+        gaps = page.submission_problems()
+        if gaps:
+            more = f" (và {len(gaps) - MOST_GAPS} chỗ khác)" if len(gaps) > MOST_GAPS else ""
+            text = " ".join(gaps[:MOST_GAPS])
+            self._find(record, "warning", "", f"Chưa gửi duyệt được: {text}{more}")
+        submitted = self.options.submit and not gaps
+        if submitted:
+            self._submit(page)
+        return RecordOutcome(record, action, page.pk, submitted)
+
+    def _submit(self, page: ProcessPage) -> None:
+        fresh = ProcessPage.objects.get(pk=page.pk).specific
+        workflow = fresh.get_workflow()
+        if workflow is not None:
+            workflow.start(fresh, self.options.user)
+
+
+def _check_parts(page: ProcessPage) -> None:
+    """Clean every inline row as the editor's form would.
+
+    Raises:
+        ValidationError: with sentences that name the row.
+    """
+    faults = []
+    for relation in get_all_child_relations(type(page)):
+        for number, row in enumerate(getattr(page, relation.get_accessor_name()).all(), start=1):
+            links = [f.name for f in row._meta.fields if f.is_relation]
+            try:
+                row.clean_fields(exclude=links)
+                row.clean()
+            except ValidationError as error:
+                faults += [f"{row._meta.verbose_name} {number}: {text}" for text in _sentences(error)]
+    if faults:
+        raise ValidationError(faults)
+
+
+def _sentences(error: ValidationError) -> list[str]:
+    if not hasattr(error, "error_dict"):
+        return [str(message) for message in error.messages]
+    return [f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items()]
