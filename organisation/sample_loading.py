@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import yaml
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from organisation.enums import HolidayKind, SuccessionShare, UnitEventKind
 from organisation.models import (
@@ -45,6 +48,11 @@ class SampleOrganisation:
     roles: dict[str, Role] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
+
+
+def load_yaml(path: Path) -> Any:
+    """A trusted file of the sample, read by libyaml where it is there."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -168,6 +176,12 @@ def _load_people(rows: list[Data], loaded: SampleOrganisation, password: str) ->
         loaded.people[row["username"]] = user
         if created:
             new.append(row)
+            UserProfile.objects.create(
+                user=user,
+                submitted_notifications=False,
+                approved_notifications=False,
+                rejected_notifications=False,
+            )  # invented addresses: no mail is sent to them
     for row in new:
         for held in row["assignments"]:
             Assignment.objects.create(

@@ -222,9 +222,11 @@ class _Door:
             page.decision_number, page.decision_date, page.planned_effective_from = "", None, None
         _check_parts(page)
         page.save_revision(user=user, changed=True)
-        changes = [sentence.text for sentence in change_sentences(before, after)]
+        changes = [sentence.headline for sentence in change_sentences(before, after)]
         told = " ".join(changes[:MOST_GAPS]) + (" …" if len(changes) > MOST_GAPS else "")
-        self._find(record, "info", "iso_code", f"Thay bản thảo đang có (bản cũ còn trong lịch sử). {told}".strip())
+        self._find(
+            record, "info", "iso_code", f"Thay bản thảo đang có (bản cũ còn trong lịch sử). {told}".strip()
+        )
         return self._finish(record, page, "changed")
 
     def _leave(self, record: ParsedRecord, page: ProcessPage) -> RecordOutcome:

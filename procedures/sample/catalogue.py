@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-import yaml
 from django.core.files.base import ContentFile
 
 from document_control.models import LegalAct
 from organisation.models import OfficeDocument
+from organisation.sample_loading import load_yaml
 from procedures.models import FormTemplate, OnlineLevel, ProcedureField, Subject
 
 FORMS_WITH_FILE = ("TP-HT-", "HKD-", "XD-", "DD-")
@@ -61,7 +61,7 @@ def illustrative_form(code: str, name: str) -> bytes:
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = load_yaml(folder / f"{name}.yaml")
     return rows
 
 

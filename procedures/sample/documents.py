@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -18,7 +17,7 @@ from document_control.models import ControlledDocument
 from document_control.services import Approval
 from document_control.workflow import issue_details
 from organisation.models import Unit, User
-from organisation.sample_loading import SampleOrganisation
+from organisation.sample_loading import SampleOrganisation, load_yaml
 from procedures.importers.findings import Findings
 from procedures.importers.layout import read_record
 from procedures.importers.nodes import Mapping, node_from
@@ -78,7 +77,7 @@ def read_documents(paths: Iterable[Path]) -> list[SampleDocument]:
     """The documents of the sample files, in order of their names."""
     documents = []
     for path in sorted(paths):
-        for data in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for data in load_yaml(path):
             latest = {key: value for key, value in data.items() if key not in OWN_KEYS}
             texts = [latest | issue.get("override", {}) for issue in data["issues"]]
             documents.append(SampleDocument(data, tuple(read_text(text, path.name) for text in texts)))
@@ -147,12 +146,11 @@ def _issue_again(
     revision = page.save_revision(user=office.people[issue["drafted_by"]], clean=False)
     Revision.objects.filter(pk=revision.pk).update(created_at=drafted_at)
     revision.refresh_from_db()
-    content = revision.as_object()
     if not office.unit.is_valid_on(approved_at.date()):
-        content.unit = office.former_unit  # the letterhead of the ward that issued it then
+        page.unit = office.former_unit  # in memory only: the letterhead of the ward that issued it then
     services.issue(
-        content,
-        details=issue_details(content),
+        page,
+        details=issue_details(page),
         approvals=[
             Approval(duty, office.people[issue[f"{duty}_by"]], local_moment(issue[f"{duty}_at"]))
             for duty in ("drafted", "reviewed", "approved")

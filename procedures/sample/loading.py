@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from django.core.management import call_command
 from django.db import transaction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from document_control.models import ControlledDocument, IssuedVersion
 from organisation.models import OfficeSettings
-from organisation.sample_loading import SampleOrganisation, load_organisation
+from organisation.sample_loading import SampleOrganisation, load_organisation, load_yaml
 from procedures.importers.catalogue import Catalogue
 from procedures.models import FeaturedProcedure, HomePage, ProcedurePage
 from procedures.sample.catalogue import load_catalogue
@@ -60,7 +59,8 @@ def load_sample(folder: Path, password: str) -> LoadResult:
 
 
 def _load_everything(folder: Path, password: str, parts: SiteParts, settings: OfficeSettings) -> int:
-    organisation = load_organisation(_yaml(folder / "organisation.yaml"), password)
+    data = load_yaml(folder / "organisation.yaml")
+    organisation = load_organisation(data, password)
     load_catalogue(folder)
     documents = read_documents(path for name in FOLDERS for path in (folder / name).glob("*.yaml"))
     rows = Catalogue().load(record for document in documents for record in document.records)
@@ -68,15 +68,11 @@ def _load_everything(folder: Path, password: str, parts: SiteParts, settings: Of
     for document in documents:
         load_document(document, office, rows)
     by_code = {document.latest.code: document for document in documents}
-    plans = _yaml(folder / "work_in_progress.yaml")
+    plans = load_yaml(folder / "work_in_progress.yaml")
     for plan in plans:
         load_draft(plan, by_code[plan["iso_code"]], office, rows)
-    _dress_site(parts, organisation, settings, _yaml(folder / "organisation.yaml"))
+    _dress_site(parts, organisation, settings, data)
     return len(plans)
-
-
-def _yaml(path: Path):  # type: ignore[no-untyped-def]
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def _dress_site(
