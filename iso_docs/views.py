@@ -29,3 +29,19 @@ def component_gallery(request: HttpRequest) -> HttpResponse:
         "chosen_case": request.GET.get("truong-hop", ""),
     }
     return render(request, "components/gallery.html", context)
+
+
+ROBOTS = """User-agent: *
+Disallow: /quan-tri/
+Disallow: /lam-viec/
+Disallow: /tim-kiem/
+Disallow: /*?ngay=
+Sitemap: %(base)s/sitemap.xml
+"""
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read: the public pages, as they are today."""
+    text = ROBOTS % {"base": settings.SITE_BASE_URL.rstrip("/")}
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

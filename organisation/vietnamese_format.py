@@ -213,3 +213,21 @@ def vietnamese_sort_key(text: str) -> tuple[tuple[SyllableKey, ...], str]:
         for found in _SORT_TOKEN.finditer(normal)
     )
     return keys, normal
+
+
+def vietnamese_sort_text(text: str) -> str:
+    """The order of ``vietnamese_sort_key`` as a text of digits, for a database column.
+
+    Digits sort alike in every database and collation. Equal texts up to upper and lower case may tie.
+    """
+    return "".join(_syllable_digits(syllable) for syllable in vietnamese_sort_key(text)[0])
+
+
+def _syllable_digits(syllable: SyllableKey) -> str:
+    kind, number, letters, tone = syllable
+    if kind == 0:
+        digits = str(number)
+        return f"0{min(len(digits), 99):02}{digits}"
+    # 10–43 are the letters; 00 ends the syllable, so that "an" stands before "ang".
+    codes = (f"{letter + 10:02}" if letter < 1000 else f"99{letter - 1000:07}" for letter in letters)
+    return f"1{''.join(codes)}00{tone}"

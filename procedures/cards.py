@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from organisation.vietnamese_format import vietnamese_sort_key
+from organisation.vietnamese_format import vietnamese_sort_text
 
 
 def fold(text: str) -> str:
@@ -43,7 +43,7 @@ def card_values(snapshot: dict[str, Any]) -> dict[str, str]:
         "national_code": snapshot.get("national_code", ""),
         "title": snapshot["title"],
         "short_title": snapshot["short_title"][:160],
-        "sort_key": str(vietnamese_sort_key(snapshot["short_title"]))[:400],
+        "sort_key": vietnamese_sort_text(snapshot["short_title"])[:400],
         "field_code": field.get("code", ""),
         "field_name": field.get("name", ""),
         "level_code": (snapshot.get("level") or {}).get("code", ""),
@@ -52,3 +52,19 @@ def card_values(snapshot: dict[str, Any]) -> dict[str, str]:
         "unit_name": snapshot["unit"]["name"],
         "search_text": search_text(snapshot),
     }
+
+
+MOST_WORDS = 12
+LONGEST_QUERY = 200
+
+
+def plain_query(text: str) -> str:
+    """What somebody typed, without control characters and surplus space, NFC, cut to a sane length."""
+    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text[: 4 * LONGEST_QUERY])
+    return unicodedata.normalize("NFC", " ".join(kept.split()))[:LONGEST_QUERY]
+
+
+def query_words(text: str) -> list[str]:
+    """The folded words of a query, each once, without punctuation at their ends; codes stay whole."""
+    words = (word.strip(".,;:!?\"'()[]{}“”‘’…-–/\\") for word in fold(plain_query(text)).split())
+    return list(dict.fromkeys(word for word in words if word))[:MOST_WORDS]

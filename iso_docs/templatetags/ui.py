@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iso_docs import snapshot_display
 from organisation import vietnamese_format
+from procedures import presentation
 
 register = template.Library()
 
@@ -31,6 +32,7 @@ STATES: Mapping[str, tuple[str, str, Any]] = {
     "future": ("info", "cal", _("Coming into force")),
     "superseded": ("warn", "history", _("No longer in force")),
     "withdrawn": ("mute", "minus", _("Abolished")),
+    "cancelled": ("mute", "x", _("Cancelled before taking effect")),
     "draft": ("mute", "edit", _("Draft")),
     "in_review": ("info", "user", _("Under review")),
     "in_approval": ("info", "stamp", _("Waiting for approval")),
@@ -151,37 +153,43 @@ def bottom_bar_entries(groups: Iterable[Mapping[str, Any]] | None) -> list[Mappi
 
 
 # --- Parts drawn from a snapshot ------------------------------------------------------------------------
-FACT_LABELS = {
-    "time": _("How long"),
-    "fee": _("How much"),
-    "place": _("Where to submit"),
-    "result": _("What you get"),
-    "online": _("Online service"),
-}
+OLD_STATES = ("superseded", "withdrawn", "cancelled")
 
 
 @register.inclusion_tag("components/fact_strip.html")
 def fact_strip(
-    snapshot: Mapping[str, Any], on: date | None = None, state: str = "in_force"
+    snapshot: Mapping[str, Any],
+    on: date | None = None,
+    state: str = "in_force",
+    place: presentation.Place | None = None,
 ) -> dict[str, Any]:
-    """The five facts of a procedure as on a day (default today); grey with a watermark unless in force."""
-    facts = snapshot_display.fact_strip(snapshot, on or timezone.localdate())
-    return {
-        "facts": [{"fact": fact, "label": FACT_LABELS[fact.key]} for fact in facts],
-        "old": state in ("superseded", "withdrawn"),
-    }
+    """The facts of a process as on a day (default today); grey with a watermark unless in force.
+
+    With `place` the reception point of today stands where the text names its issuing unit.
+    """
+    cells = presentation.fact_cells(snapshot, on or timezone.localdate(), place)
+    return {"facts": cells, "old": state in OLD_STATES}
 
 
 @register.inclusion_tag("components/case_picker.html")
-def case_picker(snapshot: Mapping[str, Any], chosen: str = "", state: str = "in_force") -> dict[str, Any]:
-    """Cases as large options and, for the chosen one, the papers to bring. `chosen` is `?truong-hop=`."""
+def case_picker(
+    snapshot: Mapping[str, Any],
+    chosen: str = "",
+    state: str = "in_force",
+    hidden: Iterable[tuple[str, str]] = (),
+) -> dict[str, Any]:
+    """Cases as large options and, for the chosen one, the papers to bring. `chosen` is `?truong-hop=`.
+
+    `hidden` are pairs that the address keeps when another case is chosen.
+    """
     cases = snapshot_display.case_lists(snapshot)
     codes = {case.code for case in cases}
     return {
         "cases": cases,
         "chosen": chosen if chosen in codes else cases[0].code,
         "not_needed": snapshot.get("not_needed", ""),
-        "old": state in ("superseded", "withdrawn"),
+        "hidden": hidden,
+        "old": state in OLD_STATES,
     }
 
 

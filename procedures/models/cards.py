@@ -34,7 +34,11 @@ class VersionCard(index.Indexed, models.Model):
     subjects = models.ManyToManyField(Subject, related_name="+")
     search_text = models.TextField(help_text=_("Words of the text without marks, lower case"))
 
-    search_fields = [index.SearchField("search_text"), index.FilterField("kind")]
+    search_fields = [
+        index.SearchField("search_text"),
+        index.FilterField("kind"),
+        index.FilterField("version"),
+    ]
 
     class Meta:
         verbose_name = _("card of a version")

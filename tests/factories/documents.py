@@ -171,6 +171,9 @@ class People:
 
 def make_people():
     """A user with a post for each permission role; usernames are the role codes."""
+    known = {user.username: user for user in User.objects.filter(username__in=PermissionRole.values)}
+    if len(known) == len(PermissionRole):
+        return People(known["specialist"], known["iso_secretary"], known["leader"], known)
     sync_role_groups()
     office = make_office()
     users = {
@@ -216,7 +219,8 @@ def make_process_page(*, unit=None, slug="", parent=None, **snapshot_changes):
 
 
 def _make_page(page, snapshot, unit, slug, parent):
-    page.unit = unit or make_office().ward
+    # A whole snapshot may be passed on; its unit is only words, the page needs a row.
+    page.unit = unit if isinstance(unit, Unit) else make_office().ward
     page.slug = slug or slugify(anyascii(snapshot["short_title"]))
     _write(page, snapshot)
     parent.add_child(instance=page)
@@ -227,9 +231,13 @@ def _make_page(page, snapshot, unit, slug, parent):
 
 
 def rewrite(page, **snapshot_changes):
-    """Change parts of a text: keys of the snapshot, each replaced as a whole; saved as a draft."""
+    """Change parts of a text: keys of the snapshot, each replaced as a whole.
+
+    As in the editor a live page keeps its row; the draft reaches the database with the next revision.
+    """
     _write(page, snapshot_changes)
-    page.save()
+    if not page.live:
+        page.save()
     return page
 
 
@@ -400,6 +408,7 @@ def issue(
     if publish and version.effective_from <= now:
         revision.publish(skip_permission_checks=True)
     page.refresh_from_db()
+    page.__dict__.pop("_cluster_related_objects", None)  # rows in memory have no keys; read them anew
     return version
 
 

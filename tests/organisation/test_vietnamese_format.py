@@ -21,6 +21,7 @@ from organisation.vietnamese_format import (
     format_working_hours,
     format_working_minutes,
     vietnamese_sort_key,
+    vietnamese_sort_text,
 )
 
 
@@ -161,3 +162,18 @@ def test_any_two_texts_can_be_sorted(one, other):
     assert (vietnamese_sort_key(one) < vietnamese_sort_key(other)) or (
         vietnamese_sort_key(one) >= vietnamese_sort_key(other)
     )
+
+
+@given(
+    st.lists(
+        st.text(alphabet="aAăâbcdđeêghinouưxyzáàảãạấ 0123456789-é文", max_size=12), min_size=2, max_size=2
+    )
+)
+def test_the_sort_text_orders_like_the_sort_key(pair):
+    keys = [vietnamese_sort_key(text)[0] for text in pair]
+    texts = [vietnamese_sort_text(text) for text in pair]
+    assert (keys[0] < keys[1], keys[0] == keys[1]) == (texts[0] < texts[1], texts[0] == texts[1])
+
+
+def test_the_sort_text_is_digits_only_so_that_every_collation_agrees():
+    assert vietnamese_sort_text("Đăng ký khai sinh 2").isdecimal()
