@@ -39,7 +39,7 @@ class VersionQuerySet(AppendOnlyQuerySet):
         """Of each document the last version whose moment had come by `at`, whether or not withdrawn since."""
         cancelled = self._withdrawals().filter(cancelled_version=OuterRef("pk"))
         later = (
-            self.model.objects.filter(
+            self.model.objects.filter(  # type: ignore[attr-defined]
                 document=OuterRef("document"), chain_index__gt=OuterRef("chain_index"), effective_from__lte=at
             )
             .filter(~Exists(cancelled))

@@ -164,7 +164,7 @@ def protection_errors(history: Sequence[tuple[str, Operation]], models: Iterable
     return errors
 
 
-def _concerns(operation: Operation, model_name: str) -> bool:
+def _concerns(operation: Operation, model_name: str | None) -> bool:
     name = getattr(operation, "model_name", None) or getattr(operation, "name", "")
     return str(name).lower() == model_name and isinstance(operation, (ProtectTable, *_REBUILDS_TABLE))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError, connection
@@ -34,7 +35,7 @@ def _last_migrations() -> frozenset[tuple[str, str]]:
     return frozenset(MigrationLoader(None).graph.leaf_nodes())
 
 
-def _rows(query: str) -> set[tuple[str, ...]]:
+def _rows(query: str) -> set[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         return set(cursor.fetchall())

@@ -117,10 +117,10 @@ def _office_hours(unit: Unit, first: dt.date, last: dt.date) -> list[OfficeHours
     """Own office hours, else those of the nearest superior unit with some."""
     unit_id: int | None = unit.pk
     for _level in range(HIGHEST_PARENT):
-        rows = OfficeHours.objects.filter(unit_id=unit_id).overlapping(first, last)
+        rows = OfficeHours.objects.filter(unit=unit_id).overlapping(first, last)
         if found := list(rows.prefetch_related("intervals").order_by("valid_from", "pk")):
             return found
-        links = UnitParent.objects.filter(unit_id=unit_id).overlapping(first, last)
+        links = UnitParent.objects.filter(unit=unit_id).overlapping(first, last)
         unit_id = links.order_by("-valid_from", "-pk").values_list("parent_id", flat=True).first()
         if unit_id is None:
             break
@@ -139,7 +139,7 @@ def _schedules(rows: Iterable[OfficeHours], first: dt.date) -> list[OfficeSchedu
                 valid_from=row.valid_from or first,
                 valid_to=row.valid_to,
                 weekly=weekly,
-                saturday_mode=SaturdayMode(row.saturday_mode).value,
+                saturday_mode=SaturdayMode(row.saturday_mode).value,  # type: ignore[arg-type]
             )
         )
     return schedules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -14,7 +15,7 @@ ROLE_SYNC = "organisation.middleware.RoleSyncMiddleware"
 
 
 @checks.register(checks.Tags.models)
-def check_history_models(app_configs: list[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
+def check_history_models(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
     """simple-history stores draft values of a page or revisable model as if they had been saved."""
     return [
         checks.Error(
@@ -29,7 +30,7 @@ def check_history_models(app_configs: list[AppConfig] | None, **kwargs: Any) -> 
 
 
 @checks.register(checks.Tags.security)
-def check_role_sync(app_configs: list[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
+def check_role_sync(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
     """Rights end with the assignment only if roles are recomputed for running sessions."""
     order = list(settings.MIDDLEWARE)
     if (

@@ -31,10 +31,10 @@ def _name_linked_documents(html: str) -> str:
     soup = BeautifulSoup(html, "html.parser")
     links = soup.find_all("a", attrs={"linktype": "page", "id": True})
     pages: dict[int, Any] = Page.objects.specific().in_bulk(
-        {int(a["id"]) for a in links if a["id"].isdecimal()}
+        {int(str(a["id"])) for a in links if str(a["id"]).isdecimal()}
     )
     for link in links:
-        page = pages.get(int(link["id"])) if link["id"].isdecimal() else None
+        page = pages.get(int(str(link["id"]))) if str(link["id"]).isdecimal() else None
         code = getattr(page, "code", "")
         if code and code not in link.get_text():
             link.append(f" ({code})")

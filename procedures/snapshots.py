@@ -131,7 +131,7 @@ def _common(page: ProcessPage) -> dict[str, Any]:
         "title": page.title,
         "short_title": page.short_title or page.title,
         "summary": page.summary,
-        "audience": page.document.audience if page.document_id else str(page.default_audience),
+        "audience": page.document.audience if page.document else str(page.default_audience),
         "unit": _unit(page.unit),
         "chapters": {
             "purpose": portable_html(page.purpose),

@@ -80,7 +80,7 @@ class IssuedVersion(ChainedRecord):
         verbose_name=_("revision"),
     )
 
-    objects = VersionQuerySet.as_manager()
+    objects = VersionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(ChainedRecord.Meta):
         verbose_name = _("issued version")
@@ -154,7 +154,7 @@ class Withdrawal(ChainedRecord):
     recorded_at = models.DateTimeField(_("recorded at"))
     recorded_by = models.JSONField(_("recorded by"))
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(ChainedRecord.Meta):
         verbose_name = _("withdrawal")

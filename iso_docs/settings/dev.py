@@ -10,6 +10,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"  # into EMAIL_FILE_PATH, to be read there
 WHITENOISE_USE_FINDERS = True  # static files straight from their folders, also when DEBUG is off
 IS_DEVELOPMENT = True

@@ -20,7 +20,7 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("de
         "SECRET_KEY must be a random text of at least 50 characters of its own. Make one with: "
         'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
     )
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 HTTPS = env.bool("HTTPS", default=True)
 """Off only inside an office network that has no certificates; `check --deploy` then rightly complains."""
@@ -70,5 +70,6 @@ EMAIL_SUBJECT_PREFIX = f"[{WAGTAIL_SITE_NAME}] "
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"khong-tra-loi@{ALLOWED_HOSTS[0].lstrip('.')}")
 SERVER_EMAIL = env.str("SERVER_EMAIL", default=DEFAULT_FROM_EMAIL)
 WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
-ADMINS = [parseaddr(entry) for entry in env.list("ADMINS", default=[])]
+_admins: list[str] = env.list("ADMINS", default=[])
+ADMINS = [parseaddr(entry) for entry in _admins]
 """Who is told of server errors: `Name <address>`, separated by commas."""

@@ -117,6 +117,7 @@ def verify_copy(folder: Path, rows: dict[str, int]) -> None:
         raise CommandError(f"verify_issues does not accept the copy:\n{done.stdout}{done.stderr}")
     for leftover in ("db.sqlite3-wal", "db.sqlite3-shm", "db.sqlite3.writelock"):
         (folder / leftover).unlink(missing_ok=True)
+    shutil.rmtree(folder / "static", ignore_errors=True)  # every start of the application makes it
 
 
 def sha256_of_file(path: Path) -> str:

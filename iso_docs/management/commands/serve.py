@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import socket
 import sys
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         if not options["prepare_only"]:
             refuse_used_port(host, port)
+        logging.disable(logging.INFO)  # loading the sample would log every page it makes
         self.prepare()
         if options["prepare_only"]:
             return
@@ -103,9 +105,14 @@ def refuse_used_port(host: str, port: int) -> None:
             ) from error
 
 
+def site_address(host: str, port: int) -> str:
+    """Where a person on this machine finds the site."""
+    return f"http://{'localhost' if host in LOOPBACK or host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104
+
+
 def welcome(host: str, port: int) -> str:
     """The address, who may sign in, and what to try."""
-    base = f"http://{'localhost' if host in LOOPBACK or host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104
+    base = site_address(host, port)
     present = set(
         User.objects.filter(username__in=SHOWCASE, is_active=True).values_list("username", flat=True)
     )
@@ -127,8 +134,9 @@ def welcome(host: str, port: int) -> str:
             f"\n  Tài khoản mẫu, chỉ để dùng thử; mật khẩu chung / sample accounts, common password: "
             f"{PASSWORD}\n{accounts}\n"
         )
-    text += textwrap.dedent(
-        """
+    text += (
+        textwrap.dedent(
+            """
           Thử ngay / try this:
           1. Tìm "khai sinh" ở trang công khai, đọc các bước, phí và các lần ban hành.
              Search for "khai sinh", read the steps, the fees and the issued versions.
@@ -137,9 +145,15 @@ def welcome(host: str, port: int) -> str:
           3. Đăng nhập motcua: "Tôi phải làm gì?" ở Nơi làm việc.
              Sign in as motcua: the steps of your post, in the workspace.
 
-          Dừng / stop: Ctrl+C. Dữ liệu / data:"""
+        """
+        )
+        .replace("\n", "\n  ")
+        .rstrip()
     )
-    text += f" {settings.VAR_DIR}\n"
+    text += (
+        "\n\n  Dừng / stop: Ctrl+C"
+        f"\n  Dữ liệu, thư gửi đi / data, e-mails: {settings.VAR_DIR}, {settings.EMAIL_FILE_PATH}\n"
+    )
     if host not in LOOPBACK:
         text += (
             "\n  CẢNH BÁO: máy khác trong mạng vào được trang này bằng mật khẩu mẫu.\n"
@@ -156,5 +170,6 @@ def start_server(host: str, port: int) -> None:
         *("--worker-class", "gthread", "--workers", "1", "--threads", "8", "--log-level", "warning"),
         *("--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else str(settings.VAR_DIR)),  # noqa: S108
     ]
+    os.environ.setdefault("SITE_BASE_URL", site_address(host, port))
     os.chdir(settings.BASE_DIR)
     os.execv(sys.executable, command)  # noqa: S606
