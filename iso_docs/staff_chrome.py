@@ -5,8 +5,97 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from document_control.policies import DocumentPolicy
+from organisation.models import User
+from organisation.selectors import signature_of
+from procedures.views.access import inbox_for, policy_of
+
+PREFIX = "/lam-viec/"
+PROCESS_PAGES = frozenset({"process-list", "process", "process-version", "process-compare", "process-forms"})
+REGISTER_PAGES = frozenset(
+    {
+        "master-list",
+        "legal-acts",
+        "legal-act",
+        "document-withdraw",
+        "document-cancel-version",
+        "document-review",
+    }
+)
+WRITING_PAGES = frozenset({"approvals", "approval", "approval-preview", "approval-result", "approval-submit"})
 
 
 def staff_chrome(request: HttpRequest) -> dict[str, Any]:
     """Navigation and identity for pages under /lam-viec/; nothing elsewhere."""
-    return {}
+    user = getattr(request, "user", None)
+    if PREFIX not in request.path or user is None or not user.is_authenticated:
+        return {}
+    policy = policy_of(request)
+    chrome: dict[str, Any] = {"staff_identity": _identity(user, policy)}
+    if policy.is_staff_member:
+        chrome["staff_nav"] = _navigation(request, policy)
+    return chrome
+
+
+def _identity(user: User, policy: DocumentPolicy) -> dict[str, str]:
+    signature = signature_of(user, policy.day)
+    words = signature["name"].split()
+    initials = "".join(word[0] for word in (words[0], words[-1])) if len(words) > 1 else signature["name"][:2]
+    post = signature["post"] or (_("System administrator") if policy.is_administrator else "")
+    return {"name": signature["name"], "post": post, "initials": initials.upper()}
+
+
+def _entry(current: str, names: frozenset[str], label: str, icon: str, **more: Any) -> dict[str, Any]:
+    name = more.pop("name")
+    return {"label": label, "url": reverse(name), "icon": icon, "current": current in names, **more}
+
+
+def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, Any]]:
+    match = request.resolver_match
+    here = (match.url_name or "") if match else ""
+    inbox = inbox_for(request)
+    my_work = _entry(
+        here,
+        frozenset({"workspace"}),
+        _("My work"),
+        "inbox",
+        name="workspace",
+        count=inbox.count,
+        bar=True,
+        short_label=_("Work"),
+    )
+    processes = [
+        _entry(
+            here,
+            frozenset({"my-steps"}),
+            _("What must I do?"),
+            "book",
+            name="my-steps",
+            bar=True,
+            short_label=_("My steps"),
+        ),
+        _entry(
+            here,
+            PROCESS_PAGES,
+            _("Internal processes"),
+            "doc",
+            name="process-list",
+            bar=True,
+            short_label=_("Processes"),
+        ),
+        _entry(
+            here, frozenset({"process-calendar"}), _("Deadlines of the year"), "cal", name="process-calendar"
+        ),
+    ]
+    if policy.sees_register:
+        processes.append(_entry(here, REGISTER_PAGES, _("Master list"), "list", name="master-list"))
+    writing = _entry(
+        here, WRITING_PAGES, _("Writing and approving"), "edit", name="approvals", count=inbox.decisions
+    )
+    return [
+        {"label": "", "entries": [my_work]},
+        {"label": _("Processes"), "entries": [*processes, writing]},
+    ]

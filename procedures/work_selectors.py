@@ -1,0 +1,234 @@
+"""Texts in work: which drafts there are, how far each is, who has it, and what waits for whom.
+
+All of it in a fixed number of queries, however many texts there are; the rule who may act is the pure one of
+`document_control.separation`, the same that the workflow tasks ask (a test holds the two together).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.utils.dateparse import parse_datetime
+from wagtail.models import Page, Revision, TaskState, WorkflowState
+
+from document_control.duties import APPROVE
+from document_control.models import ApprovalTask, IssuedVersion, ReviewTask
+from document_control.policies import DocumentPolicy
+from document_control.separation import may_approve, may_review
+from organisation.models import User
+from procedures.models import ProcessPage
+
+DRAFT, IN_REVIEW, IN_APPROVAL, RETURNED = "draft", "in_review", "in_approval", "returned"
+STATES = (IN_APPROVAL, IN_REVIEW, RETURNED, DRAFT)
+LONG_FIELDS = ("purpose", "scope", "references_note", "definitions", "chapters", "summary")
+
+
+@dataclass(frozen=True, slots=True)
+class TextInWork:
+    """A text that was changed since its last issue, or is under review.
+
+    Attributes:
+        page: the stored page (its row, not the draft); title and code are the draft's.
+        state: draft, in_review, in_approval or returned.
+        since: moment from which it is so.
+        author_ids: who saved it since the last issue, or submitted it.
+        reviewer_ids: who passed the review of the text in hand.
+        group_ids: groups whose members may act now; empty when nobody but the authors can.
+        holder_names: people (draft, returned) or roles (under review) that have it.
+        returned_by, reason: who returned it and why.
+        planned_from: planned effective moment.
+    """
+
+    page: ProcessPage
+    title: str
+    code: str
+    state: str
+    since: dt.datetime
+    author_ids: frozenset[int]
+    reviewer_ids: frozenset[int]
+    group_ids: frozenset[int]
+    holder_names: tuple[str, ...]
+    author_names: str = ""
+    returned_by: str = ""
+    reason: str = ""
+    planned_from: dt.datetime | None = None
+
+    def waits_for(self, policy: DocumentPolicy) -> bool:
+        """May this person act on the step that is open?"""
+        if not policy.user.is_active or not self.group_ids & policy.group_ids:
+            return False
+        if self.state == IN_APPROVAL:
+            return may_approve(policy.user.pk, self.author_ids, self.reviewer_ids)
+        return may_review(policy.user.pk, self.author_ids)
+
+    def is_with_author(self, policy: DocumentPolicy) -> bool:
+        """Must this person, as its author, go on with it?"""
+        return self.state in (DRAFT, RETURNED) and policy.user.pk in self.author_ids
+
+
+def texts_in_work(policy: DocumentPolicy) -> list[TextInWork]:
+    """Every text in work that this person may see, the longest waiting first."""
+    pages = _changed_pages()
+    if not pages:
+        return []
+    states = _workflow_states(pages)
+    authors = _authors(pages, states.values())
+    reviewers = _reviewers(states.values())
+    groups = _group_names(states.values())
+    names = _names(author for ids in authors.values() for author in ids)
+    texts = [_text(page, states.get(page.pk), authors[page.pk], reviewers, groups, names) for page in pages]
+    visible = [
+        text
+        for text in texts
+        if policy.can_see_text(text.page.document, is_author=policy.user.pk in text.author_ids)
+    ]
+    return sorted(visible, key=lambda text: (text.since, text.page.pk))
+
+
+def _page_type() -> ContentType:
+    return ContentType.objects.get_for_model(Page)
+
+
+def _changed_pages() -> list[ProcessPage]:
+    """Pages whose latest revision was never issued, and those under review."""
+    issued = IssuedVersion.objects.filter(source_revision=OuterRef("latest_revision"))
+    return list(
+        ProcessPage.objects.filter(~Exists(issued), document__isnull=False, latest_revision__isnull=False)
+        .select_related("document", "latest_revision")
+        .defer("latest_revision__content", *LONG_FIELDS)
+        .annotate(
+            planned=KeyTextTransform("planned_effective_from", "latest_revision__content"),
+            draft_code=KeyTextTransform("code", "latest_revision__content"),
+        )
+    )
+
+
+def _workflow_states(pages: list[ProcessPage]) -> dict[int, WorkflowState]:
+    active = (
+        WorkflowState.objects.active()
+        .filter(base_content_type=_page_type(), object_id__in=[str(page.pk) for page in pages])
+        .select_related("current_task_state__finished_by")
+    )
+    return {int(state.object_id): state for state in active}
+
+
+def _authors(pages: list[ProcessPage], states: Iterable[WorkflowState]) -> dict[int, frozenset[int]]:
+    """Who wrote each text since its last issue (as `duties.drafter_ids`, for many texts at once)."""
+    last_issue = dict(
+        IssuedVersion.objects.filter(
+            document__in=[page.document_id for page in pages], source_revision__isnull=False
+        )
+        .order_by("chain_index")
+        .values_list("document_id", "source_revision__created_at")
+    )
+    wanted = Q()
+    for page in pages:
+        since = last_issue.get(page.document_id)
+        wanted |= Q(object_id=str(page.pk), **({"created_at__gt": since} if since else {}))
+    found: dict[int, set[int]] = {page.pk: set() for page in pages}
+    saved = Revision.objects.filter(wanted, base_content_type=_page_type(), user__isnull=False)
+    for object_id, user_id in saved.order_by().values_list("object_id", "user_id").distinct():
+        found[int(object_id)].add(user_id)
+    for state in states:
+        if state.requested_by_id:
+            found[int(state.object_id)].add(state.requested_by_id)
+    return {pk: frozenset(ids) for pk, ids in found.items()}
+
+
+def _reviewers(states: Iterable[WorkflowState]) -> dict[tuple[int, int], set[int]]:
+    """Who passed an earlier step, by (workflow state, revision)."""
+    found: dict[tuple[int, int], set[int]] = defaultdict(set)
+    passed = TaskState.objects.filter(
+        workflow_state__in=[state.pk for state in states],
+        status=TaskState.STATUS_APPROVED,
+        finished_by__isnull=False,
+    )
+    for key, revision, user in passed.values_list("workflow_state_id", "revision_id", "finished_by_id"):
+        found[key, revision].add(user)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _StepGroups:
+    duty: str
+    group_ids: frozenset[int]
+    role_names: tuple[str, ...]
+
+
+def _group_names(states: Iterable[WorkflowState]) -> dict[int, _StepGroups]:
+    """Duty, groups and their role names of every task in use."""
+    tasks = {state.current_task_state.task_id for state in states if state.current_task_state}
+    found: dict[int, _StepGroups] = {}
+    if tasks:
+        for model in (ReviewTask, ApprovalTask):
+            for task in model.objects.filter(pk__in=tasks).prefetch_related("groups__role"):
+                groups = list(task.groups.all())
+                names = tuple(group.role.name if hasattr(group, "role") else group.name for group in groups)
+                found[task.pk] = _StepGroups(task.duty, frozenset(group.pk for group in groups), names)
+    return found
+
+
+def _names(user_ids: Iterable[int]) -> dict[int, str]:
+    return {pk: user.get_full_name() for pk, user in User.objects.in_bulk(list(set(user_ids))).items()}
+
+
+def _text(
+    page: ProcessPage,
+    state: WorkflowState | None,
+    authors: frozenset[int],
+    reviewers: dict[tuple[int, int], set[int]],
+    groups: dict[int, _StepGroups],
+    names: dict[int, str],
+) -> TextInWork:
+    step = state.current_task_state if state else None
+    saved_at = page.latest_revision.created_at
+    who = tuple(sorted(names[pk] for pk in authors if pk in names))
+    common = {
+        "page": page,
+        "title": page.draft_title or page.title,
+        "code": page.draft_code or page.code,
+        "author_ids": authors,
+        "author_names": ", ".join(who),
+        "planned_from": parse_datetime(page.planned) if page.planned else None,
+    }
+    if state is None or step is None:
+        return TextInWork(
+            **common,
+            state=DRAFT,
+            since=saved_at,
+            reviewer_ids=frozenset(),
+            group_ids=frozenset(),
+            holder_names=who,
+        )
+    if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        return TextInWork(
+            **common,
+            state=RETURNED,
+            since=step.finished_at or saved_at,
+            reviewer_ids=frozenset(),
+            group_ids=frozenset(),
+            holder_names=who,
+            returned_by=str(step.finished_by or ""),
+            reason=step.comment,
+        )
+    duty = groups.get(step.task_id, _StepGroups("", frozenset(), ()))
+    passed = reviewers.get((state.pk, page.latest_revision_id or 0), set())
+    return TextInWork(
+        **common,
+        state=IN_APPROVAL if duty.duty == APPROVE else IN_REVIEW,
+        since=step.started_at,
+        reviewer_ids=frozenset(passed),
+        group_ids=duty.group_ids,
+        holder_names=duty.role_names,
+    )
+
+
+def waiting_for(policy: DocumentPolicy, texts: Collection[TextInWork]) -> list[TextInWork]:
+    """Those texts whose open step this person may decide."""
+    return [text for text in texts if text.waits_for(policy)]
