@@ -76,4 +76,4 @@ def test_welcome_names_address_accounts_and_password(django_user_model):
     assert serve.PASSWORD in text
     assert "lanhdao      " not in text  # only accounts that exist
     assert "CẢNH BÁO" not in text
-    assert "CẢNH BÁO" in serve.welcome("0.0.0.0", 8123)
+    assert "CẢNH BÁO" in serve.welcome("0.0.0.0", 8123)  # noqa: S104
