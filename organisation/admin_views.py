@@ -41,10 +41,9 @@ class RecordHistoryView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTem
         return str(self.object)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        assert self.index_url_name
         return [
             *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": capfirst(self.model._meta.verbose_name_plural)},
+            {"url": reverse(str(self.index_url_name)), "label": capfirst(self.model._meta.verbose_name_plural)},
             {"url": self.object_url, "label": str(self.object)},
             {"url": "", "label": str(self.page_title), "sublabel": str(self.object)},
         ]

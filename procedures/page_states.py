@@ -35,10 +35,8 @@ def state_words(standing: PageStanding) -> str:
         official = ""
     else:
         official = "Đã rút" if standing.has_issued else ""
-    if standing.waiting_from is not None:
-        waiting = f"chờ hiệu lực từ {standing.waiting_from:%d/%m/%Y}"
-    else:
-        waiting = ""
+    waits = standing.waiting_from
+    waiting = f"chờ hiệu lực từ {waits:%d/%m/%Y}" if waits else ""
     if standing.task:
         work = f"đang ở bước {standing.task[:1].lower()}{standing.task[1:]}"
     elif standing.is_returned:

@@ -53,8 +53,7 @@ class StateColumn(Column):
     """How the text stands, in words."""
 
     def get_value(self, instance: Any) -> str:
-        states = list(getattr(instance, "_current_workflow_states", []) or [])
-        workflow = states[0] if states else None
+        workflow = instance.current_workflow_state  # prefetched by the listing
         task_state = workflow.current_task_state if workflow else None
         running = workflow is not None and workflow.status == WorkflowState.STATUS_IN_PROGRESS and task_state
         waiting = instance.waiting_from
@@ -122,7 +121,7 @@ class InternalProcessListingView(ProcessListingView):
 
 def _columns() -> list[Column]:
     return [
-        Column("code", label=_("Code"), sort_key="code", width="10%"),
+        Column("code", label=_("Code"), sort_key="code", classname="code-cell"),
         PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
         StateColumn("state", label=_("State"), width="24%"),
         Column("version_in_force", label=_("In force"), width="9%"),

@@ -48,11 +48,14 @@ def admin_css() -> str:
 
 @hooks.register("construct_main_menu")
 def hide_what_a_role_does_not_need(request: HttpRequest, menu_items: list[Any]) -> None:
+    for item in menu_items:
+        if item.name == "documents":
+            item.label = _("Uploaded files")  # "documents" are controlled documents here
     if not request.user.is_superuser:
         menu_items[:] = [item for item in menu_items if item.name not in TECHNICAL_MENU_ITEMS]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)  # after Wagtail added its own
 def no_page_counters(request: HttpRequest, items: list[Any]) -> None:
     items.clear()
 
