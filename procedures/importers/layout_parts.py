@@ -123,7 +123,7 @@ def read_time_limit(parent: Reader, key: str = "time_limit") -> TimeLimitPart:
 
 
 def read_case(reader: Reader) -> CasePart | None:
-    code = reader.pattern("code", CASE, 2, CASE_ADVICE)
+    code = reader.pattern("code", CASE, 40, CASE_ADVICE)
     if not reader.get("code"):
         reader.fault("code", f"Trường hợp chưa có số. {CASE_ADVICE}")
     part = CasePart(
@@ -140,7 +140,7 @@ def read_case(reader: Reader) -> CasePart | None:
 
 
 def _cases(reader: Reader) -> tuple[str, ...]:
-    codes = reader.texts("cases", 99, 10)
+    codes = reader.texts("cases", 99, 40)
     for code in codes:
         if not CASE.fullmatch(code):
             reader.fault("cases", f"“{code}” chưa đúng. {CASE_ADVICE}")
