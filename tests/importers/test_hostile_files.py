@@ -7,7 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from procedures.importers.nodes import Mapping, Scalar, Sequence
+from procedures.importers.door import ImportOptions, bring_in
+from procedures.importers.findings import Findings
+from procedures.importers.layout import read_record
+from procedures.importers.nodes import Mapping, Scalar, Sequence, node_from
 from procedures.importers.yaml_format import duplicate_findings, parse
 
 from .hostile_files import HARMLESS, HOSTILE, PROCEDURE, PROCESS
@@ -133,12 +136,42 @@ KEYS = sorted(
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(KEYS), values, max_size=8))
 def test_any_value_under_any_key(record):
-    from procedures.importers.findings import Findings
-    from procedures.importers.layout import read_record
-    from procedures.importers.nodes import node_from
-
     findings = Findings("x")
     node = node_from(record)
     assert isinstance(node, Mapping | Sequence | Scalar)
     result = read_record(node, "x", findings, {})
     assert result is not None or findings.has_errors
+
+
+# --- Through the door -----------------------------------------------------------------------------------
+
+ODD = st.sampled_from(
+    ["", "!!!", "-", "---", "A" * 255, "đ" * 160, "' OR 1=1 --", "%(x)s {0}", "日本語", "🙂", "0", "null"]
+)
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(name=ODD, slug=ODD, code=ODD, position=ODD, act=ODD, field=ODD)
+def test_odd_but_readable_records_never_break_the_door(unit, name, slug, code, position, act, field):
+    record = {
+        "iso_code": code,
+        "id": slug,
+        "name": name,
+        "field": field,
+        "subjects": [name, act],
+        "time_limit": {"value": 1, "unit": "working_day"},
+        "legal_bases": [act, act, {"number": act[:60], "title": name}],
+        "forms": [{"code": code[:40], "name": position}],
+        "steps": [{"title": name, "role": "specialist", "position": position, "form": code[:40]}],
+    }
+    findings = Findings("x")
+    parsed_record = read_record(node_from(record), "x", findings, {})
+    if findings.has_errors:
+        return
+    outcome = bring_in([parsed_record], ImportOptions(unit=unit, dry_run=True))
+    assert outcome.is_refused or outcome.count("created") == 1
