@@ -4,24 +4,17 @@ import datetime as dt
 import fcntl
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from tests.browser_support.live_site import load_sample, serving
+from tests.browser_support.watching import Watch
+
 PROJECT_NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-STARTUP_SECONDS = 90
 
 
 # --- Which tests run where ------------------------------------------------------------------------------
@@ -34,9 +27,9 @@ def find_chromium():
 
 
 def pytest_collection_modifyitems(items):
-    """Journeys share one browser and one site: with xdist one worker runs them all."""
+    """Journeys share a browser and a site: with xdist one worker runs them all, unless a module names its own group."""
     for item in items:
-        if item.get_closest_marker("browser"):
+        if item.get_closest_marker("browser") and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
@@ -61,95 +54,6 @@ def frozen_now():
 # --- A real site ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class LiveSite:
-    """A server process of its own on its own SQLite file, with the sample ward loaded.
-
-    Attributes:
-        url: the address without a slash at the end.
-        var_dir: where its database and uploads are.
-        password: what every account of the sample signs in with (usernames: README of the sample data).
-    """
-
-    url: str
-    var_dir: Path
-    password: str
-
-    def manage(self, *arguments):
-        """Run `manage.py` on this site's database and return what it printed."""
-        return manage(self.var_dir, *arguments)
-
-
-def site_environment(var_dir):
-    kept = {
-        key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "PYTEST_CURRENT_TEST")
-    }
-    return {
-        **kept,
-        "DJANGO_SETTINGS_MODULE": "iso_docs.settings.dev",
-        "DEBUG": "false",
-        "ISO_DOCS_VAR_DIR": str(var_dir),
-    }
-
-
-def manage(var_dir, *arguments):
-    done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=BASE_DIR,
-        env=site_environment(var_dir),
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
-    assert done.returncode == 0, f"manage.py {' '.join(arguments)}:\n{done.stdout}\n{done.stderr}"
-    return done.stdout
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_until_healthy(url, process, log):
-    deadline = time.monotonic() + STARTUP_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=5) as response:
-                if response.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail(f"the site did not start:\n{log.read_text(encoding='utf-8')[-4000:]}")
-
-
-@contextmanager
-def serving(var_dir):
-    """Serve the site whose data is in `var_dir` until the block ends."""
-    port = free_port()
-    log = var_dir / "server.log"
-    with log.open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "gunicorn", "iso_docs.wsgi", "--bind", f"127.0.0.1:{port}"),
-                *("--worker-class", "gthread", "--threads", "8", "--log-level", "warning"),
-            ],
-            cwd=BASE_DIR,
-            env=site_environment(var_dir),
-            stdout=output,
-            stderr=output,
-        )
-    try:
-        url = f"http://127.0.0.1:{port}"
-        wait_until_healthy(url, process, log)
-        yield LiveSite(url=url, var_dir=var_dir, password="an-hoa-2026")
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
 @pytest.fixture(scope="session")
 def sample_var_dir(tmp_path_factory):
     """Data of a site with the sample ward, loaded once for all workers of a run. Copy it, never change it."""
@@ -161,8 +65,7 @@ def sample_var_dir(tmp_path_factory):
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (template / "complete").exists():
             shutil.rmtree(template, ignore_errors=True)
-            template.mkdir()
-            manage(template, "serve", "--prepare-only")
+            load_sample(template)
             (template / "complete").touch()
     return template
 
@@ -205,9 +108,10 @@ def browser():
 def new_browser_page(browser):
     """Opens pages with their own cookies: `new_browser_page(width=360, height=740)`; extra options go to Playwright.
 
-    The test fails when one of its pages had a script error.
+    The test fails when one of its pages had a script error, something was blocked by the content policy, a part of a
+    page was missing, or anything was asked of another host.
     """
-    contexts, faults = [], []
+    contexts, watch = [], Watch()
 
     def open_page(width=1280, height=900, **options):
         context = browser.new_context(
@@ -217,15 +121,15 @@ def new_browser_page(browser):
             **options,
         )
         contexts.append(context)
+        watch.over(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
         page.set_default_timeout(15_000)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    assert faults == []
+    assert watch.faults == []
 
 
 @pytest.fixture
