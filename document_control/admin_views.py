@@ -20,8 +20,8 @@ from document_control.enums import Audience, ReviewOutcome, VersionState
 from document_control.legal_acts import save_legal_act
 from document_control.models import IssuedVersion, LegalAct, PeriodicReview
 from document_control.policies import DocumentPolicy
-from document_control.reviewing import record_review
 from document_control.selectors import documents_citing, history_of
+from document_control.services import record_review
 from organisation.admin_views import TrackedEditView, TrackedInspectView
 from organisation.viewsets import RelatedIndexView
 
@@ -191,15 +191,16 @@ class ReviewEditView(TrackedEditView):
     """Recording the outcome of a review; a finished one, and one of another unit, is only read."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.user_has_permission("change") and (refusal := self._refusal()):
+        review = self.get_object()
+        if self.user_has_permission("change") and (refusal := self._refusal(review)):
             messages.info(request, refusal)
-            return redirect(self.inspect_url_name, self.object.pk)
+            return redirect(self.inspect_url_name, review.pk)
         return super().dispatch(request, *args, **kwargs)
 
-    def _refusal(self) -> str:
-        if self.object.done_at is not None:
+    def _refusal(self, review: PeriodicReview) -> str:
+        if review.done_at is not None:
             return _("This review is finished. Open a new one instead.")
-        if not DocumentPolicy(self.request.user).can_review_periodically(self.object.document):
+        if not DocumentPolicy(self.request.user).can_review_periodically(review.document):
             return _("Only the ISO secretary or the head of the owning unit records a review.")
         return ""
 

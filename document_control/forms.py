@@ -64,8 +64,11 @@ class WithdrawForm(forms.Form):
         label=_("From which day"),
         required=False,
         help_text=_("The document ends at 00:00 of this day. Leave it empty to end it at once."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(
+            attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"},
+            format="%d/%m/%Y",
+        ),
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
         error_messages={"invalid": _("Write the day like 15/12/2026.")},
     )
     understood = forms.BooleanField(

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from document_control.enums import ReviewOutcome
 from document_control.forms import PeriodicReviewForm
 from document_control.models import ControlledDocument
-from document_control.reviewing import record_review
 from document_control.selectors import history_of
+from document_control.services import record_review
 from procedures.editor_links import editor_url
 from procedures.staff_selectors import document_url
 from procedures.views.access import policy_of, staff_view

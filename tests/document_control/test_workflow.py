@@ -163,14 +163,14 @@ def test_approval_of_a_text_that_breaks_the_rules_is_rolled_back(page, people):
 
 
 def test_failed_issuing_rolls_everything_back(page, people, monkeypatch):
-    from document_control import services
+    from document_control.services import issuing
 
     def fail(*args):
         raise OSError("No space left on device")
 
     submit(page, people.author)
     act(page, people.reviewer)
-    monkeypatch.setattr(services, "_freeze_attachments", fail)
+    monkeypatch.setattr(issuing, "_freeze_attachments", fail)
     with pytest.raises(OSError, match="space"):
         act(page, people.approver)
     page = fresh(page)
