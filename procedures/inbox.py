@@ -17,6 +17,8 @@ from procedures.work_selectors import IN_APPROVAL, RETURNED, TextInWork, texts_i
 
 LATE, TODAY, LATER = "late", "today", "later"
 APPROVING, WRITING, REVIEWING = "duyet", "soan", "ra-soat"
+MOST_REVIEWS = 3
+"""Reviews listed one by one among other work; the others are one row, so that they bury nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,20 @@ class Inbox:
         return sum(1 for job in self.jobs if job.urgency != LATER or job.kind != WRITING)
 
     def of_kind(self, kind: str) -> list[Job]:
-        """Jobs of one tab; all for an empty kind."""
+        """Jobs of one tab, every one of them; all for an empty kind."""
         return [job for job in self.jobs if not kind or job.kind == kind]
+
+    def overview(self) -> list[Job]:
+        """All kinds together; of each urgency only the first reviews, the others in one row."""
+        shown: list[Job] = []
+        for urgency in (LATE, TODAY, LATER):
+            rows = [job for job in self.jobs if job.urgency == urgency]
+            reviews = [job for job in rows if job.kind == REVIEWING]
+            shown += [job for job in rows if job.kind != REVIEWING]
+            shown += reviews[:MOST_REVIEWS]
+            if len(reviews) > MOST_REVIEWS:
+                shown.append(_more_reviews(reviews[MOST_REVIEWS:]))
+        return shown
 
 
 def inbox_of(policy: DocumentPolicy, now: dt.datetime) -> Inbox:
@@ -81,6 +95,24 @@ def inbox_of(policy: DocumentPolicy, now: dt.datetime) -> Inbox:
         tuple(sorted(jobs, key=lambda job: order.index(job.urgency))),
         tuple(texts),
         sum(1 for job in jobs if job.kind == APPROVING),
+    )
+
+
+def _more_reviews(jobs: list[Job]) -> Job:
+    title = ngettext(
+        "%(count)s more document to look at again", "%(count)s more documents to look at again", len(jobs)
+    )
+    return Job(
+        REVIEWING,
+        jobs[0].urgency,
+        _("Overdue") if jobs[0].urgency == LATE else _("Coming up"),
+        "",
+        title % {"count": len(jobs)},
+        "",
+        _("Listed one by one under their own heading."),
+        _("See all reviews"),
+        f"?viec={REVIEWING}",
+        "list",
     )
 
 
@@ -143,7 +175,8 @@ def _writing_job(text: TextInWork, now: dt.datetime) -> Job:
         return Job(WRITING, TODAY, waited, since, title, text.code, said, _("Open the draft"), url, "swap")
     title = _("Go on writing: %(title)s") % {"title": text.title}
     context = _("Not submitted yet. Nobody else waits for it.")
-    return Job(WRITING, LATER, waited, since, title, text.code, context, _("Open the draft"), url, "edit")
+    saved = _("Last saved %(moment)s") % {"moment": format_datetime(text.since)}
+    return Job(WRITING, LATER, _("Draft"), saved, title, text.code, context, _("Open the draft"), url, "edit")
 
 
 def _review_job(review: ReviewDue, today: dt.date) -> Job:

@@ -118,16 +118,25 @@ def version_banner(
 ) -> dict[str, Any] | None:
     """The banner above a version that is not the one in force today; None for that one."""
     standing = history.standing(version, at)
-    state = PILL_STATES.get(standing.state, standing.state)
+    state = standing.state
     current = history.in_force(now)
     address = reverse("process", args=[slug])
     if state == VersionState.IN_FORCE:
         if current is not None and current.pk == version.pk:
             return None
         return {"state": "as_of", "since": at, "current_url": address}
-    banner = {"state": state.value, "edition": str(version.number), "since": standing.since}
+    banner = {
+        "is_process": True,
+        "state": state.value,
+        "edition": str(version.number),
+        "since": standing.since,
+    }
     if current is not None and current.pk != version.pk:
         banner |= {"current_url": address, "current_edition": str(current.number)}
+    if state == VersionState.CANCELLED:
+        banner["reason"] = next(
+            (end.reason for end in history.withdrawals if end.cancelled_version_id == version.pk), ""
+        )
     if state == VersionState.WITHDRAWN:
         end = history.withdrawal_at(at)
         banner |= {"decision": end.decision_number, "reason": end.reason} if end else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from organisation.models import Role
 from organisation.selectors import roles_of
 from organisation.vietnamese_format import vietnamese_sort_key
 from procedures.occasions import next_on
+from procedures.role_steps import role_codes_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +104,21 @@ class Deadline:
     label: str
     frequency: str
     process: DocumentInForce
-    who: tuple[str, ...]
+    has_own_step: bool
 
 
-def upcoming_deadlines(processes: Iterable[DocumentInForce], today: dt.date) -> list[Deadline]:
+def upcoming_deadlines(
+    processes: Iterable[DocumentInForce], own_roles: Collection[str], today: dt.date
+) -> list[Deadline]:
     """Every recurring occasion of the processes on its next day, the nearest first."""
     found = []
     for process in processes:
-        roles = [step["role"]["name"] for step in process.snapshot["steps"] if step.get("role")]
-        who = tuple(dict.fromkeys(roles))
+        own = bool(role_codes_in([process.snapshot]) & set(own_roles))
         for occasion in process.snapshot.get("occasions") or ():
             day = next_on(occasion, today)
             if day is not None:
                 label = occasion.get("label") or process.short_title
-                found.append(Deadline(day, (day - today).days, label, occasion["frequency"], process, who))
+                found.append(Deadline(day, (day - today).days, label, occasion["frequency"], process, own))
     return sorted(found, key=lambda deadline: (deadline.day, deadline.process.code))
 
 

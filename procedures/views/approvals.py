@@ -17,8 +17,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from document_control.decisions import Decision, SubmissionRefusedError, decide, may_submit, submit
 from document_control.duties import APPROVE, drafter_ids
 from document_control.forms import DecisionForm
-from procedures.approval_selectors import TextUnderApproval, findings, path_of, text_under_approval
+from procedures.approval_selectors import (
+    PathStep,
+    TextUnderApproval,
+    findings,
+    path_of,
+    text_under_approval,
+)
 from procedures.editor_links import editor_url
+from procedures.inbox import days_words
 from procedures.staff_presentation import chapters_of, comparison, signatures
 from procedures.staff_selectors import document_url
 from procedures.views.access import inbox_for, policy_of, staff_view
@@ -119,7 +126,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     found = findings(text)
-    own_refusal = text.refusal(request.user)
+    path = path_of(text)
     context: dict[str, Any] = {
         **comparison(text.before.snapshot if text.before else None, text.snapshot),
         "text": text,
@@ -129,11 +136,12 @@ def _show(
         "form": form or DecisionForm(),
         "refusal": refusal,
         "problems": problems,
-        "locked_reason": own_refusal,
+        "locked_reason": _locked_reason(request, text, path),
+        "due": _due(text),
         "is_approval": text.duty == APPROVE,
         "errors": [{"problem": p, "url": editor_url(text.page, p)} for p in found if p.level == "error"],
         "warnings": [p for p in found if p.level == "warning"],
-        "path": path_of(text),
+        "path": path,
         "after": _after_approval(text),
         "may_submit": text.task_state is None and not text.is_issued and may_submit(text.page, request.user),
         "may_edit": text.page.permissions_for_user(request.user).can_edit(),
@@ -141,6 +149,26 @@ def _show(
         "returned": _return_of(text),
     }
     return render(request, "workspace/approval.html", context, status=status)
+
+
+def _locked_reason(request: HttpRequest, text: TextUnderApproval, path: list[PathStep]) -> str:
+    """Why this person may not decide, and who may; "" when he may."""
+    refusal = text.refusal(request.user)
+    if not refusal:
+        return ""
+    if policy_of(request).is_administrator:
+        refusal = _("The technical role neither reviews nor approves.")
+    holders = next((step.who for step in path if step.state == "now" and step.duty != path[0].duty), "")
+    return f"{refusal} {_('It waits for: %(roles)s.') % {'roles': holders}}" if holders else refusal
+
+
+def _due(text: TextUnderApproval) -> dict[str, str] | None:
+    """How much time is left until the planned moment, while a step is open."""
+    planned = text.draft.planned_effective_from
+    if text.task_state is None or planned is None:
+        return None
+    days = (timezone.localdate(planned) - timezone.localdate()).days
+    return {"words": days_words(days), "tone": "bad" if days < 0 else "warn" if days <= 1 else "ok"}
 
 
 def _state(text: TextUnderApproval) -> str:

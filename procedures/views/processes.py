@@ -137,8 +137,9 @@ def _situation(situation: role_steps.Situation) -> dict[str, Any]:
 def process_calendar(request: HttpRequest) -> HttpResponse:
     """Recurring work of all internal processes in calendar order, the next first."""
     today = timezone.localdate()
-    processes = processes_in_force(policy_of(request), timezone.now())
-    deadlines = upcoming_deadlines(processes, today)
+    policy = policy_of(request)
+    processes = processes_in_force(policy, timezone.now())
+    deadlines = upcoming_deadlines(processes, own_role_codes(policy), today)
     context = {
         "tabs": process_tabs("process-calendar"),
         "soon": [deadline for deadline in deadlines if deadline.days_left <= 7],

@@ -201,12 +201,12 @@ def _act_head() -> list[str]:
         _("No."),
         _("Number"),
         _("Title"),
+        _("Documents citing it"),
         _("Kind"),
         _("Issued on"),
         _("In force from"),
         _("State"),
         _("Replaced by"),
-        _("Documents citing it"),
     ]
 
 
@@ -215,12 +215,12 @@ def _act_cells(number: int, row: ActRow) -> list[str]:
         str(number),
         row.number,
         row.title,
+        str(row.citing),
         row.kind_label,
         format_date(row.issued_on),
         format_date(row.effective_from),
         _act_state(row),
         row.replaced_by,
-        str(row.citing),
     ]
 
 

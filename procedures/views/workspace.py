@@ -26,7 +26,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
     policy = policy_of(request)
     context = {
         "tabs": _tabs(inbox, kind),
-        "groups": _groups(inbox.of_kind(kind)),
+        "groups": _groups(inbox.of_kind(kind) if kind else inbox.overview()),
         "now": timezone.now(),
         "kind": kind,
         "sees_texts": policy.sees_texts_in_work,

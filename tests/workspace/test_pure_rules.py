@@ -125,7 +125,7 @@ def test_a_csv_never_carries_a_formula():
 
 def test_a_workbook_keeps_what_looks_like_a_formula_as_text():
     sheet = load_workbook(io.BytesIO(as_xlsx("Danh mục", ["a"] * 6, [DANGEROUS]))).active
-    cells = list(sheet.iter_rows(min_row=3, max_row=3))[0]
+    cells = next(iter(sheet.iter_rows(min_row=3, max_row=3)))
     assert [cell.data_type for cell in cells] == ["s"] * 6
     assert [cell.value for cell in cells] == DANGEROUS
 
