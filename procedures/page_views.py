@@ -93,7 +93,22 @@ class LostUpdateMixin:
         if self.expects_json_response or not self.is_out_of_date:  # type: ignore[attr-defined]
             return False
         seen = self.request.POST.get(OVERRIDE_FIELD)
-        return seen != str(self.latest_revision.pk)  # type: ignore[attr-defined]
+        return seen != str(self.latest_revision.pk) and self._others_saved_since_loading()  # type: ignore[attr-defined]
+
+    def _others_saved_since_loading(self) -> bool:
+        """Did anybody else save after this form was loaded?
+
+        The automatic save makes a newer version of the editor's own, which his form does not name.
+        """
+        loaded_id = self.request.POST.get("loaded_revision_id", "")
+        if not loaded_id.isdecimal():
+            return True
+        later = self.page.revisions.filter(pk__gte=loaded_id).exclude(user=self.request.user)
+        loaded_at = self.request.POST.get("loaded_revision_created_at", "")
+        return any(
+            revision.pk != int(loaded_id) or revision.created_at.isoformat() != loaded_at
+            for revision in later.defer("content")
+        )
 
     def _refuse_save(self) -> HttpResponse:
         latest = self.latest_revision  # type: ignore[attr-defined]
