@@ -1,13 +1,13 @@
-"""What the public page shows of a snapshot: the five facts, the papers to bring per case, the time ruler.
+"""Parts of a snapshot in words and shapes for the components: papers to bring per case, time ruler, amounts.
 
-Pure functions over snapshot schema 1; no Django. Words are Vietnamese because they are official wording.
+Pure functions over snapshot schema 1; no Django. What is computed of a procedure (facts, fees) is in
+`procedures.facts`. Words are Vietnamese because they are official wording.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,23 +17,11 @@ from organisation.vietnamese_format import (
     format_number,
     format_working_hours,
 )
+from procedures.facts import PaperGroup, components_for
 
 Snapshot = Mapping[str, Any]
 
 NOT_REGULATED = "Không quy định"
-
-CHANNEL_WORDS = {"direct": "Trực tiếp", "postal": "Bưu chính", "online": "Trực tuyến"}
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One cell of the fact strip; `key` is one of time, fee, place, result, online."""
-
-    key: str
-    icon: str
-    value: str
-    note: str = ""
-    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,89 +119,6 @@ def file_size_words(size: int) -> str:
     return f"{format_number(Decimal(size) / (1024 * 1024), places=1)} MB"
 
 
-def fees_on(snapshot: Snapshot, on: date, case: str = "") -> list[Mapping[str, Any]]:
-    """Fees valid on a day; with a case code only those of this case (an empty `cases` list means all)."""
-    today, valid = on.isoformat(), []
-    for fee in snapshot.get("fees", []):
-        start, end = fee.get("valid_from"), fee.get("valid_to")
-        if (start and today < start) or (end and today > end):
-            continue
-        if case and fee.get("cases") and case not in fee["cases"]:
-            continue
-        valid.append(fee)
-    return valid
-
-
-def fact_strip(snapshot: Snapshot, on: date) -> list[Fact]:
-    """The five facts in their order. None is ever empty: what the law leaves open says "Không quy định"."""
-    return [_time(snapshot), _fee(snapshot, on), _place(snapshot), _result(snapshot), _online(snapshot)]
-
-
-def _time(snapshot: Snapshot) -> Fact:
-    limit = snapshot.get("time_limit") or {}
-    note = str(limit.get("text") or "")
-    if limit.get("cutoff") and not note:
-        note = f"Nộp sau {limit['cutoff']}: ngày làm việc kế tiếp"
-    others = {
-        time_limit_words(case["time_limit"]) for case in snapshot.get("cases", []) if case.get("time_limit")
-    }
-    others.discard(time_limit_words(limit))
-    if others:
-        note = ". ".join(filter(None, [note, "Có trường hợp: " + ", ".join(sorted(others))]))
-    return Fact("time", "clock", time_limit_words(limit), note)
-
-
-def _fee(snapshot: Snapshot, on: date) -> Fact:
-    fees = [fee for fee in fees_on(snapshot, on) if fee.get("amount") is not None]
-    if not fees:
-        undetermined = snapshot.get("fees")
-        return Fact("fee", "coin", NOT_REGULATED, "" if undetermined else "Không thu phí, lệ phí")
-    amounts = [fee["amount"] for fee in fees]
-    units = {fee.get("per") or "" for fee in fees}
-    if len(set(amounts)) == 1:
-        notes = [fee["condition"] for fee in fees if fee.get("condition")][:1]
-    else:
-        notes = [_fee_note(fee) for fee in fees[:2] if _fee_note(fee)]
-    exemption = next((fee["exemption"] for fee in fees if fee.get("exemption")), "")
-    if not notes and exemption:
-        notes = [f"Miễn: {exemption}"]
-    value = money_words(amounts, units.pop() if len(units) == 1 else "")
-    return Fact("fee", "coin", value, ". ".join(notes))
-
-
-def _fee_note(fee: Mapping[str, Any]) -> str:
-    label = fee.get("condition") or CHANNEL_WORDS.get(fee.get("channel", ""), "")
-    return f"{label}: {format_money(fee['amount'])}" if label else ""
-
-
-def _place(snapshot: Snapshot) -> Fact:
-    channels = {entry["channel"]: entry.get("note", "") for entry in snapshot.get("channels", [])}
-    unit = snapshot.get("unit") or {}
-    value = channels.get("direct") or unit.get("name") or NOT_REGULATED
-    if channels and "direct" not in channels:
-        value = ", ".join(CHANNEL_WORDS[key] for key in CHANNEL_WORDS if key in channels)
-    others = [CHANNEL_WORDS[key].lower() for key in ("postal", "online") if key in channels]
-    note = f"Hoặc nộp qua {' hay '.join(others)}" if others and "direct" in channels else ""
-    return Fact("place", "pin", value, note.replace("qua trực tuyến", "trực tuyến"))
-
-
-def _result(snapshot: Snapshot) -> Fact:
-    results = snapshot.get("results") or []
-    if not results:
-        return Fact("result", "doc", NOT_REGULATED)
-    note = results[0].get("note", "")
-    if len(results) > 1:
-        note = "; ".join(filter(None, [note, *(entry["name"] for entry in results[1:])]))
-    return Fact("result", "doc", results[0]["name"], note)
-
-
-def _online(snapshot: Snapshot) -> Fact:
-    level = snapshot.get("online_level") or snapshot.get("legacy_online_level")
-    if not level:
-        return Fact("online", "globe", "Chưa có", "Nộp trực tiếp hoặc theo cách ghi ở ô bên")
-    return Fact("online", "globe", level["name"], "", snapshot.get("online_url") or "")
-
-
 def case_lists(snapshot: Snapshot) -> list[CaseList]:
     """The papers to bring, once per case in their order; without cases one list without a code."""
     urls = {
@@ -221,57 +126,37 @@ def case_lists(snapshot: Snapshot) -> list[CaseList]:
         for form in snapshot.get("forms", [])
         if form.get("file") and form["file"].get("url")
     }
-    components = snapshot.get("components", [])
     cases = snapshot.get("cases") or [{"code": "", "name": ""}]
-    return [
-        CaseList(
-            code=case["code"],
-            name=case["name"],
-            condition=case.get("condition", ""),
-            time_limit=time_limit_words(case["time_limit"]) if case.get("time_limit") else "",
-            submit=_papers(_of_case(components, case["code"], "submit"), urls),
-            present=_papers(_of_case(components, case["code"], "present"), urls),
-        )
-        for case in cases
-    ]
+    return [_case_list(snapshot, case, urls) for case in cases]
 
 
-def _of_case(components: Iterable[Mapping[str, Any]], code: str, kind: str) -> list[Mapping[str, Any]]:
-    chosen = [
-        entry
-        for entry in components
-        if entry.get("kind", "submit") == kind
-        and (not code or not entry.get("cases") or code in entry["cases"])
-    ]
-    # Alternatives of one group stand together, at the place of the first of them.
-    first_of_group: dict[str, int] = {}
-    for index, entry in enumerate(chosen):
-        first_of_group.setdefault(entry.get("alternative_group") or f"\0{index}", index)
-    order = sorted(
-        range(len(chosen)),
-        key=lambda index: (first_of_group[chosen[index].get("alternative_group") or f"\0{index}"], index),
+def _case_list(snapshot: Snapshot, case: Mapping[str, Any], form_urls: Mapping[str, str]) -> CaseList:
+    papers = components_for(snapshot, case["code"])
+    return CaseList(
+        code=case["code"],
+        name=case["name"],
+        condition=case.get("condition", ""),
+        time_limit=time_limit_words(case["time_limit"]) if case.get("time_limit") else "",
+        submit=_papers(papers.submit, form_urls),
+        present=_papers(papers.present, form_urls),
     )
-    return [chosen[index] for index in order]
 
 
-def _papers(entries: Sequence[Mapping[str, Any]], form_urls: Mapping[str, str]) -> tuple[Paper, ...]:
-    papers, open_group = [], ""
-    for entry in entries:
-        group = entry.get("alternative_group", "")
-        papers.append(
-            Paper(
-                name=entry["name"],
-                copies=copies_words(entry.get("original") or 0, entry.get("copy") or 0),
-                form=entry.get("form", ""),
-                form_url=form_urls.get(entry.get("form", ""), ""),
-                condition=entry.get("condition", ""),
-                source=entry.get("source", ""),
-                alternative_group=group,
-                opens_group=bool(group) and group != open_group,
-            )
+def _papers(groups: Iterable[PaperGroup], form_urls: Mapping[str, str]) -> tuple[Paper, ...]:
+    return tuple(
+        Paper(
+            name=entry["name"],
+            copies=copies_words(entry.get("original") or 0, entry.get("copy") or 0),
+            form=entry.get("form", ""),
+            form_url=form_urls.get(entry.get("form", ""), ""),
+            condition=entry.get("condition", ""),
+            source=entry.get("source", ""),
+            alternative_group=entry.get("alternative_group", "") if group.is_choice else "",
+            opens_group=group.is_choice and index == 0,
         )
-        open_group = group
-    return tuple(papers)
+        for group in groups
+        for index, entry in enumerate(group.papers)
+    )
 
 
 def time_ruler(steps: Sequence[Mapping[str, Any]]) -> Ruler:

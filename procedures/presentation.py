@@ -75,7 +75,7 @@ def fact_cells(snapshot: Snapshot, day: dt.date, place: Place | None = None) -> 
             FACT_ICONS[fact.key],
             fact.label,
             fact.value,
-            fact.condition,
+            _short_note(fact.condition) if fact.key == "fee" else fact.condition,
             fact.link if fact.key == "online" else "",
         )
         for fact in facts.facts(snapshot, day)
@@ -87,6 +87,15 @@ def fact_cells(snapshot: Snapshot, day: dt.date, place: Place | None = None) -> 
         FactCell(cell.icon, cell.label, place.name, note, "") if cell.icon == "pin" else cell
         for cell in cells
     ]
+
+
+LONGEST_NOTE = 80
+
+
+def _short_note(note: str) -> str:
+    """The first of several conditions: the strip answers at a glance, the page lists every fee below."""
+    first, _semicolon, rest = note.partition("; ")
+    return f"{first}; còn mức khác" if rest and len(note) > LONGEST_NOTE else note
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,29 +204,32 @@ class Change:
     icon: str
     tone: str
     title: str
+    text: str
     reason: str
 
 
 def changes(
-    before: Snapshot | None, after: Snapshot, *, most: int = 0, only_changes: bool = False
+    before: Snapshot | None, after: Snapshot, *, only_changes: bool = False
 ) -> list[Change]:
     """What differs, in sentences.
 
     Args:
         before: None for a first issue.
         after: the later snapshot.
-        most: at most so many sentences; 0 for all.
         only_changes: leave out the closing sentence that says what stayed.
     """
     said = change_sentences(before, after)
     if only_changes and len(said) > 1:
         said = [line for line in said if line.section]
-    return [_change(line) for line in (said[:most] if most else said)]
+    return [_change(line) for line in said]
 
 
 def _change(line: ChangeSentence) -> Change:
+    """What it is about is printed bold, the rest plain: "**Bớt một giấy tờ:** Giấy xác nhận …"."""
     tone = EFFECT_TONES[line.effect] if line.section else "mute"
-    return Change(line.icon, tone, line.headline, line.detail)
+    about, colon, rest = line.headline.partition(": ")
+    title, text = (f"{about}:", rest) if colon else (line.headline, "")
+    return Change(line.icon, tone, title, text, line.detail)
 
 
 def table_rows(rows: Sequence[FieldRow]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from procedures.selectors import ChangeEvent
 from procedures.views import frame
 
 PER_PAGE = 15
+MOST_SENTENCES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class DescribedChange:
     is_upcoming: bool
     is_withdrawal: bool
     sentences: list[presentation.Change]
+    more_count: int
     reason: str
     compare_url: str
 
@@ -46,7 +48,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "seen": seen,
         "page": page,
         "query": seen.query,
-        "changes": described(page.object_list, seen),
+        "changes": described(page.object_list, seen, MOST_SENTENCES),
         "crumbs": [{"label": _("Home page"), "url": seen.link(reverse("home"))}, {"label": _("Changes")}],
         "banners": frame.as_of_banner(seen, reverse("changes")),
         "canonical": frame.absolute(reverse("changes")),
@@ -54,7 +56,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     return render(request, "procedures/changes.html", context)
 
 
-def described(events: Sequence[ChangeEvent], seen: AsOf, most_sentences: int = 0) -> list[DescribedChange]:
+def described(events: Sequence[ChangeEvent], seen: AsOf, most_sentences: int) -> list[DescribedChange]:
     """Compare each version with the one before it: as many comparisons as events, one query."""
     wanted = {pk for event in events for pk in (event.version_id, event.previous_id) if pk is not None}
     listed = {version.pk: version for version in selectors.listed_versions(list(wanted))}
@@ -68,7 +70,7 @@ def described(events: Sequence[ChangeEvent], seen: AsOf, most_sentences: int = 0
         sentences = []
         if event.version_id is not None:
             sentences = presentation.changes(
-                before.snapshot if before else None, shown.snapshot, most=most_sentences, only_changes=True
+                before.snapshot if before else None, shown.snapshot, only_changes=True
             )
         is_upcoming = event.moment > seen.moment
         url = reverse("procedure", args=[shown.slug])
@@ -82,7 +84,8 @@ def described(events: Sequence[ChangeEvent], seen: AsOf, most_sentences: int = 0
                 edition=number,
                 is_upcoming=is_upcoming,
                 is_withdrawal=event.version_id is None,
-                sentences=sentences,
+                sentences=sentences[:most_sentences],
+                more_count=max(0, len(sentences) - most_sentences),
                 reason=event.reason,
                 compare_url=_compare_url(shown.slug, event),
             )

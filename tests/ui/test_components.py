@@ -84,11 +84,11 @@ def test_the_timeline_says_states_in_words():
     assert "Chờ cơ quan khác: chờ Công an phường xác minh" in steps.get_text()
 
 
-def test_a_description_of_a_step_keeps_its_sanitised_html():
+def test_the_plain_texts_of_a_step_are_escaped_and_keep_their_paragraphs():
     steps = tag(
-        "{% step_timeline steps %}", steps=[{"number": 1, "title": "<i>", "description": "<p>Làm</p>"}]
+        "{% step_timeline steps %}", steps=[{"number": 1, "title": "<i>", "description": "<b>Làm</b>\n\nRồi"}]
     )
-    assert steps.select_one(".text p").get_text() == "Làm"
+    assert [p.get_text() for p in steps.select(".text p")] == ["<b>Làm</b>", "Rồi"]
     assert "<i>" in steps.h3.get_text(), "plain text is escaped"
 
 

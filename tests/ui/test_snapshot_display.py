@@ -1,21 +1,13 @@
-"""The facts, papers and bars that a citizen reads, computed from a snapshot."""
-
-from datetime import date
+"""The papers and bars that a citizen reads, computed from a snapshot."""
 
 import pytest
 
 from iso_docs import snapshot_display as display
 
-TODAY = date(2026, 11, 21)
-
 
 def step(number, minutes, **more):
     duration = {"value": str(minutes // 60), "unit": "working_hour", "minutes": minutes} if minutes else None
     return {"number": number, "title": f"Bước {number}", "duration": duration, **more}
-
-
-def fact(snapshot, key, on=TODAY):
-    return next(entry for entry in display.fact_strip(snapshot, on) if entry.key == key)
 
 
 @pytest.mark.parametrize(
@@ -59,43 +51,6 @@ def test_copies_and_file_sizes():
     assert display.file_size_words(1_572_864) == "1,5 MB"
 
 
-def test_no_fact_is_ever_empty():
-    facts = display.fact_strip({}, TODAY)
-    assert [entry.key for entry in facts] == ["time", "fee", "place", "result", "online"]
-    assert all(entry.value for entry in facts)
-    assert facts[0].value == facts[3].value == "Không quy định"
-
-
-def test_the_fee_of_the_day_is_shown():
-    fees = [
-        {"kind": "fee", "channel": "all", "amount": 100000, "valid_from": None, "valid_to": "2026-07-24"},
-        {"kind": "fee", "channel": "all", "amount": 0, "valid_from": "2026-07-25", "valid_to": None},
-    ]
-    assert fact({"fees": fees}, "fee", date(2026, 7, 24)).value == "100.000 đồng"
-    assert fact({"fees": fees}, "fee", date(2026, 7, 25)).value == "0 đồng"
-
-
-def test_several_fees_are_a_range_with_their_conditions():
-    fees = [
-        {"channel": "all", "amount": 0, "condition": "Trong 60 ngày"},
-        {"channel": "all", "amount": 5000, "condition": "Sau 60 ngày"},
-    ]
-    shown = fact({"fees": fees}, "fee")
-    assert shown.value == "0 – 5.000 đồng"
-    assert shown.note == "Trong 60 ngày: 0 đồng. Sau 60 ngày: 5.000 đồng"
-
-
-def test_a_case_with_its_own_time_limit_is_named():
-    snapshot = {
-        "time_limit": {"unit": "same_day", "value": 1, "cutoff": "15:00", "text": ""},
-        "cases": [{"code": "03", "name": "Trẻ bị bỏ rơi", "time_limit": {"unit": "working_day", "value": 8}}],
-    }
-    shown = fact(snapshot, "time")
-    assert shown.value == "Trong ngày"
-    assert "Nộp sau 15:00: ngày làm việc kế tiếp" in shown.note
-    assert "8 ngày làm việc" in shown.note
-
-
 def test_papers_follow_their_case_and_alternatives_stand_together():
     snapshot = {
         "cases": [{"code": "01", "name": "Một"}, {"code": "02", "name": "Hai"}],
@@ -113,6 +68,19 @@ def test_papers_follow_their_case_and_alternatives_stand_together():
     assert [paper.name for paper in two.submit] == ["Chung", "Hoặc A", "Hoặc B", "Giữa"]
     assert [paper.opens_group for paper in two.submit] == [False, True, False, False]
     assert [paper.name for paper in one.present] == ["Căn cước"]
+
+
+def test_a_group_left_with_one_paper_in_a_case_is_an_ordinary_paper():
+    snapshot = {
+        "cases": [{"code": "01", "name": "Một"}, {"code": "02", "name": "Hai"}],
+        "components": [
+            {"name": "Hoặc A", "alternative_group": "g", "cases": []},
+            {"name": "Hoặc B", "alternative_group": "g", "cases": ["02"]},
+        ],
+    }
+    one, two = display.case_lists(snapshot)
+    assert [(paper.opens_group, paper.alternative_group) for paper in one.submit] == [(False, "")]
+    assert [paper.opens_group for paper in two.submit] == [True, False]
 
 
 def test_a_procedure_without_cases_has_one_list_with_everything():

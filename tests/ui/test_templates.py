@@ -134,7 +134,6 @@ def test_words_of_states_have_their_vietnamese():
     lazy = [words for _, _, words in ui.STATES.values()]
     lazy += [
         *ui.STEP_STATES.values(),
-        *ui.FACT_LABELS.values(),
         *ui.CHANNELS.values(),
         *ui.FEE_KINDS.values(),
     ]
