@@ -8,7 +8,15 @@ from wagtail.models import Page, Revision
 
 from document_control.models import IssuedVersion
 from procedures.models import ProcedurePage
-from tests.factories.admin import ROLES, form_values, make_admin, make_draft, make_issued, shown_messages
+from tests.factories.admin import (
+    ROLES,
+    form_values,
+    make_admin,
+    make_draft,
+    make_issued,
+    messages_of,
+    shown_messages,
+)
 from tests.factories.documents import at, issue, rewrite
 from tests.factories.workflow import submit
 
@@ -77,20 +85,20 @@ def test_an_issued_page_is_neither_unpublished_nor_deleted(admin, name):
     before = facts(page)
     for role in ROLES:
         for method in ("get", "post"):
-            response = getattr(admin.client(role), method)(url(name, page.pk), follow=True)
-            assert response.status_code == 200, (role, method)
+            response = getattr(admin.client(role), method)(url(name, page.pk))
+            assert response.status_code in (200, 302), (role, method)
             assert facts(page) == before, (role, method)
-            assert "rút" in " ".join(shown_messages(response)).lower()
+            assert "rút" in " ".join(messages_of(response)).lower()
 
 
 def test_the_folder_of_issued_pages_is_not_deleted(admin):
     page = make_issued()
     before = facts(page)
     for role in ROLES:
-        response = admin.client(role).post(url("delete", admin.parts.procedures.pk), follow=True)
-        assert response.status_code == 200, role
+        response = admin.client(role).post(url("delete", admin.parts.procedures.pk))
+        assert response.status_code in (200, 302), role
         assert facts(page) == before, role
-        assert shown_messages(response), role
+        assert messages_of(response), role
 
 
 @pytest.mark.parametrize("action", ["delete", "publish", "unpublish", "move"])
@@ -108,10 +116,8 @@ def test_bulk_actions_leave_documents_alone(admin, action):
         for target in (page, admin.parts.procedures):
             draft = make_draft(admin)
             address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
-            response = admin.client(role).post(
-                f"{address}?id={target.pk}&id={draft.pk}&next={home}", values, follow=True
-            )
-            assert response.status_code == 200, (role, target)
+            response = admin.client(role).post(f"{address}?id={target.pk}&id={draft.pk}&next={home}", values)
+            assert response.status_code in (200, 302), (role, target)
             assert facts(page)[:5] == before[:5], (role, target)
             assert not ProcedurePage.objects.filter(code=draft.code, live=True).exists()
             ProcedurePage.objects.filter(code=draft.code).first() and draft.delete()
@@ -123,14 +129,12 @@ def test_an_approved_version_that_waits_is_not_unscheduled(admin):
     version = issue(page, now=at("2026-11-20 08:00"), effective_from=at("2027-03-01 00:00"))
     Revision.objects.filter(pk=version.source_revision_id).update(approved_go_live_at=version.effective_from)
     for role in ROLES:
-        response = admin.client(role).post(
-            url("revisions_unschedule", page.pk, version.source_revision_id), follow=True
-        )
-        assert response.status_code == 200, role
+        response = admin.client(role).post(url("revisions_unschedule", page.pk, version.source_revision_id))
+        assert response.status_code in (200, 302), role
         assert (
             Revision.objects.get(pk=version.source_revision_id).approved_go_live_at == version.effective_from
         )
-        assert shown_messages(response), role
+        assert messages_of(response), role
 
 
 @pytest.mark.parametrize("role", ["root", "specialist", "iso_secretary"])
@@ -164,8 +168,8 @@ def test_an_issued_page_is_not_moved(admin):
     before = facts(page)
     address = url("move_confirm", page.pk, admin.parts.processes.pk)
     for role in ROLES:
-        response = admin.client(role).post(address, follow=True)
-        assert response.status_code == 200, role
+        response = admin.client(role).post(address)
+        assert response.status_code in (200, 302), role
         assert facts(page) == before, role
 
 
@@ -206,8 +210,8 @@ def test_workflow_and_privacy_dialogs_answer(admin):
     submit(page, admin.people.author)
     for role in ROLES:
         client = admin.client(role)
-        response = client.get(url("confirm_workflow_cancellation", page.pk), follow=True)
-        assert response.status_code == 200, role
+        response = client.get(url("confirm_workflow_cancellation", page.pk))
+        assert response.status_code in (200, 302), role
         response = client.get(url("set_privacy", page.pk), headers={"x-requested-with": "XMLHttpRequest"})
         assert response.status_code in (302, 403), role
 
