@@ -1,5 +1,6 @@
 """Fixtures for every test: frozen time, a real Chromium, and a real running site with the sample ward."""
 
+import contextlib
 import datetime as dt
 import fcntl
 import os
@@ -9,9 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 
 from tests.browser_support.live_site import load_sample, serving
 from tests.browser_support.watching import Watch
+from tests.database_template import migrated_in_memory
 
 PROJECT_NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -39,6 +43,31 @@ def pytest_runtest_setup(item):
         if os.environ.get("CI", "").lower() in ("1", "true"):
             pytest.fail(reason)
         pytest.skip(reason)
+
+
+# --- Database -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """The test database; on SQLite filled from a cached copy instead of running every migration again."""
+    args = {"verbosity": 0, "interactive": False}
+
+    @contextlib.contextmanager
+    def create():
+        created = setup_databases(**args)
+        yield
+        teardown_databases(created, verbosity=0)
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            made = migrated_in_memory(request.config.cache.mkdir("database"), create)
+        else:
+            made = create()
+        made.__enter__()
+    yield
+    with django_db_blocker.unblock():
+        made.__exit__(None, None, None)
 
 
 # --- Time -----------------------------------------------------------------------------------------------
