@@ -22,7 +22,7 @@ from document_control.models import IssuedVersion, LegalAct, PeriodicReview
 from document_control.policies import DocumentPolicy
 from document_control.selectors import documents_citing, history_of
 from document_control.services import record_review
-from organisation.admin_views import TrackedEditView, TrackedInspectView
+from organisation.admin_views import TrackedEditView, TrackedInspectView, plain_value
 from organisation.viewsets import RelatedIndexView
 
 DUTY_WORDS = {"drafted": "Soạn thảo", "reviewed": "Xem xét", "approved": "Phê duyệt"}
@@ -151,6 +151,12 @@ class VersionInspectView(generic.InspectView):
     """An issued version: who approved it, why, from when, and its hashes."""
 
     page_title = gettext_lazy("Details")
+    labels = {
+        "number": gettext_lazy("Version"),
+        "issued_by": gettext_lazy("Approved by"),
+        "chain_hash": gettext_lazy("Chain hash"),
+        "previous_hash": gettext_lazy("Chain hash of the version before"),
+    }
 
     def get_object(self, queryset: Any = None) -> IssuedVersion:
         rows = readable_versions(self.request.user, IssuedVersion.objects.select_related("document"))
@@ -173,8 +179,14 @@ class VersionInspectView(generic.InspectView):
             "document_control/panels/approvals.html", lines=[approval_line(a) for a in self.object.approvals]
         )
 
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        return [row for row in super().get_fields_context() if row["value"] not in (None, "")]
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        return plain_value(super().get_field_display_value(field_name, field))
+
     def get_field_label(self, field_name: str, field: Any) -> str:
-        return _("Version") if field_name == "number" else super().get_field_label(field_name, field)
+        return self.labels.get(field_name) or super().get_field_label(field_name, field)
 
 
 def approval_line(approval: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,6 +10,7 @@ from django.db.models import Model, ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -43,7 +45,10 @@ class RecordHistoryView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTem
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [
             *self.breadcrumbs_items,
-            {"url": reverse(str(self.index_url_name)), "label": capfirst(self.model._meta.verbose_name_plural)},
+            {
+                "url": reverse(str(self.index_url_name)),
+                "label": capfirst(self.model._meta.verbose_name_plural),
+            },
             {"url": self.object_url, "label": str(self.object)},
             {"url": "", "label": str(self.page_title), "sublabel": str(self.object)},
         ]
@@ -84,6 +89,13 @@ class TrackedEditView(HistoryButtonMixin, generic.EditView):
     """Editing a record whose changes are kept."""
 
 
+def plain_value(value: Any) -> Any:
+    """A field as a page of details shows it: yes and no in words, moments on the office's clock."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return timezone.localtime(value) if isinstance(value, dt.datetime) else value
+
+
 class TrackedInspectView(HistoryButtonMixin, generic.InspectView):
     """Reading a record, with its inline rows, for those who may not edit it."""
 
@@ -102,8 +114,7 @@ class TrackedInspectView(HistoryButtonMixin, generic.InspectView):
         return rows
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        value = super().get_field_display_value(field_name, field)
-        return {True: _("yes"), False: _("no")}[value] if isinstance(value, bool) else value
+        return plain_value(super().get_field_display_value(field_name, field))
 
 
 class TrackedDeleteView(generic.DeleteView):

@@ -112,6 +112,8 @@ def test_versions_are_read_with_their_signatures_and_never_written(admin):
         version.content_hash,
     ):
         assert words in html
+    assert "08:00, 01/10/2026" in html  # the office's clock, not UTC
+    assert "None" not in html.split("<dl>")[1].split("</dl>")[0]
     assert page.code in admin.client("specialist").get(reverse("issuedversion:index")).content.decode()
     base = reverse("issuedversion:index")
     for tail in ("new/", f"edit/{version.pk}/", f"delete/{version.pk}/", f"copy/{version.pk}/"):
