@@ -25,7 +25,8 @@ def readable_cards(at: dt.datetime, *, is_staff: bool) -> QuerySet[VersionCard]:
 def find(text: str, at: dt.datetime, *, is_staff: bool) -> list[int]:
     """Ids of the versions that answer a query, best first; at most `MOST_HITS`.
 
-    Wagtail's backend ranks, and names made of the query's words come first; where it finds nothing (parts of words, punctuation) every word must at least occur.
+    Wagtail's backend ranks, and names made of the query's words come first. Where it finds nothing (parts of words,
+    punctuation) every word must at least occur.
     """
     words = query_words(text)
     if not words:
