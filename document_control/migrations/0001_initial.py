@@ -342,7 +342,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='periodicreview',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at__isnull', True)), fields=('document', 'reason', 'legal_act'), name='review_one_open_per_reason', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(('done_at__isnull', True), ('legal_act__isnull', True)), fields=('document', 'reason'), name='review_one_open_per_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='periodicreview',
+            constraint=models.UniqueConstraint(condition=models.Q(('done_at__isnull', True)), fields=('document', 'legal_act'), name='review_one_open_per_legal_act'),
         ),
         migrations.AddConstraint(
             model_name='periodicreview',

@@ -44,9 +44,13 @@ class PeriodicReview(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="review_one_open_per_reason",
-                fields=["document", "reason", "legal_act"],
+                fields=["document", "reason"],
+                condition=models.Q(done_at__isnull=True, legal_act__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="review_one_open_per_legal_act",
+                fields=["document", "legal_act"],
                 condition=models.Q(done_at__isnull=True),
-                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 name="review_done_has_outcome",

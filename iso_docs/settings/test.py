@@ -17,7 +17,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = False
 if env.str("DATABASE_URL", default="") == "":
-    DATABASES["default"]["NAME"] = ":memory:"
+    # Said twice: pytest-xdist names a file after its worker when an engine is not Django's own.
+    DATABASES["default"].update(NAME=":memory:", TEST={"NAME": ":memory:"})
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": True,
