@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ def test_pages_need_no_script_and_no_style(client, full_site):
         assert len(page.select("h1")) == 1, url
         assert "default-src 'self'" in response["Content-Security-Policy"]
         levels = [int(h.name[1]) for h in page.select("h1, h2, h3, h4")]
-        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), (url, levels)
+        assert all(b - a <= 1 for a, b in pairwise(levels)), (url, levels)
         ids = [element["id"] for element in page.select("[id]")]
         assert len(ids) == len(set(ids)), url
 
