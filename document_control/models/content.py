@@ -12,7 +12,7 @@ The guards close the ways around that which Wagtail leaves open (each has a test
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -35,6 +35,9 @@ class ControlledContentMixin(models.Model):
 
     document_kind: DocumentKind
     default_audience: Audience = Audience.PUBLIC
+
+    if TYPE_CHECKING:
+        revisions: Any  # from Wagtail's RevisionMixin or Page, which this is mixed in before
 
     document = models.OneToOneField(
         ControlledDocument,
@@ -149,7 +152,11 @@ class ControlledContentMixin(models.Model):
         writes_live = update_fields is None or "live" in update_fields
         if self.live and (writes_live or "live_revision" in update_fields):
             self.require_issued(self.live_revision_id)
-        elif writes_live and not self._state.adding and type(self).objects.filter(pk=self.pk, live=True).exists():
+        elif (
+            writes_live
+            and not self._state.adding
+            and type(self).objects.filter(pk=self.pk, live=True).exists()
+        ):
             self.require_withdrawn()
         elif update_fields and "live_revision" in update_fields:
             # Wagtail's "copy and keep live" marks the copy as published after inserting it as we forced it.

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from document_control.errors import IssueRefusedError
-from document_control.models import ControlledDocument, IssuedVersion, Withdrawal
+from document_control.models import ControlledContentMixin, ControlledDocument, IssuedVersion, Withdrawal
 
 
 def to_second(moment: dt.datetime) -> dt.datetime:
@@ -16,9 +16,9 @@ def to_second(moment: dt.datetime) -> dt.datetime:
     return moment.replace(microsecond=0)
 
 
-def lock_register_row(document: ControlledDocument) -> ControlledDocument:
-    """The register row, locked for this transaction (SQLite: the write lock is held since BEGIN IMMEDIATE)."""
-    return ControlledDocument.objects.select_for_update().get(pk=document.pk)
+def lock_register_row(content: ControlledContentMixin) -> ControlledDocument:
+    """The register row of a text, locked for this transaction (SQLite has held the write lock since BEGIN)."""
+    return ControlledDocument.objects.select_for_update().get(pk=content.document_id)
 
 
 def effective_moment(

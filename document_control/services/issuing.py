@@ -112,7 +112,7 @@ def issue(
         NothingChangedError: the text equals the version issued last.
     """
     now = to_second(now)
-    document = lock_register_row(content.document)
+    document = lock_register_row(content)
     try:
         require_separation(_duties(approvals))
     except SeparationError as error:

@@ -34,7 +34,7 @@ def withdraw(
         IssueRefusedError: no reason, nothing issued, already withdrawn, or a version waits for a later moment.
     """
     now = to_second(now)
-    document = lock_register_row(content.document)
+    document = lock_register_row(content)
     if not reason.strip():
         raise IssueRefusedError(_("Write the reason for the withdrawal."))
     last = IssuedVersion.objects.filter(document=document).order_by("-chain_index").first()
@@ -54,7 +54,7 @@ def withdraw(
         content.unpublish(log_action=False)  # our own log entry names who withdrew it
     elif content.live:
         # The scheduler takes the page down at its moment; public pages ask the withdrawal itself.
-        type(content).objects.filter(pk=content.pk).update(expire_at=withdrawal.effective_from)
+        type(content)._default_manager.filter(pk=content.pk).update(expire_at=withdrawal.effective_from)
     log(instance=content, action="document_control.withdraw", user=by, data={"reason": reason})
     document_withdrawn.send(sender=Withdrawal, withdrawal=withdrawal, content=content)
     return withdrawal
@@ -80,7 +80,7 @@ def cancel_future_version(
         IssueRefusedError: no reason, or the version is in force already.
     """
     now = to_second(now)
-    document = lock_register_row(content.document)
+    document = lock_register_row(content)
     if not reason.strip():
         raise IssueRefusedError(_("Write the reason for the cancellation."))
     if version.document_id != document.pk or version.effective_from <= now:
