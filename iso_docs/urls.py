@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -26,6 +26,11 @@ urlpatterns = [
     path("quan-tri/", include(wagtailadmin_urls)),
     path("tai-lieu/", include(wagtaildocs_urls)),
     path("api/v3/", api.urls),
+    re_path(
+        r"^media/(?P<folder>images|original_images)/(?P<path>[\w.-]+)$",
+        views.library_image,
+        name="library-image",
+    ),
 ]
 
 urlpatterns += i18n_patterns(

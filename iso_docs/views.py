@@ -8,7 +8,9 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 from iso_docs.component_samples import gallery_context
 from iso_docs.templatetags.ui import STATES
@@ -45,3 +47,13 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read: the public pages, as they are today."""
     text = ROBOTS % {"base": settings.SITE_BASE_URL.rstrip("/")}
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(max_age=86_400, public=True)
+def library_image(request: HttpRequest, folder: str, path: str) -> HttpResponse:
+    """An image of the library (emblem, thumbnails), for offices that run no web server in front of this one.
+
+    Only pictures lie in these two folders; documents and issued files have views that ask for rights.
+    """
+    return serve(request, path, document_root=settings.MEDIA_ROOT / folder)

@@ -232,6 +232,8 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # One line per page and index entry says nothing that the audit log does not say better.
+    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "axes.apps")},
 }
 
 # --- House rules that an office may set -----------------------------------------------------------------
