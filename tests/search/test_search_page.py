@@ -1,0 +1,147 @@
+"""The first search: words without marks over what is in force and readable."""
+
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+
+from document_control.enums import Audience
+from tests.factories.documents import (
+    at,
+    issue,
+    issue_procedure,
+    make_people,
+    make_process_page,
+    rewrite,
+    withdraw,
+)
+
+pytestmark = pytest.mark.django_db
+
+ISSUED = at("2026-10-01 08:00")
+NOW = at("2026-11-20 09:15")
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def titles(client, query, **more):
+    response = client.get("/tim-kiem/", {"q": query, **more})
+    assert response.status_code == 200
+    return [a.get_text() for a in BeautifulSoup(response.content, "html.parser").select(".results .title")]
+
+
+@pytest.fixture
+def two():
+    issue_procedure(now=ISSUED)
+    issue_procedure(
+        now=ISSUED,
+        code="QT-TP-11",
+        title="Chứng thực bản sao",
+        short_title="Chứng thực bản sao",
+        components=[],
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "khai sinh",
+        "KHAI SINH",
+        "khai sinh đăng ký",
+        "đăng ký khai sinh?",
+        "giay chung sinh",
+        "QT-TP-01",
+        "gi\u1ea5y ch\u1ee9ng sinh",
+        "khai  \x00 sinh",
+    ],
+)
+def test_words_find_without_marks_in_any_order(client, two, query):
+    assert "Đăng ký khai sinh" in titles(client, query)
+
+
+def test_part_of_a_word_is_found_when_nothing_else_is(client, two):
+    issue_procedure(now=ISSUED, code="QT-3", title="Kiểm kê gỗ quý", short_title="Kiểm kê gỗ quý")
+    assert titles(client, "iem kê go quy") == ["Kiểm kê gỗ quý"]
+    assert titles(client, "zz kiem ke") == []
+
+
+def test_what_is_found_is_marked(client, two):
+    page = BeautifulSoup(client.get("/tim-kiem/?q=chung+thuc").content, "html.parser")
+    assert [mark.get_text() for mark in page.select(".title mark")] == ["Chứng thực"]
+
+
+def test_only_versions_in_force(client, two):
+    page = issue_procedure(
+        now=ISSUED, code="QT-3", title="Tên xưa", short_title="Tên xưa", summary="Lạ lùng."
+    )
+    rewrite(page, short_title="Tên nay", title="Tên nay", summary="Quen thuộc.")
+    issue(page, now=at("2026-11-10 08:00"))
+    assert titles(client, "la lung") == []
+    assert titles(client, "quen thuoc") == ["Tên nay"]
+    assert titles(client, "la lung", ngay="2026-11-09") == ["Tên xưa"]
+    page.refresh_from_db()
+    withdraw(page, now=NOW)
+    assert titles(client, "quen thuoc") == []
+
+
+@pytest.mark.parametrize("audience", [Audience.STAFF, Audience.UNIT, Audience.RESTRICTED])
+def test_citizens_find_public_documents_only(client, audience):
+    issue_procedure(now=ISSUED, audience=audience)
+    assert titles(client, "khai sinh") == []
+    client.force_login(make_people().author)
+    assert titles(client, "khai sinh") == (["Đăng ký khai sinh"] if audience == Audience.STAFF else [])
+
+
+def test_staff_find_internal_processes_too(client):
+    issue(make_process_page(), now=ISSUED)
+    assert titles(client, "thu xin loi") == []
+    client.force_login(make_people().author)
+    assert titles(client, "thu xin loi") == ["Xử lý hồ sơ quá hạn"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        " ",
+        "'",
+        '"',
+        "%",
+        "_",
+        "\\",
+        "*",
+        "a*",
+        "AND",
+        "OR NOT",
+        "(",
+        "NEAR(a b)",
+        "khai:sinh",
+        "-khai",
+        "^khai",
+        "{a}",
+        "😀",
+        "\x00",
+        "a" * 5000,
+        "khai " * 3000,
+        "<script>",
+        "';--",
+        "٣",
+        "ﬁ",
+    ],
+)
+def test_no_query_breaks_the_page(client, two, query):
+    for url in ("/tim-kiem/", "/thu-tuc/"):
+        response = client.get(url, {"q": query, "trang": "9" * 30})
+        assert response.status_code == 200
+        assert b"<script>" not in response.content
+
+
+@pytest.mark.parametrize("count", [3, 15])
+def test_the_search_needs_a_fixed_number_of_queries(client, django_assert_max_num_queries, count):
+    for number in range(count):
+        issue_procedure(now=ISSUED, code=f"QT-{number}", short_title=f"Thủ tục {number}")
+    with django_assert_max_num_queries(6):
+        client.get("/tim-kiem/?q=thu+tuc")
