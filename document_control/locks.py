@@ -26,8 +26,8 @@ class AuthorsOnlyLock(WorkflowLock):
     def get_icon_name(self, user: User) -> str:
         return "lock" if self.for_user(user) else "warning"
 
-    def get_locked_by(self, user: User) -> str:
+    def get_locked_by(self, user: User, can_lock: bool = False) -> str:
         return _("Locked while under review")
 
-    def get_description(self, user: User) -> Any:
+    def get_description(self, user: User, can_lock: bool = False) -> Any:
         return self.get_message(user)
