@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpResponse
@@ -45,6 +46,14 @@ class StaffLoginView(LoginView):
     template_name = "workspace/login.html"
     authentication_form = StaffLoginForm
     redirect_authenticated_user = True
+
+    def get_redirect_url(self) -> str:
+        """Where the person wanted to go; not to the editor that just sent him here because it is closed to him."""
+        url = super().get_redirect_url()
+        user = self.request.user
+        if url.startswith(settings.ADMIN_URL_PREFIX) and not user.has_perm("wagtailadmin.access_admin"):
+            return ""
+        return url
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
