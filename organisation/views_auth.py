@@ -47,11 +47,12 @@ class StaffLoginView(LoginView):
     authentication_form = StaffLoginForm
     redirect_authenticated_user = True
 
-    def get_redirect_url(self) -> str:
+    def get_redirect_url(self) -> str:  # type: ignore[override]  # the stubs are those of a later Django
         """Where the person wanted to go; not to the editor that just sent him here because it is closed to him."""
         url = super().get_redirect_url()
         user = self.request.user
-        if url.startswith(settings.ADMIN_URL_PREFIX) and not user.has_perm("wagtailadmin.access_admin"):
+        is_closed = user.is_authenticated and not user.has_perm("wagtailadmin.access_admin")
+        if is_closed and url.startswith(settings.ADMIN_URL_PREFIX):
             return ""
         return url
 
