@@ -163,11 +163,12 @@ class DocumentPolicy:
 
     def can_withdraw(self, document: ControlledDocument) -> bool:
         """May the person end this document, or cancel a version of it before its moment?"""
-        return (
-            bool(self.roles & WITHDRAWERS)
-            and self.user.has_perm("document_control.withdraw_document")
-            and self.can_read(document)
-        )
+        return self.withdraws_documents and self.can_read(document)
+
+    @property
+    def withdraws_documents(self) -> bool:
+        """Does the person end documents at all?"""
+        return bool(self.roles & WITHDRAWERS) and self.user.has_perm("document_control.withdraw_document")
 
     def can_review_periodically(self, document: ControlledDocument) -> bool:
         """May the person record that a document was looked at again?"""

@@ -26,6 +26,8 @@ from procedures.approval_selectors import (
 )
 from procedures.editor_links import editor_url
 from procedures.inbox import days_words
+from procedures.presentation import agencies, fee_rows, with_addresses
+from procedures.snapshots import forms_of
 from procedures.staff_presentation import chapters_of, comparison, signatures
 from procedures.staff_selectors import document_url
 from procedures.views.access import inbox_for, policy_of, staff_view
@@ -72,7 +74,7 @@ def approval(request: HttpRequest, page_id: int) -> HttpResponse:
     """The approval screen of one text; POST decides the step that it showed."""
     text = _text(request, page_id)
     if request.method != "POST":
-        return _show(request, text)
+        return redirect("approval-result", page_id) if text.is_issued else _show(request, text)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _show(request, text, form=form, status=422)
@@ -88,7 +90,10 @@ def approval(request: HttpRequest, page_id: int) -> HttpResponse:
         )
     except PermissionDenied as refusal:
         # Read again: what refused the decision may have changed the text or the step.
-        return _show(request, _text(request, page_id), form=form, refusal=str(refusal), status=REFUSED)
+        now = _text(request, page_id)
+        if now.is_issued:
+            return _show_result(request, now, refusal=str(refusal), status=REFUSED)
+        return _show(request, now, form=form, refusal=str(refusal), status=REFUSED)
     return _after(request, text, decision)
 
 
@@ -122,7 +127,6 @@ def _show(
     *,
     form: DecisionForm | None = None,
     refusal: str = "",
-    problems: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     found = findings(text)
@@ -135,7 +139,6 @@ def _show(
         "before": text.before,
         "form": form or DecisionForm(),
         "refusal": refusal,
-        "problems": problems,
         "locked_reason": _locked_reason(request, text, path),
         "due": _due(text),
         "is_approval": text.duty == APPROVE,
@@ -143,7 +146,7 @@ def _show(
         "warnings": [p for p in found if p.level == "warning"],
         "path": path,
         "after": _after_approval(text),
-        "may_submit": text.task_state is None and not text.is_issued and may_submit(text.page, request.user),
+        "may_submit": text.task_state is None and may_submit(text.page, request.user),
         "may_edit": text.page.permissions_for_user(request.user).can_edit(),
         "edit_url": editor_url(text.page),
         "returned": _return_of(text),
@@ -174,8 +177,6 @@ def _due(text: TextUnderApproval) -> dict[str, str] | None:
 def _state(text: TextUnderApproval) -> str:
     if text.task_state is not None:
         return IN_APPROVAL if text.duty == APPROVE else IN_REVIEW
-    if text.is_issued:
-        return "issued"
     return RETURNED if text.workflow_state is not None else DRAFT
 
 
@@ -209,7 +210,10 @@ def submit_text(request: HttpRequest, page_id: int) -> HttpResponse:
     try:
         submit(text.page, request.user)
     except SubmissionRefusedError as refusal:
-        return _show(request, _text(request, page_id), refusal=str(refusal), status=REFUSED)
+        now = _text(request, page_id)
+        if now.is_issued:
+            return _show_result(request, now, refusal=str(refusal), status=REFUSED)
+        return _show(request, now, refusal=str(refusal), status=REFUSED)
     messages.success(
         request, _("Submitted for review: %(title)s. Its state is shown here.") % {"title": text.draft.title}
     )
@@ -221,12 +225,19 @@ def submit_text(request: HttpRequest, page_id: int) -> HttpResponse:
 def preview(request: HttpRequest, page_id: int) -> HttpResponse:
     """The full text of the draft as its readers will see it."""
     text = _text(request, page_id)
+    day = timezone.localdate(text.draft.planned_effective_from or timezone.now())
+    # The files of a draft are not frozen yet; the link opens the file as it lies in the office.
+    files = {form.file.sha256: form.file.url for form in forms_of(text.draft) if form.file is not None}
+    snapshot = with_addresses(text.snapshot, lambda sha256, _filename: files.get(sha256, ""))
     context = {
         "text": text,
-        "snapshot": text.snapshot,
-        "chapters": chapters_of(text.snapshot),
+        "snapshot": snapshot,
+        "chapters": chapters_of(snapshot),
+        "fees": fee_rows(snapshot, day),
+        "agencies": agencies(snapshot),
         "number": str(text.next_number),
-        "day": timezone.localdate(text.draft.planned_effective_from or timezone.now()),
+        "day": day,
+        "chosen_case": request.GET.get("truong-hop", "")[:2],
     }
     kind = "procedure" if text.snapshot["kind"] == "procedure" else "process"
     return render(request, f"workspace/preview_{kind}.html", context)
@@ -237,8 +248,12 @@ def preview(request: HttpRequest, page_id: int) -> HttpResponse:
 def result(request: HttpRequest, page_id: int) -> HttpResponse:
     """What an approval brought about: the version last issued, from when, with its check code."""
     text = _text(request, page_id)
-    if not text.history.versions:
-        return redirect("approval", page_id)
+    return _show_result(request, text) if text.history.versions else redirect("approval", page_id)
+
+
+def _show_result(
+    request: HttpRequest, text: TextUnderApproval, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
     version = text.history.versions[-1]
     public_url = document_url(text.page.document.kind, text.page.slug)
     context = {
@@ -248,5 +263,6 @@ def result(request: HttpRequest, page_id: int) -> HttpResponse:
         "signatures": signatures(version),
         "url": public_url,
         "list_url": reverse("approvals"),
+        "refusal": refusal,
     }
-    return render(request, "workspace/approval_result.html", context)
+    return render(request, "workspace/approval_result.html", context, status=status)

@@ -191,7 +191,7 @@ def master_list(request: HttpRequest) -> HttpResponse:
         "day": day,
         "as_of": as_of,
         "may_look_back": policy_of(request).reads_all_versions,
-        "may_withdraw": policy_of(request).can_withdraw,
+        "may_withdraw": policy_of(request).withdraws_documents,
     }
     return render(request, "workspace/master_list.html", context)
 
