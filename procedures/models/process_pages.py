@@ -78,6 +78,9 @@ class ProcessPage(ControlledContentMixin, Page):
         verbose_name=_("further chapters"),
     )
 
+    reserved_slugs: frozenset[str] = frozenset()
+    """Words that already are addresses beside the documents."""
+
     is_creatable = False
     base_form_class = editing.ProcessPageForm
     copy_form_class = editing.DraftCopyForm
@@ -124,6 +127,8 @@ class ProcessPage(ControlledContentMixin, Page):
 
     def clean(self) -> None:
         super().clean()
+        if self.slug in self.reserved_slugs:
+            raise ValidationError({"slug": _g("This address belongs to another page. Change one word of it.")})
         if self.slug and type(self).objects.filter(slug=self.slug).exclude(pk=self.pk).exists():
             raise ValidationError(
                 {"slug": _g("Another document already has this address. Change one word of it.")}
@@ -230,6 +235,7 @@ class InternalProcessPage(ProcessPage):
     """A process of the office without a citizen applicant (DOMAIN section 4). Staff only."""
 
     document_kind = DocumentKind.INTERNAL_PROCESS
+    reserved_slugs = frozenset({"bieu-mau", "lich", "toi-phai-lam-gi"})
     default_audience = Audience.STAFF
 
     owner_unit_name = models.CharField(_("kept by"), max_length=160, blank=True)

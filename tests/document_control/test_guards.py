@@ -249,3 +249,11 @@ def test_effective_moment_may_not_lie_before_issue_in_the_database(issued):
     version.effective_from = version.issued_at - dt.timedelta(days=1)
     with pytest.raises(IntegrityError), transaction.atomic():
         version.save()
+
+
+@pytest.mark.parametrize("slug", ["lich", "bieu-mau", "toi-phai-lam-gi"])
+def test_a_process_never_hides_behind_another_page(slug, db):
+    process = make.make_process_page()
+    process.slug = slug
+    with pytest.raises(ValidationError, match="địa chỉ"):
+        process.clean()
