@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from tests.browser_support.live_site import load_sample, serving
 from tests.browser_support.watching import Watch
@@ -68,6 +69,14 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
     yield
     with django_db_blocker.unblock():
         made.__exit__(None, None, None)
+
+
+@pytest.fixture(autouse=True)
+def _no_usage_index(request):
+    """Wagtail's index of usages is half the cost of saving a page; only the administration reads it."""
+    needed = "admin" in request.path.parent.name
+    with contextlib.nullcontext() if needed else disable_reference_index_auto_update():
+        yield
 
 
 # --- Time -----------------------------------------------------------------------------------------------
