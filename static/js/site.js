@@ -22,7 +22,7 @@
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details.fold:not([open])").forEach(function (el) { el.open = true; opened.push(el); });
     document.querySelectorAll("[data-printed-at]").forEach(function (el) {
-      el.textContent = new Date().toLocaleString("vi-VN", { dateStyle: "short", timeStyle: "short" });
+      el.textContent = new Date().toLocaleString("vi-VN", { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" });
     });
   });
   window.addEventListener("afterprint", function () {

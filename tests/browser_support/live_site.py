@@ -63,6 +63,11 @@ class LiveSite:
         )
         return pk
 
+    def document_id(self, code):
+        """The id of document `code` in the register."""
+        ((pk,),) = self.rows("SELECT id FROM document_control_controlleddocument WHERE code = ?", code)
+        return pk
+
     def issued_numbers(self, code):
         """The numbers of all issued versions of document `code`, oldest first."""
         found = self.rows(

@@ -50,14 +50,17 @@ class Weight:
         self.requests, self.parts, self.fonts = [], {}, []
 
     def __enter__(self):
-        self.page.on("requestfinished", self.requests.append)
+        self.page.on("requestfinished", self._on_finished)
         return self
 
     def __exit__(self, *error):
-        self.page.remove_listener("requestfinished", self.requests.append)
+        self.page.remove_listener("requestfinished", self._on_finished)
         for request in self.requests:
             path = urlsplit(request.url).path
             if request.resource_type == "font":
                 self.fonts.append(path)
             elif not request.url.startswith("data:"):
                 self.parts[path] = request.sizes()["responseBodySize"]
+
+    def _on_finished(self, request):
+        self.requests.append(request)

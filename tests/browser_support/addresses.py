@@ -1,0 +1,64 @@
+"""One address of every kind of page, and who may open it."""
+
+PUBLIC = [
+    "/",
+    "/thu-tuc/",
+    "/thu-tuc/?q=xyzabc",
+    "/thu-tuc/dang-ky-khai-sinh/",
+    "/thu-tuc/dang-ky-khai-sinh/?ngay=2026-01-15",
+    "/thu-tuc/dang-ky-khai-sinh/lan-ban-hanh/",
+    "/thu-tuc/dang-ky-khai-sinh/lan-ban-hanh/3.0/",
+    "/thu-tuc/dang-ky-khai-sinh/so-sanh/1.0/3.1/",
+    "/thu-tuc/dang-ky-lai-khai-sinh/lan-ban-hanh/3.1/",
+    "/thu-tuc/khai-sinh-ket-hop-nhan-cha-me-con/",
+    "/thu-tuc/dang-ky-ho-kinh-doanh/",
+    "/tim-kiem/?q=khai+sinh",
+    "/tim-kiem/?q=zzzzqq",
+    "/thay-doi/",
+    "/lien-he/",
+    "/khong-co-trang-nay/",
+    "/lam-viec/dang-nhap/",
+    "/en/",
+    "/en/thu-tuc/dang-ky-khai-sinh/",
+]
+"""Front page, catalogue (full, empty), procedure (in force, as of a day, old, future, withdrawn, with calendar days),
+history, comparison, search (found, nothing), changes, contact, missing, sign-in; English."""
+
+STAFF = [
+    "/lam-viec/",
+    "/lam-viec/?viec=ra-soat",
+    "/lam-viec/quy-trinh/",
+    "/lam-viec/quy-trinh/toi-phai-lam-gi/",
+    "/lam-viec/quy-trinh/lich/",
+    "/lam-viec/quy-trinh/bieu-mau/",
+    "/lam-viec/quy-trinh/ho-so-qua-han/",
+    "/lam-viec/quy-trinh/ho-so-qua-han/lan-ban-hanh/1.0/",
+    "/lam-viec/quy-trinh/ho-so-qua-han/so-sanh/1.0/1.1/",
+    "/lam-viec/tai-lieu/",
+    "/lam-viec/tai-lieu/van-ban/",
+    "/lam-viec/tai-lieu/van-ban/1/",
+    "/lam-viec/tai-lieu/{document:QT-TP-01}/rut/",
+    "/lam-viec/tai-lieu/{document:QT-TP-09}/huy-ban/3.1/",
+    "/lam-viec/tai-lieu/{document:QT-TP-01}/ra-soat/",
+    "/lam-viec/soan-va-duyet/",
+    "/lam-viec/soan-va-duyet/{page:QT-TP-04}/",
+    "/lam-viec/soan-va-duyet/{page:QT-NB-10}/",
+    "/lam-viec/soan-va-duyet/{page:QT-NB-08}/",
+    "/lam-viec/soan-va-duyet/{page:QT-TP-12}/",
+    "/lam-viec/soan-va-duyet/{page:QT-TP-04}/xem-truoc/",
+    "/lam-viec/soan-va-duyet/{page:QT-NB-10}/xem-truoc/",
+    "/lam-viec/soan-va-duyet/{page:QT-TP-01}/ket-qua/",
+    "/lam-viec/thanh-phan/",
+]
+"""As the ISO secretary sees them, who may open every page of the workspace."""
+
+
+def on_site(site, address):
+    """The address with the ids of this site: `{page:CODE}` and `{document:CODE}`."""
+    before, brace, rest = address.partition("{")
+    if not brace:
+        return address
+    name, _, after = rest.partition("}")
+    kind, _, code = name.partition(":")
+    number = site.page_id(code) if kind == "page" else site.document_id(code)
+    return f"{before}{number}{after}"
