@@ -208,9 +208,7 @@ class Change:
     reason: str
 
 
-def changes(
-    before: Snapshot | None, after: Snapshot, *, only_changes: bool = False
-) -> list[Change]:
+def changes(before: Snapshot | None, after: Snapshot, *, only_changes: bool = False) -> list[Change]:
     """What differs, in sentences.
 
     Args:

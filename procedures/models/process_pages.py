@@ -128,7 +128,9 @@ class ProcessPage(ControlledContentMixin, Page):
     def clean(self) -> None:
         super().clean()
         if self.slug in self.reserved_slugs:
-            raise ValidationError({"slug": _g("This address belongs to another page. Change one word of it.")})
+            raise ValidationError(
+                {"slug": _g("This address belongs to another page. Change one word of it.")}
+            )
         if self.slug and type(self).objects.filter(slug=self.slug).exclude(pk=self.pk).exists():
             raise ValidationError(
                 {"slug": _g("Another document already has this address. Change one word of it.")}
