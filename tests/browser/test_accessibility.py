@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser_support.addresses import PUBLIC, STAFF, on_site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-accessibility")]
 
 WIDTHS = (320, 390, 768, 1280)
 AXE_WIDTHS = (390, 1280)
