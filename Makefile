@@ -34,7 +34,7 @@ test-browser: $(TOOLS) ## Run the journeys in Chromium (skipped where none is in
 	$(PY) -m pytest -m browser $(ARGS)
 
 postgres-test: $(TOOLS) ## Run the tests on PostgreSQL, in a throw-away cluster (needs the postgresql package)
-	.ci/with-postgres $(PY) -m pytest -n auto --dist loadgroup -m "not slow" $(ARGS)
+	.ci/with-postgres $(PY) -m pytest -n auto --dist loadgroup -m "not slow and not browser" $(ARGS)
 
 lint: $(TOOLS) ## Check style, layers and templates
 	$(VENV)/bin/ruff check .
