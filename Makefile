@@ -31,7 +31,7 @@ test-slow: $(TOOLS) ## Run the long property and golden tests
 	$(PY) -m pytest -n auto --dist loadgroup -m slow $(ARGS)
 
 test-browser: $(TOOLS) ## Run the journeys in Chromium (skipped where none is installed)
-	$(PY) -m pytest -m browser $(ARGS)
+	$(PY) -m pytest -n auto --dist loadgroup -m browser $(ARGS)
 
 postgres-test: $(TOOLS) ## Run the tests on PostgreSQL, in a throw-away cluster (needs the postgresql package)
 	.ci/with-postgres $(PY) -m pytest -n auto --dist loadgroup -m "not slow and not browser" $(ARGS)
