@@ -1,7 +1,6 @@
 """Whole pages: the frame, the error pages, the component page, and no sideways scrolling in a browser."""
 
 import mimetypes
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from iso_docs import component_samples as samples
 from iso_docs.templatetags import ui
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 OFFICE = {
     "name": "Ủy ban nhân dân phường An Hòa",
     "short_name": "phường An Hòa",
@@ -121,18 +119,6 @@ def open_page(context, pages):
     page = context.new_page()
     page.route("http://ui.test/**", serve)
     return page
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.browser
