@@ -35,8 +35,10 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("lam-viec/thanh-phan/", views.component_gallery, name="component-gallery"),
+    path("lam-viec/", include("publications.urls.staff")),
     path("lam-viec/", include("procedures.urls.staff")),
     path("tim-kiem/", include("search.urls")),
+    path("", include("publications.urls.public")),
     path("", include("procedures.urls.public")),
     prefix_default_language=False,
 )

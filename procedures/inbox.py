@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -43,6 +44,17 @@ class Job:
     url: str
     icon: str = ""
     primary: bool = False
+
+
+JobSource = Callable[[DocumentPolicy, dt.datetime], "list[Job]"]
+_sources: list[JobSource] = []
+
+
+def register_job_source(source: JobSource) -> JobSource:
+    """Let an app above add what waits for a person; call it from `AppConfig.ready()`. Usable as a decorator."""
+    if source not in _sources:
+        _sources.append(source)
+    return source
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,7 @@ def inbox_of(policy: DocumentPolicy, now: dt.datetime) -> Inbox:
         *(_decision_job(text, now) for text in waiting),
         *(_writing_job(text, now) for text in own),
         *(_review_job(review, localdate(now)) for review in reviews_due(policy, now)),
+        *(job for source in _sources for job in source(policy, now)),
     ]
     order = (LATE, TODAY, LATER)
     return Inbox(

@@ -25,6 +25,7 @@ SITE_BASE_URL: str = env.str("SITE_BASE_URL", default="http://localhost:8000")
 INSTALLED_APPS = [
     "iso_docs.apps.IsoDocsConfig",
     "search",
+    "publications",
     "procedures",
     "document_control",
     "organisation",
