@@ -103,14 +103,18 @@ class ProcedureSource:
 
 @dataclass(frozen=True, slots=True)
 class HandbookSource:
-    """A handbook: its own issue, and the chapters in order."""
+    """A handbook (or one volume of it): its own issue, and the chapters in order.
+
+    Attributes:
+        first_chapter: number of the first chapter; volumes go on counting.
+    """
 
     issue: IssueFacts
     letterhead: Letterhead
     subtitle: str
     chapters: Sequence[ProcedureSource]
     reason: str = ""
-    amendments: Sequence[Amendment] = ()
+    first_chapter: int = 1
 
 
 @dataclass(frozen=True, slots=True)
