@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from publications.writers.typesetting import typeset
+from publications.writers.typesetting import Typesetter
 
 
 @functools.lru_cache(maxsize=256)
@@ -13,4 +13,4 @@ def svg_to_png(svg: str, ppi: float = 160) -> bytes:
 
     Sizes follow CSS: an SVG of 96 units is one inch wide, hence `ppi` pixels. Raises WriterError for what is no SVG.
     """
-    return typeset("picture.typ", {"svg": svg}, "PNG", format="png", ppi=ppi)
+    return Typesetter("picture.typ", {"svg": svg}, "PNG").png(ppi)
