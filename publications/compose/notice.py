@@ -16,6 +16,8 @@ from publications.compose.sources import ProcedureSource
 from publications.compose.tree import Block, div, emphasis, image, para
 
 QR_WIDTH = "28mm"
+MOST_FEES = 3
+"""Fees said whole in the fact list; more are said in short there, and whole in their section."""
 
 
 def compose_notice(source: ProcedureSource) -> Document:
@@ -37,9 +39,8 @@ def compose_notice(source: ProcedureSource) -> Document:
 
 def _facts(source: ProcedureSource) -> Block:
     snapshot = source.snapshot
-    fee = facts.fee_headline(snapshot, source.day)
-    if conditions := facts.fee_conditions(snapshot, source.day):
-        fee = f"{fee}. {conditions}"
+    fees = wording.fee_lines(snapshot, source.day)
+    fee = "\n".join(fees) if len(fees) <= MOST_FEES else _fee_in_short(source)
     return tables.facts_table(
         [
             ("Thời hạn giải quyết", " ".join(wording.time_lines(snapshot)[:1])),
@@ -49,6 +50,11 @@ def _facts(source: ProcedureSource) -> Block:
             ("Mã thủ tục quốc gia", snapshot.get("national_code") or ""),
         ]
     )
+
+
+def _fee_in_short(source: ProcedureSource) -> str:
+    conditions = facts.fee_conditions(source.snapshot, source.day)
+    return ". ".join(text for text in (facts.fee_headline(source.snapshot, source.day), conditions) if text)
 
 
 def _qr(source: ProcedureSource, composition: Composition) -> list[Block]:

@@ -107,7 +107,7 @@ def _time(source: ProcedureSource, composition: Composition) -> None:
 
 
 def _place(source: ProcedureSource, composition: Composition) -> None:
-    place = wording.place_words(source.snapshot, source.reception)
+    place = wording.place_words(source.snapshot)
     composition.lines([f"Nơi tiếp nhận và trả kết quả: {place}.", *wording.channel_lines(source.snapshot)])
 
 

@@ -84,8 +84,8 @@ class ProcedureSource:
     Attributes:
         snapshot: schema 1 (docs/snapshot.md).
         day: the day whose fees are printed.
-        page_url: the public (or staff) address of the version in force, behind the notice's QR text.
-        reception: name and address of the place where dossiers are received today, empty for the unit's own.
+        reception: name and address of the place where dossiers are received today, for the notice; empty for the
+            unit's own.
         feedback: where remarks on procedures are received (must be posted, DOMAIN 2.6).
     """
 
@@ -96,7 +96,6 @@ class ProcedureSource:
     amendments: Sequence[Amendment] = ()
     distribution: Sequence[Recipient] = ()
     section_5: Sequence[str] = SECTION_5
-    page_url: str = ""
     reception: str = ""
     feedback: str = ""
 
