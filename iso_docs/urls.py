@@ -20,6 +20,7 @@ SITEMAPS = {"pages": PlainSitemap, "procedures": ProcedureSitemap}
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
+    path("offline-worker.js", views.offline_worker, name="offline-worker"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("co-chu/", set_text_size, name="text-size"),
     path("i18n/", include("django.conf.urls.i18n")),

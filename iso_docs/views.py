@@ -57,3 +57,13 @@ def library_image(request: HttpRequest, folder: str, path: str) -> HttpResponse:
     Only pictures lie in these two folders; documents and issued files have views that ask for rights.
     """
     return serve(request, path, document_root=settings.MEDIA_ROOT / folder)
+
+
+@require_safe
+@cache_control(no_cache=True)
+def offline_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker, at an address from which it may look after any part of the site (docs/features/offline.md)."""
+    script = (settings.BASE_DIR / "static" / "js" / "offline-worker.js").read_text(encoding="utf-8")
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    response["Service-Worker-Allowed"] = "/"
+    return response
