@@ -62,7 +62,7 @@ def library_image(request: HttpRequest, folder: str, path: str) -> HttpResponse:
 @require_safe
 @cache_control(no_cache=True)
 def offline_worker(request: HttpRequest) -> HttpResponse:
-    """The service worker, at an address from which it may look after any part of the site (docs/features/offline.md)."""
+    """The service worker, at an address from which it may serve any part of the site (docs/features/offline.md)."""
     script = (settings.BASE_DIR / "static" / "js" / "offline-worker.js").read_text(encoding="utf-8")
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response["Service-Worker-Allowed"] = "/"
