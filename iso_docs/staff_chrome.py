@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from document_control.policies import DocumentPolicy
 from organisation.models import User
 from organisation.selectors import signature_of
+from procedures.inbox import READING
 from procedures.views.access import inbox_for, policy_of
 
 PREFIX = "/lam-viec/"
@@ -23,6 +24,18 @@ REGISTER_PAGES = frozenset(
         "document-withdraw",
         "document-cancel-version",
         "document-review",
+    }
+)
+HANDBOOK_PAGES = frozenset(
+    {
+        "handbook-list",
+        "handbook",
+        "handbook-edition",
+        "handbook-chapter",
+        "handbook-changes",
+        "handbook-readers",
+        "handbook-prepare",
+        "handbook-proposal",
     }
 )
 WRITING_PAGES = frozenset({"approvals", "approval", "approval-preview", "approval-result", "approval-submit"})
@@ -90,6 +103,8 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
             here, frozenset({"process-calendar"}), _("Deadlines of the year"), "cal", name="process-calendar"
         ),
     ]
+    unread = len(inbox.of_kind(READING))
+    processes.append(_entry(here, HANDBOOK_PAGES, _("Handbooks"), "book", name="handbook-list", count=unread))
     if policy.sees_register:
         processes.append(_entry(here, REGISTER_PAGES, _("Master list"), "list", name="master-list"))
     writing = _entry(

@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from django.db.models import QuerySet
 
-from organisation.models import Assignment, Post, Role, Unit, User
+from organisation.models import Assignment, Post, Role, Unit, UnitParent, User
 
 
 class Signature(TypedDict):
@@ -45,6 +45,30 @@ def signature_of(user: User, day: dt.date, preferred_roles: Iterable[str] = ()) 
         "post": post.title if post else "",
         "unit": post.unit.name if post else "",
     }
+
+
+UnitTree = dict[int, list[int]]
+"""Units directly below a unit, by its key."""
+
+
+def unit_tree(day: dt.date) -> UnitTree:
+    """Which unit stands directly under which on `day`, in one query."""
+    children: UnitTree = {}
+    for unit_id, parent_id in UnitParent.objects.valid_on(day).values_list("unit_id", "parent_id"):
+        children.setdefault(parent_id, []).append(unit_id)
+    return children
+
+
+def units_under(unit_ids: Iterable[int], tree: UnitTree) -> frozenset[int]:
+    """These units and every unit below them, however deep."""
+    found: set[int] = set()
+    waiting = list(unit_ids)
+    while waiting:
+        unit_id = waiting.pop()
+        if unit_id not in found:
+            found.add(unit_id)
+            waiting += tree.get(unit_id, [])
+    return frozenset(found)
 
 
 def roles_of(user: User, day: dt.date) -> QuerySet[Role]:

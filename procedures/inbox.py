@@ -17,7 +17,7 @@ from procedures.register_selectors import ReviewDue, reviews_due
 from procedures.work_selectors import IN_APPROVAL, RETURNED, TextInWork, texts_in_work
 
 LATE, TODAY, LATER = "late", "today", "later"
-APPROVING, WRITING, REVIEWING = "duyet", "soan", "ra-soat"
+APPROVING, WRITING, REVIEWING, READING = "duyet", "soan", "ra-soat", "doc"
 MOST_REVIEWS = 3
 """Reviews listed one by one among other work; the others are one row, so that they bury nothing."""
 
@@ -27,7 +27,7 @@ class Job:
     """One row of the inbox.
 
     Attributes:
-        kind: approving, writing or (periodic) reviewing: the tabs.
+        kind: approving, writing, (periodic) reviewing or reading: the tabs.
         urgency: late, today or later.
         words, exact: how urgent it is, and the moment that says so.
         verb: what to do, on the button.
@@ -63,7 +63,7 @@ class Inbox:
 
     Attributes:
         jobs: most urgent first.
-        decisions: how many of them are steps to decide, for the navigation.
+        decisions: how many texts wait for a decision, for the navigation.
     """
 
     jobs: tuple[Job, ...]
@@ -107,7 +107,7 @@ def inbox_of(policy: DocumentPolicy, now: dt.datetime) -> Inbox:
     return Inbox(
         tuple(sorted(jobs, key=lambda job: order.index(job.urgency))),
         tuple(texts),
-        sum(1 for job in jobs if job.kind == APPROVING),
+        len(waiting),
     )
 
 

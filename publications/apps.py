@@ -10,6 +10,15 @@ class PublicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from document_control.check_codes import register_code_holder
+        from procedures.group_rights import register_rights
+        from procedures.inbox import register_job_source
+        from procedures.sample.loading import register_sample_part
+        from publications.group_rights import RIGHTS
+        from publications.handbook_inbox import handbook_jobs
         from publications.paper_sources import is_code_of_edition
+        from publications.sample import load_sample_papers
 
         register_code_holder(is_code_of_edition)
+        register_sample_part(load_sample_papers)
+        register_rights(RIGHTS)
+        register_job_source(handbook_jobs)

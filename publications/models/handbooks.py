@@ -90,6 +90,23 @@ class HandbookProposal(models.Model):
     )
     prepared_at = models.DateTimeField(_("prepared at"))
     returned_reason = models.TextField(_("reason for returning"), blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    edition = models.OneToOneField(
+        "publications.HandbookEdition",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="proposal",
+        verbose_name=_("issued edition"),
+    )
 
     history = HistoricalRecords()
 
@@ -103,7 +120,24 @@ class HandbookProposal(models.Model):
                 fields=["handbook"],
                 condition=models.Q(state=ProposalState.PREPARED),
                 violation_error_message=_("An edition of this handbook already waits for approval."),
-            )
+            ),
+            models.CheckConstraint(
+                name="handbook_proposal_issued_with_edition",
+                condition=(
+                    models.Q(state=ProposalState.ISSUED, edition__isnull=False)
+                    | (~models.Q(state=ProposalState.ISSUED) & models.Q(edition__isnull=True))
+                ),
+            ),
+            models.CheckConstraint(
+                name="handbook_proposal_decided_by_somebody",
+                condition=(
+                    models.Q(state=ProposalState.PREPARED, decided_by__isnull=True, decided_at__isnull=True)
+                    | (
+                        ~models.Q(state=ProposalState.PREPARED)
+                        & models.Q(decided_by__isnull=False, decided_at__isnull=False)
+                    )
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,35 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from publications.views import handbook_issuing, handbooks
+
+urlpatterns = [
+    # Handbooks
+    path("so-tay/", handbooks.handbook_list, name="handbook-list"),
+    path("so-tay/de-nghi/<int:proposal_id>/", handbook_issuing.handbook_proposal, name="handbook-proposal"),
+    path("so-tay/<slug:slug>/", handbooks.handbook, name="handbook"),
+    path("so-tay/<slug:slug>/ban-hanh/", handbook_issuing.handbook_prepare, name="handbook-prepare"),
+    path("so-tay/<slug:slug>/lan/<int:number>/", handbooks.handbook_edition, name="handbook-edition"),
+    path(
+        "so-tay/<slug:slug>/lan/<int:number>/chuong/<int:version_id>/",
+        handbooks.handbook_chapter,
+        name="handbook-chapter",
+    ),
+    path(
+        "so-tay/<slug:slug>/lan/<int:number>/so-voi-lan-truoc/",
+        handbooks.handbook_changes,
+        name="handbook-changes",
+    ),
+    path(
+        "so-tay/<slug:slug>/lan/<int:number>/nguoi-doc/",
+        handbook_issuing.handbook_readers,
+        name="handbook-readers",
+    ),
+    path(
+        "so-tay/<slug:slug>/lan/<int:number>/xac-nhan/",
+        handbooks.handbook_acknowledge,
+        name="handbook-acknowledge",
+    ),
+]
