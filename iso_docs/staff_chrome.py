@@ -80,7 +80,21 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
         bar=True,
         short_label=_("Work"),
     )
-    processes = [
+    writing = _entry(
+        here, WRITING_PAGES, _("Writing and approving"), "edit", name="approvals", count=inbox.decisions
+    )
+    groups = [
+        {"label": "", "entries": [my_work]},
+        {"label": _("Processes"), "entries": [*_process_entries(here, policy), writing]},
+    ]
+    if policy.is_administrator:
+        settings = _entry(here, frozenset(), _("People and settings"), "shield", name="wagtailadmin_home")
+        groups.append({"label": _("Administration"), "entries": [settings]})
+    return groups
+
+
+def _process_entries(here: str, policy: DocumentPolicy) -> list[dict[str, Any]]:
+    entries = [
         _entry(
             here,
             frozenset({"my-steps"}),
@@ -106,11 +120,5 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
     unread = len(inbox.of_kind(READING))
     processes.append(_entry(here, HANDBOOK_PAGES, _("Handbooks"), "book", name="handbook-list", count=unread))
     if policy.sees_register:
-        processes.append(_entry(here, REGISTER_PAGES, _("Master list"), "list", name="master-list"))
-    writing = _entry(
-        here, WRITING_PAGES, _("Writing and approving"), "edit", name="approvals", count=inbox.decisions
-    )
-    return [
-        {"label": "", "entries": [my_work]},
-        {"label": _("Processes"), "entries": [*processes, writing]},
-    ]
+        entries.append(_entry(here, REGISTER_PAGES, _("Master list"), "list", name="master-list"))
+    return entries

@@ -17,6 +17,8 @@ from procedures.sitemaps import PlainSitemap, ProcedureSitemap
 
 SITEMAPS = {"pages": PlainSitemap, "procedures": ProcedureSitemap}
 
+handler500 = "iso_docs.incidents.server_error"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),

@@ -19,6 +19,8 @@ from tests.browser_support.watching import Watch
 from tests.database_template import migrated_in_memory
 
 PROJECT_NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+PATIENCE = 15_000
+"""Milliseconds a journey waits for a page or a text: answers are quick, but a build machine may be busy."""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -82,6 +84,17 @@ def _no_usage_index(request):
 # --- Time -----------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(autouse=True)
+def _day_of_the_project(request):
+    """Every test begins on 21/11/2026, whenever it runs: reviews fall due and versions take effect by the calendar.
+
+    The clock goes on; journeys leave it alone, since their servers have clocks of their own.
+    """
+    is_journey = request.node.get_closest_marker("browser")
+    with contextlib.nullcontext() if is_journey else time_machine.travel(PROJECT_NOW, tick=True):
+        yield
+
+
 @pytest.fixture
 def frozen_now():
     """Stop the clock on 21/11/2026, 9:00 in Hà Nội. The value can `move_to(moment)` and `shift(seconds)`."""
@@ -131,8 +144,9 @@ def fresh_live_site(sample_var_dir, tmp_path):
 @pytest.fixture(scope="session")
 def browser():
     """Chromium, driven by Playwright. Tests that use it are marked `browser`."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     # Playwright's loop stays in this thread; without this Django would refuse the database to later tests.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -161,7 +175,7 @@ def new_browser_page(browser):
         contexts.append(context)
         watch.over(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     yield open_page

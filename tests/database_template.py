@@ -22,12 +22,8 @@ def _key():
     digest = hashlib.sha256(sqlite3.sqlite_version.encode())
     for package in PACKAGES:
         digest.update(f"{package} {importlib.metadata.version(package)}".encode())
-    ours = [
-        Path(settings.BASE_DIR) / name
-        for name in ("organisation", "document_control", "procedures", "search")
-    ]
-    for path in sorted(p for app in ours for p in app.glob("migrations/*.py")):
-        digest.update(path.name.encode() + path.read_bytes())
+    for path in sorted(Path(settings.BASE_DIR).glob("*/migrations/*.py")):
+        digest.update(str(path.relative_to(settings.BASE_DIR)).encode() + path.read_bytes())
     digest.update((Path(settings.BASE_DIR) / "document_control" / "triggers.py").read_bytes())
     return digest.hexdigest()[:20]
 

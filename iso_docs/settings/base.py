@@ -231,10 +231,16 @@ LOGGING = {
         "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
         "json": {"()": "iso_docs.log_format.JsonFormatter"},
     },
+    "filters": {"incident": {"()": "iso_docs.incidents.IncidentFilter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # One line per page and index entry says nothing that the audit log does not say better.
-    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "axes.apps")},
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "axes.apps")},
+        "django.request": {
+            "filters": ["incident"]
+        },  # on the logger, so that mails to ADMINS name the code too
+    },
 }
 
 # --- House rules that an office may set -----------------------------------------------------------------

@@ -68,51 +68,38 @@ def new_page(record: ParsedRecord) -> ProcessPage:
     return ProcedurePage() if isinstance(record.body, ProcedurePart) else InternalProcessPage()
 
 
-def _ordered(rows: list[Any]) -> list[Any]:
-    """Rows of an inline list, numbered: the editor and the snapshot read them in this order."""
-    for order, row in enumerate(rows):
-        row.sort_order = order
-    return rows
-
-
 def _fill_common_parts(page: ProcessPage, record: ParsedRecord, rows: CatalogueRows) -> None:
-    page.citations = _ordered([Citation(legal_act=rows.acts[a.number], clause=a.clause) for a in record.acts])
-    page.form_uses = _ordered([FormUse(form=rows.forms[f.code]) for f in record.forms])
-    page.records = _ordered(
-        [RecordKept(name=r.name, holder=r.holder, retention=r.retention) for r in record.records]
-    )
-    page.earlier_issues = _ordered(
-        [
-            EarlierIssue(
-                edition=v.edition,
-                revision=v.revision,
-                issued_on=v.issued_on,
-                effective_from=v.effective_from,
-                change=v.change,
-                basis=v.basis,
-            )
-            for v in record.versions[:-1]
-        ]
-    )
-    page.steps = _ordered(
-        [
-            Step(
-                title=s.title,
-                role=rows.roles[s.role.code],
-                position=s.position,
-                duration_value=s.duration,
-                duration_unit=s.duration_unit,
-                input=s.input,
-                output=s.output,
-                form=rows.forms.get(s.form),
-                phase=s.phase,
-                description=s.description,
-                waits_outside=s.waits_outside,
-                waits_reason=s.waits_reason,
-            )
-            for s in record.steps
-        ]
-    )
+    page.citations = [Citation(legal_act=rows.acts[a.number], clause=a.clause) for a in record.acts]
+    page.form_uses = [FormUse(form=rows.forms[f.code]) for f in record.forms]
+    page.records = [RecordKept(name=r.name, holder=r.holder, retention=r.retention) for r in record.records]
+    page.earlier_issues = [
+        EarlierIssue(
+            edition=v.edition,
+            revision=v.revision,
+            issued_on=v.issued_on,
+            effective_from=v.effective_from,
+            change=v.change,
+            basis=v.basis,
+        )
+        for v in record.versions[:-1]
+    ]
+    page.steps = [
+        Step(
+            title=s.title,
+            role=rows.roles[s.role.code],
+            position=s.position,
+            duration_value=s.duration,
+            duration_unit=s.duration_unit,
+            input=s.input,
+            output=s.output,
+            form=rows.forms.get(s.form),
+            phase=s.phase,
+            description=s.description,
+            waits_outside=s.waits_outside,
+            waits_reason=s.waits_reason,
+        )
+        for s in record.steps
+    ]
 
 
 def _limit_values(limit: TimeLimitPart) -> dict[str, Any]:
@@ -151,56 +138,48 @@ def _fill_procedure(page: ProcedurePage, body: ProcedurePart, rows: CatalogueRow
 
 
 def _fill_procedure_lists(page: ProcedurePage, body: ProcedurePart, rows: CatalogueRows) -> None:
-    page.channels = _ordered([ChannelUse(channel=c.name, note=c.note) for c in body.channels])
-    page.results = _ordered([ResultItem(name=r.name, note=r.note) for r in body.results])
-    page.cases = _ordered(
-        [
-            Case(code=c.code, name=c.name, condition=c.condition, **_limit_values(c.time_limit))
-            for c in body.cases
-        ]
-    )
-    page.components = _ordered(
-        [
-            Component(
-                name=c.name,
-                kind=c.kind,
-                original_count=c.original,
-                copy_count=c.copy,
-                form=rows.forms.get(c.form),
-                condition=c.condition,
-                source=c.source,
-                alternative_group=c.alternative_group,
-                case_codes=", ".join(c.cases),
-            )
-            for c in body.components
-        ]
-    )
-    page.fees = _ordered(
-        [
-            Fee(
-                kind=f.kind,
-                channel=f.channel,
-                amount=f.amount,
-                per=f.per,
-                condition=f.condition,
-                exemption=f.exemption,
-                basis=f.basis,
-                valid_from=f.valid_from,
-                valid_to=f.valid_to,
-                case_codes=", ".join(f.cases),
-            )
-            for f in body.fees
-        ]
-    )
+    page.channels = [ChannelUse(channel=c.name, note=c.note) for c in body.channels]
+    page.results = [ResultItem(name=r.name, note=r.note) for r in body.results]
+    page.cases = [
+        Case(code=c.code, name=c.name, condition=c.condition, **_limit_values(c.time_limit))
+        for c in body.cases
+    ]
+    page.components = [
+        Component(
+            name=c.name,
+            kind=c.kind,
+            original_count=c.original,
+            copy_count=c.copy,
+            form=rows.forms.get(c.form),
+            condition=c.condition,
+            source=c.source,
+            alternative_group=c.alternative_group,
+            case_codes=", ".join(c.cases),
+        )
+        for c in body.components
+    ]
+    page.fees = [
+        Fee(
+            kind=f.kind,
+            channel=f.channel,
+            amount=f.amount,
+            per=f.per,
+            condition=f.condition,
+            exemption=f.exemption,
+            basis=f.basis,
+            valid_from=f.valid_from,
+            valid_to=f.valid_to,
+            case_codes=", ".join(f.cases),
+        )
+        for f in body.fees
+    ]
 
 
 def _fill_process(page: InternalProcessPage, body: ProcessPart) -> None:
     page.owner_unit_name = body.owner_unit_name
     page.trigger = body.trigger
     page.deadline_text = body.deadline
-    page.occasions = _ordered(
-        [
-            Occasion(frequency=o.frequency, month=o.month, day=o.day, weekday=o.weekday, label=o.label)
-            for o in body.occasions
-        ]
-    )
+    page.occasions = [
+        Occasion(frequency=o.frequency, month=o.month, day=o.day, weekday=o.weekday, label=o.label)
+        for o in body.occasions
+    ]

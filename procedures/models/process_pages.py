@@ -23,7 +23,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.search import index
 
 from document_control.enums import Audience, DocumentKind
@@ -34,6 +34,7 @@ from procedures import comparison, editing, snapshots
 from procedures.enums import OnlineScale, SupplementRule
 from procedures.models.catalogue import OnlineLevel, ProcedureField, Subject
 from procedures.models.parts import TimeLimited
+from procedures.part_order import number_all_parts, number_changed_parts
 from procedures.rules import submission_problems
 
 RICH = ["bold", "italic", "ol", "ul", "link", "h4"]
@@ -97,6 +98,14 @@ class ProcessPage(ControlledContentMixin, Page):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        number_changed_parts(self)
+        return super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        number_all_parts(self)
+        return super().save_revision(*args, **kwargs)
 
     # --- document control --------------------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ from procedures.site_setup import SiteParts
 
 Data = dict[str, Any]
 OWN_KEYS = ("issues", "withdrawal")
+DAYS_AHEAD = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,16 @@ def local_moment(text: str) -> dt.datetime:
     return timezone.make_aware(dt.datetime.fromisoformat(text))
 
 
+def effective_moment_of(issue: Data, now: dt.datetime) -> dt.datetime:
+    """When an issue of the files takes effect; one that stays ahead waits for a month seven days off or later."""
+    effective = local_moment(issue["effective_from"])
+    soonest = timezone.localtime(now) + dt.timedelta(days=DAYS_AHEAD)
+    if not issue.get("stays_ahead") or effective >= soonest:
+        return effective
+    next_month = soonest.replace(day=1) + dt.timedelta(days=31)
+    return local_moment(f"{next_month:%Y-%m}-01")
+
+
 def page_of(office: SampleOffice, code: str) -> ProcessPage:
     """The page of a document, freshly read."""
     page = ProcessPage.objects.get(document__unit=office.unit, code=code)
@@ -135,7 +146,7 @@ def _issue_again(
 ) -> None:
     fill_page(page, record, rows)
     approved_at = local_moment(issue["approved_at"])
-    effective = local_moment(issue["effective_from"])
+    effective = effective_moment_of(issue, timezone.now())
     full = previous is None or issue["edition"] > previous["edition"]
     page.issue_kind = IssueKind.EDITION if full else IssueKind.REVISION
     page.change_reason, page.change_basis = issue["change_reason"], issue["basis"]

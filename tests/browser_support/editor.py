@@ -42,9 +42,7 @@ class Editor:
     def settle(self):
         """Wait as long as somebody who looks up from typing: the automatic save starts and ends meanwhile."""
         self.page.wait_for_timeout(AUTOSAVE_STARTS)
-        expect(self.page.locator("#w-autosave-indicator").get_by_text("Đang lưu…")).to_be_hidden(
-            timeout=15_000
-        )
+        expect(self.page.locator("#w-autosave-indicator").get_by_text("Đang lưu…")).to_be_hidden()
 
     def save(self):
         self.settle()

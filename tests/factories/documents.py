@@ -136,15 +136,7 @@ def _write(page, text):
     _write_limit(page, text)
     for key, (relation, build) in PARTS.items():
         if key in text and hasattr(page, relation):
-            setattr(page, relation, _ordered(build(row) for row in text[key]))
-
-
-def _ordered(rows):
-    """Rows numbered as the editor's form numbers them: without numbers PostgreSQL may return them in any order."""
-    rows = list(rows)
-    for order, row in enumerate(rows):
-        row.sort_order = order
-    return rows
+            setattr(page, relation, [build(row) for row in text[key]])
 
 
 def _write_choices(page, text):

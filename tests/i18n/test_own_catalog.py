@@ -13,14 +13,10 @@ from django.conf import settings
 BASE_DIR = Path(settings.BASE_DIR)
 CATALOG = Path("locale") / "vi" / "LC_MESSAGES"
 SOURCES = [
-    "iso_docs",
-    "search",
-    "procedures",
-    "document_control",
-    "organisation",
+    *sorted(path.parent.name for path in BASE_DIR.glob("*/apps.py")),
     "templates",
-    "manage.py",
     "static",
+    "manage.py",
 ]
 
 

@@ -1,6 +1,8 @@
-"""One address whose view fails, for the test of the error page."""
+"""One address whose view fails, for the tests of the error page."""
 
 from django.urls import path
+
+from iso_docs.urls import handler500
 
 
 def broken(request):
@@ -8,3 +10,5 @@ def broken(request):
 
 
 urlpatterns = [path("hong/", broken)]
+
+__all__ = ["handler500", "urlpatterns"]

@@ -112,7 +112,8 @@ def test_eight_writers_lose_nothing_and_share_fairly(database):
     commits = [result["commits"] for result in results]
     assert read(database, "SELECT value FROM counter") == sum(commits)
     assert read(database, "SELECT count(*) FROM entry") == 8 * sum(commits)
-    assert max(commits) <= 3 * min(commits), commits
+    # Without the queue it is some hundred to one; a busy machine alone makes two or three of it.
+    assert max(commits) <= 10 * min(commits), commits
 
 
 def test_single_writes_outside_transactions_queue_with_the_others(database):

@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -18,17 +19,21 @@ from document_control.models import ControlledDocument, IssuedVersion, Withdrawa
 from document_control.selectors import history_of, in_force
 from organisation.models import Assignment, Holiday, OfficeSettings, SwappedDay, Unit, User
 from procedures.models import HomePage, ProcessPage, VersionCard
+from procedures.sample.documents import effective_moment_of
 from procedures.sample.loading import load_sample
 
 FOLDER = settings.BASE_DIR / "iso_docs" / "sample_data"
+LOADED_AT = "2026-11-21 08:00+07:00"
 PASSWORD = "mat-khau-thu-2026"
 
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
-    """The sample, loaded once for this module and rolled back after it."""
+    """The sample, loaded once for this module on the morning of the tests, and rolled back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield load_sample(FOLDER, PASSWORD)
+        with time_machine.travel(LOADED_AT, tick=True):
+            result = load_sample(FOLDER, PASSWORD)
+        yield result
         transaction.set_rollback(True)
 
 
@@ -163,6 +168,22 @@ def test_the_site_says_that_it_is_a_sample(sample):
     home = HomePage.objects.get()
     assert next(iter(home.featured.all())).procedure.code == "QT-TP-01"
     assert "sổ đỏ" in home.search_examples
+
+
+@pytest.mark.parametrize(
+    ("loaded", "effective"),
+    [
+        ("2026-11-21T08:00", "2026-12-01T00:00"),
+        ("2026-11-28T08:00", "2027-01-01T00:00"),
+        ("2026-12-21T23:59", "2027-01-01T00:00"),
+        ("2027-12-25T08:00", "2028-02-01T00:00"),
+        ("2028-01-31T08:00", "2028-03-01T00:00"),
+    ],
+)
+def test_one_version_is_still_to_come_whenever_the_sample_is_loaded(loaded, effective):
+    issue = {"effective_from": "2026-12-01", "stays_ahead": True}
+    assert effective_moment_of(issue, at(loaded)) == at(effective)
+    assert effective_moment_of(issue | {"stays_ahead": False}, at(loaded)) == at("2026-12-01T00:00")
 
 
 def test_one_text_waits_for_the_approver(sample):

@@ -114,6 +114,13 @@ def test_the_administrator_has_no_master_list(ward, browse):
     )
 
 
+@pytest.mark.parametrize(("role", "is_led_there"), [("administrator", True), ("clerk", False)])
+def test_the_menu_leads_the_administrator_to_the_administration(ward, browse, role, is_led_there):
+    page = BeautifulSoup(browse(ward.user(role)).get(reverse("workspace")).content, "html.parser")
+    addresses = [link["href"] for link in page.select(".rail a")]
+    assert (reverse("wagtailadmin_home") in addresses) is is_led_there
+
+
 # --- Internal processes ---------------------------------------------------------------------------------
 def test_the_list_shows_what_is_in_force_today(ward, browse):
     ward.process(code="QT-NB-01", short_title="Kê khai tài sản")
