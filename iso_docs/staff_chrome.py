@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from document_control.policies import DocumentPolicy
 from organisation.models import User
 from organisation.selectors import signature_of
-from procedures.inbox import READING
+from procedures.inbox import POSTING, READING, Inbox
 from procedures.views.access import inbox_for, policy_of
 
 PREFIX = "/lam-viec/"
@@ -38,6 +38,7 @@ HANDBOOK_PAGES = frozenset(
         "handbook-proposal",
     }
 )
+BOARD_PAGES = frozenset({"board-list", "board", "board-history", "post-notice", "take-down"})
 WRITING_PAGES = frozenset({"approvals", "approval", "approval-preview", "approval-result", "approval-submit"})
 
 
@@ -85,7 +86,7 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
     )
     groups = [
         {"label": "", "entries": [my_work]},
-        {"label": _("Processes"), "entries": [*_process_entries(here, policy), writing]},
+        {"label": _("Processes"), "entries": [*_process_entries(here, policy, inbox), writing]},
     ]
     if policy.is_administrator:
         settings = _entry(here, frozenset(), _("People and settings"), "shield", name="wagtailadmin_home")
@@ -93,7 +94,7 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
     return groups
 
 
-def _process_entries(here: str, policy: DocumentPolicy) -> list[dict[str, Any]]:
+def _process_entries(here: str, policy: DocumentPolicy, inbox: Inbox) -> list[dict[str, Any]]:
     entries = [
         _entry(
             here,
@@ -118,7 +119,9 @@ def _process_entries(here: str, policy: DocumentPolicy) -> list[dict[str, Any]]:
         ),
     ]
     unread = len(inbox.of_kind(READING))
-    processes.append(_entry(here, HANDBOOK_PAGES, _("Handbooks"), "book", name="handbook-list", count=unread))
+    entries.append(_entry(here, HANDBOOK_PAGES, _("Handbooks"), "book", name="handbook-list", count=unread))
     if policy.sees_register:
         entries.append(_entry(here, REGISTER_PAGES, _("Master list"), "list", name="master-list"))
+        to_post = len(inbox.of_kind(POSTING))
+        entries.append(_entry(here, BOARD_PAGES, _("Notice boards"), "pin", name="board-list", count=to_post))
     return entries

@@ -15,6 +15,7 @@ class PublicationsConfig(AppConfig):
         from procedures.sample.loading import register_sample_part
         from publications.group_rights import RIGHTS
         from publications.handbook_inbox import handbook_jobs
+        from publications.posting_inbox import posting_jobs
         from publications.paper_sources import is_code_of_edition
         from publications.sample import load_sample_papers
 
@@ -22,3 +23,4 @@ class PublicationsConfig(AppConfig):
         register_sample_part(load_sample_papers)
         register_rights(RIGHTS)
         register_job_source(handbook_jobs)
+        register_job_source(posting_jobs)

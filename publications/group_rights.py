@@ -13,6 +13,10 @@ RIGHTS: dict[PermissionRole, tuple[str, ...]] = {
         "publications.view_handbook",
         "publications.add_handbook",
         "publications.change_handbook",
+        "publications.view_noticeboard",
+        "publications.add_noticeboard",
+        "publications.change_noticeboard",
+        "publications.change_papersettings",
     ),
 }
 """Preparing and approving need the same permission; which of the two it is, the role says (`handbook_policy`)."""

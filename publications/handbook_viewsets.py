@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
-from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from organisation.viewsets import TrackedViewSet
 from publications.models import Handbook
@@ -33,13 +32,3 @@ class HandbookViewSet(TrackedViewSet):
         FieldPanel("kind"),
         FieldRowPanel([FieldPanel("only_unit"), FieldPanel("only_field")]),
     ]
-
-
-class PublicationsGroup(ModelViewSetGroup):
-    """Menu group of publications."""
-
-    menu_label = _("Publications")
-    menu_icon = "doc-full"
-    menu_name = "publications"
-    menu_order = 350
-    items = (HandbookViewSet,)

@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail import hooks
 
-from publications.handbook_viewsets import PublicationsGroup
+from publications.viewsets import PublicationsGroup
 
 
 @hooks.register("register_admin_viewset")

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from publications.views import notices
+
+urlpatterns = [
+    path("niem-yet/", notices.notices, name="notices"),
+    path("niem-yet/man-hinh/<slug:slug>/", notices.kiosk, name="kiosk"),
+]

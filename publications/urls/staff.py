@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from publications.views import handbook_issuing, handbooks
+from publications.views import boards, handbook_issuing, handbooks
 
 urlpatterns = [
+    # Posting register
+    path("niem-yet/", boards.board_list, name="board-list"),
+    path("niem-yet/go/<int:posting_id>/", boards.take_notice_down, name="take-down"),
+    path("niem-yet/anh/<int:posting_id>/", boards.board_photo, name="board-photo"),
+    path("niem-yet/bang/<slug:slug>/", boards.board, name="board"),
+    path("niem-yet/bang/<slug:slug>/lich-su/", boards.board_history, name="board-history"),
+    path("niem-yet/bang/<slug:slug>/treo/<int:document_id>/", boards.post, name="post-notice"),
     # Handbooks
     path("so-tay/", handbooks.handbook_list, name="handbook-list"),
     path("so-tay/de-nghi/<int:proposal_id>/", handbook_issuing.handbook_proposal, name="handbook-proposal"),
