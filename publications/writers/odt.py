@@ -5,6 +5,7 @@ from __future__ import annotations
 from publications.compose.document import Document
 from publications.writers import pandoc
 from publications.writers.base import Progress, Rendered, no_progress
+from publications.writers.coverage import require_printable
 from publications.writers.odt_package import TEMPLATE, finish
 from publications.writers.odt_tree import OdtTree
 from publications.writers.typesetting import typst_version
@@ -32,7 +33,8 @@ class OdtWriter:
         }
 
     def write(self, document: Document, progress: Progress = no_progress) -> Rendered:
-        """Make the file. Raises WriterError."""
+        """Make the file. Raises UnprintableTextError or WriterError."""
+        require_printable(document)
         progress(0, 2, "Soạn văn bản ODT")
         tree = OdtTree(document)
         content = pandoc.convert(document, tree.run(), "odt", f"--template={TEMPLATE}")
