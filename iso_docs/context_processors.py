@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from organisation.office_profile import profile_for
 from organisation.views import text_size_of
@@ -30,6 +31,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     entries = (
         (_("Procedures"), reverse("procedure-list")),
         (_("Changes"), reverse("changes")),
+        (pgettext("menu", "Notices"), reverse("notices")),
         (_("Contact"), reverse("contact")),
     )
     return [{"label": label, "url": url, "current": request.path.startswith(url)} for label, url in entries]

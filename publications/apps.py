@@ -15,8 +15,8 @@ class PublicationsConfig(AppConfig):
         from procedures.sample.loading import register_sample_part
         from publications.group_rights import RIGHTS
         from publications.handbook_inbox import handbook_jobs
-        from publications.posting_inbox import posting_jobs
         from publications.paper_sources import is_code_of_edition
+        from publications.posting_inbox import posting_jobs
         from publications.sample import load_sample_papers
 
         register_code_holder(is_code_of_edition)

@@ -57,6 +57,8 @@ def place_words(place: Place) -> str:
         }
     if place.task == TAKE_DOWN:
         return _("Version %(hangs)s hangs there, but the procedure is no longer in force.") % {"hangs": hangs}
+    if place.hanging is None:
+        return _("The screen shows version %(wanted)s by itself.") % {"wanted": wanted}
     return _("Version %(hangs)s hangs there, as it should.") % {"hangs": hangs}
 
 

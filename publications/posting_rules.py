@@ -78,6 +78,11 @@ def places_of_board(
     return [_place(key, hung.get(key), in_force.get(key), ended_on.get(key), due_day) for key in order]
 
 
+def places_of_screen(listed: Iterable[int], in_force: Mapping[int, InForce]) -> list[Place]:
+    """A screen shows the versions in force by itself, so that nobody has anything to do there."""
+    return [Place(key, None, in_force.get(key)) for key in listed]
+
+
 def _place(
     key: int, hanging: Hanging | None, wanted: InForce | None, ended: dt.date | None, due_day: DueDay
 ) -> Place:

@@ -14,6 +14,7 @@ from document_control.models import ControlledDocument, IssuedVersion, Withdrawa
 from organisation.calendars import calendar_for
 from organisation.models import OfficeSettings, Unit
 from organisation.worktime import CalendarRangeError, TimeLimit, due_at
+from publications.enums import BoardSize
 from publications.models import BoardDocument, NoticeBoard, PaperSettings, Posting
 from publications.posting_rules import (
     Compliance,
@@ -23,6 +24,7 @@ from publications.posting_rules import (
     Place,
     compliance,
     places_of_board,
+    places_of_screen,
 )
 
 NOON = dt.time(12)
@@ -87,21 +89,14 @@ def boards_at(now: dt.datetime, slug: str = "") -> BoardOverview:
     in_force = _in_force(documents, now)
     ended = _ended(documents, now)
     due_day = due_days(boards, in_force.values(), now)
-    states = [
-        BoardState(
-            board,
-            tuple(
-                places_of_board(
-                    [key for key in listed[board.pk] if key in documents],
-                    hanging[board.pk],
-                    in_force,
-                    ended,
-                    due_day,
-                )
-            ),
-        )
-        for board in boards
-    ]
+    states = []
+    for board in boards:
+        keys_of_board = [key for key in listed[board.pk] if key in documents]
+        if board.size == BoardSize.SCREEN:
+            places = places_of_screen(keys_of_board, in_force)
+        else:
+            places = places_of_board(keys_of_board, hanging[board.pk], in_force, ended, due_day)
+        states.append(BoardState(board, tuple(places)))
     return BoardOverview(states, documents, _coming(documents, now))
 
 

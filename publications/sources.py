@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from document_control.querysets import VersionQuerySet
 from organisation.models import OfficeSettings, Unit
 from organisation.vietnamese_format import format_date, vietnamese_sort_key
 from publications.compose.sources import (
+    SECTION_5,
     Amendment,
     HandbookSource,
     IssueFacts,
@@ -47,8 +49,9 @@ def letterhead_of(unit: Unit, moment: dt.datetime) -> Letterhead:
     rows = unit.history.order_by("history_date", "history_id")
     then: Any = rows.filter(history_date__lte=moment).last() or rows.first() or unit
     parent = unit.parent_on(localdate(moment))
-    superior = then.letterhead_parent or (parent.name if parent else "")
-    return Letterhead(superior, then.letterhead_name or then.name, then.place_name)
+    if then.letterhead_name:
+        return Letterhead(then.letterhead_parent, then.letterhead_name, then.place_name)
+    return Letterhead(parent.name if parent else "", then.name, then.place_name)
 
 
 def signatures_of(approvals: Iterable[dict[str, Any]]) -> tuple[Signature, ...]:
@@ -128,9 +131,7 @@ def chapter_source(version: IssuedVersion, head: Letterhead, order: tuple[str, .
 
 def procedure_source(version: IssuedVersion) -> ProcedureSource:
     """All that the notice and the ISO document of a version say."""
-    office = OfficeSettings.objects.select_related("reception").first()
-    reception = office.reception if office else None
-    place = ", ".join(text for text in (reception.name, reception.address) if text) if reception else ""
+    place, feedback = _reception()
     return ProcedureSource(
         snapshot=version.snapshot,
         letterhead=letterhead_of(version.document.unit, version.issued_at),
@@ -140,8 +141,30 @@ def procedure_source(version: IssuedVersion) -> ProcedureSource:
         distribution=recipients_of(version.document),
         section_5=section_5_order(),
         reception=place,
-        feedback=office.feedback_note if office else "",
+        feedback=feedback,
     )
+
+
+def notice_sources(versions: Iterable[IssuedVersion]) -> list[tuple[IssuedVersion, ProcedureSource]]:
+    """What the notices of many versions say, in few queries: for screens, where neither amendments nor lists stand."""
+    place, feedback = _reception()
+    heads: dict[tuple[int, dt.date], Letterhead] = {}
+    found = []
+    for version in versions:
+        key = version.document.unit_id, localdate(version.issued_at)
+        if key not in heads:
+            heads[key] = letterhead_of(version.document.unit, version.issued_at)
+        source = chapter_source(version, heads[key], SECTION_5)
+        found.append((version, replace(source, reception=place, feedback=feedback)))
+    return found
+
+
+def _reception() -> tuple[str, str]:
+    """Where people go today, and where they may complain; one query."""
+    office = OfficeSettings.objects.select_related("reception").first()
+    reception = office.reception if office else None
+    place = ", ".join(text for text in (reception.name, reception.address) if text) if reception else ""
+    return place, office.feedback_note if office else ""
 
 
 def draft_source(page: Any, now: dt.datetime) -> ProcedureSource:

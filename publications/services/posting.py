@@ -17,6 +17,7 @@ from document_control.selectors import history_of
 from organisation.models import User
 from organisation.selectors import signature_of
 from organisation.vietnamese_format import format_date, format_datetime
+from publications.enums import BoardSize
 from publications.errors import PublicationError
 from publications.models import NoticeBoard, Posting, TakeDown
 from publications.posting_policy import PostingPolicy
@@ -44,6 +45,8 @@ def post_notice(
         PostingRefusedError: the version did not hold then, hangs already, or the moment does not fit the record.
     """
     board = _locked(board, by)
+    if board.size == BoardSize.SCREEN:
+        raise PostingRefusedError(_("A screen shows the versions in force by itself; nothing is recorded."))
     _require_moment(posted_at, now)
     _require_board_open(board, localdate(posted_at))
     _require_in_force(version, posted_at)

@@ -45,7 +45,9 @@ def board_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     overview = boards_at(now)
     tasks = [
-        _task_row(state, place, overview, may_post=False) for state in overview.boards for place in state.tasks
+        _task_row(state, place, overview, may_post=False)
+        for state in overview.boards
+        for place in state.tasks
     ]
     context = {
         "boards": [{"board": state.board, "compliance": state.compliance} for state in overview.boards],
@@ -53,7 +55,8 @@ def board_list(request: HttpRequest) -> HttpResponse:
         "whole": overview.compliance,
         "units": overview.by_unit(),
         "coming": [
-            {"change": change, "document": overview.documents[change.document_id]} for change in overview.coming
+            {"change": change, "document": overview.documents[change.document_id]}
+            for change in overview.coming
         ],
         "today": timezone.localdate(now),
         "may_manage": request.user.has_perm("publications.add_noticeboard"),
@@ -141,7 +144,9 @@ def post(request: HttpRequest, slug: str, document_id: int) -> HttpResponse:
         raise PermissionDenied(_("Only those in charge of this board record what hangs on it."))
     document = get_object_or_404(ControlledDocument.objects.issued(), pk=document_id)
     now = timezone.now()
-    version = IssuedVersion.objects.in_force_at(now).filter(document=document).select_related("document").first()
+    version = (
+        IssuedVersion.objects.in_force_at(now).filter(document=document).select_related("document").first()
+    )
     if version is None:
         raise Http404(_("Nothing of this document is in force."))
     form = PostingForm(request.POST or None, request.FILES or None, initial={"at": timezone.localtime(now)})
@@ -149,7 +154,13 @@ def post(request: HttpRequest, slug: str, document_id: int) -> HttpResponse:
         data = form.cleaned_data
         try:
             post_notice(
-                found, version, posted_at=data["at"], by=request.user, now=now, photo=data["photo"], note=data["note"]
+                found,
+                version,
+                posted_at=data["at"],
+                by=request.user,
+                now=now,
+                photo=data["photo"],
+                note=data["note"],
             )
         except PostingRefusedError as refusal:
             form.add_error(None, str(refusal))
@@ -174,7 +185,9 @@ def post(request: HttpRequest, slug: str, document_id: int) -> HttpResponse:
 def take_notice_down(request: HttpRequest, posting_id: int) -> HttpResponse:
     """A notice was taken off a board."""
     rights = _rights(request)
-    posting = get_object_or_404(Posting.objects.select_related("board__unit", "version__document"), pk=posting_id)
+    posting = get_object_or_404(
+        Posting.objects.select_related("board__unit", "version__document"), pk=posting_id
+    )
     if not rights.may_post(posting.board):
         raise PermissionDenied(_("Only those in charge of this board record what hangs on it."))
     now = timezone.now()

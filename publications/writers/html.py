@@ -35,7 +35,7 @@ class HtmlWriter:
     def write(self, document: Document, progress: Progress = no_progress) -> Rendered:
         """Make the file. Raises WriterError."""
         progress(0, 2, "Soạn trang HTML")
-        tree = _HtmlTree(document)
+        tree = HtmlTree(document)
         content = pandoc.convert(
             document,
             tree.run(),
@@ -54,7 +54,7 @@ class HtmlWriter:
         return Rendered(content, self.suffix, self.media_type, self.tools())
 
 
-class _HtmlTree(ScreenTree):
+class HtmlTree(ScreenTree):
     """Drawings inside the page; chapters and landscape parts name the sheets they are printed on."""
 
     def __init__(self, document: Document) -> None:
