@@ -102,10 +102,8 @@ def _furnish(
         if code in sample.missing or board.size == BoardSize.SCREEN:
             continue
         for version in _versions_to_post(documents[code], now, is_outdated=code in sample.outdated):
-            at = version.effective_from + POSTED_AFTER
-            post_notice(
-                board, version, posted_at=min(at, now), by=by, now=min(at + dt.timedelta(minutes=20), now)
-            )
+            at = min(_morning_after(version.effective_from), now)
+            post_notice(board, version, posted_at=at, by=by, now=min(at + dt.timedelta(minutes=20), now))
 
 
 def _morning_after(moment: dt.datetime) -> dt.datetime:
