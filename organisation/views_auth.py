@@ -8,7 +8,8 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 
@@ -61,4 +62,12 @@ class StaffLoginView(LoginView):
 
 
 class StaffLogoutView(LogoutView):
-    """Sign out; by POST only (Django's rule), so that a link elsewhere cannot do it."""
+    """Sign out; by POST only (Django's rule), so that a link elsewhere cannot do it.
+
+    The browser also forgets the pages it kept for hours without a network.
+    """
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"storage"'
+        return response
