@@ -7,3 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class PublicationsConfig(AppConfig):
     name = "publications"
     verbose_name = _("Publications")
+
+    def ready(self) -> None:
+        from document_control.check_codes import register_code_holder
+        from publications.paper_sources import is_code_of_edition
+
+        register_code_holder(is_code_of_edition)

@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from document_control.canonical import normalise, sha256_of
+from document_control.check_codes import free_check_code
 from document_control.enums import IssueKind
 from document_control.errors import IssueRefusedError, NothingChangedError
 from document_control.models import (
@@ -31,8 +32,6 @@ from document_control.services.chain import effective_moment, extend_register, l
 from document_control.signals import version_issued
 from organisation.models import OfficeDocument, User
 from organisation.selectors import signature_of
-
-CHECK_CODE_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +187,9 @@ def _write_version(
         source_revision=revision,
     )
     version.chain_hash = version.compute_chain_hash()
-    version.check_code = _free_check_code(version.chain_hash)
+    version.check_code = free_check_code(version.chain_hash)
     version.save()
     return version
-
-
-def _free_check_code(chain_hash: str) -> str:
-    """The shortest free beginning of the chain hash, 8 digits or a little more."""
-    for length in range(CHECK_CODE_LENGTH, CHECK_CODE_LENGTH + 9, 4):
-        if not IssuedVersion.objects.filter(check_code=chain_hash[:length]).exists():
-            return chain_hash[:length]
-    raise IssueRefusedError("no free check code")  # 1 in 10^19: a broken hash, not chance
 
 
 def _freeze_attachments(version: IssuedVersion, documents: list[OfficeDocument]) -> None:
