@@ -13,6 +13,7 @@ from publications.compose.characters import clean
 from publications.compose.document import Document
 from publications.errors import TooSmallError
 from publications.writers.base import Progress, Rendered, no_progress
+from publications.writers.coverage import require_printable
 from publications.writers.paged_tree import paged
 from publications.writers.typesetting import FONTS, ROOT, Typesetter, typst_version
 
@@ -37,6 +38,7 @@ class PdfWriter:
 
     def write(self, document: Document, progress: Progress = no_progress) -> Rendered:
         """Make the file. Raises UnprintableTextError, TooSmallError or WriterError."""
+        require_printable(document)
         typesetter = Typesetter("document.typ", {"document": template_input(document)}, "PDF")
         if document.layout.one_page:
             progress(0, 2, "Tìm cỡ chữ vừa một tờ")
