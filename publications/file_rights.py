@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils import timezone
 from document_control.duties import drafter_ids
 from document_control.models import IssuedVersion
 from document_control.policies import DocumentPolicy
+from publications.days import end_of
 from publications.enums import FileFormat, Marking, PaperKind, SheetSize
 from publications.policies import PublicationPolicy
 from publications.recipes import Recipe
@@ -24,20 +25,9 @@ if TYPE_CHECKING:
 DOCUMENT_FORMATS = (FileFormat.PDF, FileFormat.DOCX, FileFormat.HTML, FileFormat.EPUB, FileFormat.ODT)
 
 
-def recipe_for(
-    policy: PublicationPolicy,
-    version: IssuedVersion,
-    now: dt.datetime,
-    *,
-    kind: PaperKind,
-    file_format: FileFormat,
-    sheet: SheetSize = SheetSize.A4,
-) -> Recipe | None:
-    """The paper of a version as this person gets it, with the words across it; None when he may not have it."""
-    if not policy.may_download(version, now) or not exists(version, kind, file_format, sheet):
-        return None
-    marking = policy.marking_for(version, now)
-    return Recipe(kind=kind, format=file_format, version_id=version.pk, sheet=sheet, marking=marking)
+def marking_if_allowed(policy: PublicationPolicy, version: IssuedVersion, now: dt.datetime) -> Marking | None:
+    """The words across the papers of a version as this person gets them; None when he may not have any."""
+    return policy.marking_for(version, now) if policy.may_download(version, now) else None
 
 
 def exists(version: IssuedVersion, kind: PaperKind, file_format: FileFormat, sheet: SheetSize) -> bool:
@@ -60,7 +50,7 @@ def may_have(user: User | AnonymousUser, subject: Subject, now: dt.datetime) -> 
         return may_see_draft(policy.documents, subject.draft)
     if subject.edition is not None or subject.handbook is not None:
         return policy.documents.is_staff_member and _reads_all(policy.documents, _chapters(subject))
-    return policy.documents.sees_register
+    return subject.recipe.kind == PaperKind.MASTER_LIST and policy.documents.sees_register
 
 
 def _may_have_version(
@@ -74,10 +64,11 @@ def _may_have_version(
     return recipe.marking != Marking.NONE or policy.marking_for(version, now) == Marking.NONE
 
 
-def may_see_draft(policy: DocumentPolicy, page: object) -> bool:
+def may_see_draft(policy: DocumentPolicy, page: Any) -> bool:
     """May the person read this text in work?"""
-    is_author = policy.user.pk is not None and policy.user.pk in drafter_ids(page)
-    return policy.user.is_authenticated and policy.can_see_text(page.document, is_author=is_author)
+    if not policy.user.is_authenticated:
+        return False
+    return policy.can_see_text(page.document, is_author=policy.user.pk in drafter_ids(page))
 
 
 def _chapters(subject: Subject) -> QuerySet[IssuedVersion]:

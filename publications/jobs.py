@@ -76,9 +76,7 @@ def _give_up(now: dt.datetime) -> None:
 
 
 # --- Working ------------------------------------------------------------------------------------------------
-def work_off(
-    *, beating: Beating | None = None, may_go_on: Callable[[], bool] = lambda: True
-) -> int:
+def work_off(*, beating: Beating | None = None, may_go_on: Callable[[], bool] = lambda: True) -> int:
     """Take and make until the queue is empty; returns how many jobs were taken.
 
     Args:
@@ -108,7 +106,10 @@ def run(job: RenderJob) -> None:
     except Exception:
         logger.exception("render job %s failed", job.public_id)
         with translation.override("vi"):
-            _fail(job, _("The file could not be made because of an error in the system. Tell the administrator."))
+            _fail(
+                job,
+                _("The file could not be made because of an error in the system. Tell the administrator."),
+            )
     else:
         _finish(job, artefact)
 

@@ -53,7 +53,7 @@ class Subject:
 
     @property
     def number(self) -> str:
-        """"3.1" of a version, "2" of an edition, otherwise empty."""
+        """ "3.1" of a version, "2" of an edition, otherwise empty."""
         if self.version is not None:
             return str(self.version.number)
         return str(self.edition.number) if self.edition else ""

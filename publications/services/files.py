@@ -28,7 +28,9 @@ class TooManyRequestsError(PublicationError):
     """A visitor waits for so many files already that others would have to wait for him."""
 
     def __init__(self) -> None:
-        super().__init__(_("Several of your files are still being made. Wait until they are ready, then try again."))
+        super().__init__(
+            _("Several of your files are still being made. Wait until they are ready, then try again.")
+        )
 
 
 def request_file(

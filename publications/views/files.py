@@ -18,16 +18,15 @@ from procedures.approval_selectors import text_under_approval
 from procedures.views.access import policy_of, staff_view
 from publications import jobs
 from publications.enums import FileFormat, JobState, Marking, PaperKind, SheetSize
-from publications.file_rights import may_have, may_see_draft, recipe_for
+from publications.file_rights import exists, marking_if_allowed, may_have, may_see_draft
 from publications.models import RenderJob
+from publications.offers import KINDS, SHEET_PARAMETER, version_recipe
 from publications.policies import PublicationPolicy
 from publications.recipes import Recipe
-from publications.subjects import KIND_WORDS, Subject, subject_of
+from publications.subjects import Subject, subject_of
 from publications.views.sending import frame, send, send_or_wait
 from publications.worker import start_worker
 
-KINDS = {word: kind for kind, word in KIND_WORDS.items()}
-SHEET_PARAMETER = "kho"
 STILL_PARAMETER = "dung-yen"
 REFRESH_SECONDS = 2
 
@@ -43,16 +42,11 @@ def version_file(request: HttpRequest, check_code: str, kind: str, file_format: 
     sheet = request.GET.get(SHEET_PARAMETER, SheetSize.A4)
     if version is None or kind not in KINDS or file_format not in FileFormat or sheet not in SheetSize:
         raise Http404(_("There is no such file."))
-    recipe = recipe_for(
-        PublicationPolicy(request.user),
-        version,
-        timezone.now(),
-        kind=KINDS[kind],
-        file_format=FileFormat(file_format),
-        sheet=SheetSize(sheet),
-    )
-    if recipe is None:
+    paper = (KINDS[kind], FileFormat(file_format), SheetSize(sheet))
+    marking = marking_if_allowed(PublicationPolicy(request.user), version, timezone.now())
+    if marking is None or not exists(version, *paper):
         raise Http404(_("There is no such file."))
+    recipe = version_recipe(version, *paper, marking)
     return send_or_wait(request, Subject(recipe, version=version))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
@@ -15,8 +16,9 @@ from document_control.enums import Audience
 from publications.enums import FileFormat, JobState
 from publications.errors import PublicationError
 from publications.models import Artefact, RenderJob
+from publications.offers import downloads_url, version_file_url
 from publications.services.files import TooManyRequestsError, request_file
-from publications.subjects import Subject
+from publications.subjects import KIND_WORDS, Subject
 from publications.views.visitors import signed_in_user, visitor_key
 
 logger = logging.getLogger(__name__)
@@ -33,7 +35,10 @@ RETRY_SECONDS = 30
 
 
 def send_or_wait(request: HttpRequest, subject: Subject) -> HttpResponse:
-    """The file of a recipe, or the way to the page that waits for it. The caller has asked `publications.file_rights`."""
+    """The file of a recipe, or the way to the page that waits for it.
+
+    Whether the person may have it was asked before (`publications.file_rights`).
+    """
     try:
         found = request_file(
             subject.recipe,
@@ -100,15 +105,23 @@ def frame(request: HttpRequest, subject: Subject) -> dict[str, Any]:
         "kind": subject.recipe.kind.label,
         "format": subject.recipe.format.label,
         "back_url": _page_of(subject),
+        "retry_url": _asked_at(subject),
     }
 
 
 def _page_of(subject: Subject) -> str:
     """Where the person came from: the page about this paper's files."""
-    from django.urls import reverse
-
     if subject.version is not None:
         return downloads_url(subject.version)
     if subject.draft is not None:
         return reverse("approval", args=[subject.draft.pk])
+    return ""
+
+
+def _asked_at(subject: Subject) -> str:
+    """Where this very file is asked for (again); "" for papers that other pages ask for."""
+    if subject.version is not None and not subject.recipe.copy_number:
+        return version_file_url(subject.version, subject.recipe)
+    if subject.draft is not None:
+        return reverse("draft-print", args=[subject.draft.pk, KIND_WORDS[subject.recipe.kind]])
     return ""
