@@ -9,7 +9,25 @@ from publications.errors import WriterError
 
 SVG = "http://www.w3.org/2000/svg"
 DRAWN = frozenset(
-    "svg g defs title desc path rect circle ellipse line polyline polygon text tspan marker use clipPath".split()
+    [
+        "svg",
+        "g",
+        "defs",
+        "title",
+        "desc",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "marker",
+        "use",
+        "clipPath",
+    ]
 )
 """What our pictures are made of; anything else (script, foreignObject, image) is left out."""
 
