@@ -224,7 +224,9 @@ def test_a_process_that_moved_meanwhile_stops_the_approval(shelf):
     proposal = shelf.prepare()
     shelf.change("QT-NB-02", now="2026-02-01 15:00")
     withdraw(shelf.pages["QT-NB-10"], now=at("2026-02-01 16:00"), reason="Bãi bỏ.")
-    with pytest.raises(ChaptersMovedError, match=r"QT-NB-02 has version 1.1; QT-NB-10 is no longer") as caught:
+    with pytest.raises(
+        ChaptersMovedError, match=r"QT-NB-02 has version 1.1; QT-NB-10 is no longer"
+    ) as caught:
         shelf.approve(proposal)
     assert [change.what for change in caught.value.changes] == [Difference.REPLACED, Difference.REMOVED]
     proposal.refresh_from_db()

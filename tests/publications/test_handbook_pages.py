@@ -16,9 +16,9 @@ from organisation.enums import PermissionRole
 from organisation.models import Post, User
 from organisation.services import sync_all_roles
 from procedures.inbox import inbox_of
+from publications import handbook_presentation
 from publications.models import HandbookEdition, HandbookProposal, ReadReceipt
 from publications.services.handbooks import acknowledge, return_proposal
-from publications.views import handbooks as views
 from tests.factories.documents import at, make_unit, make_user
 from tests.publications.handbook_office import TODAY, Shelf
 
@@ -400,7 +400,7 @@ def test_more_chapters_and_handbooks_take_no_more_queries(shelf):
 
 
 def test_a_large_handbook_loads_no_texts_for_its_contents(shelf, monkeypatch):
-    monkeypatch.setattr(views, "MOST_ON_ONE_PAGE", 2)
+    monkeypatch.setattr(handbook_presentation, "MOST_IN_ONE_BOOK", 2)
     edition = shelf.edition()
     client = as_user("clerk")
     with CaptureQueriesContext(connection) as captured:
