@@ -22,8 +22,8 @@ handler500 = "iso_docs.incidents.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
-    path("offline-worker.js", views.offline_worker, name="offline-worker"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("offline-worker.js", views.offline_worker, name="offline-worker"),
     path("co-chu/", set_text_size, name="text-size"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("quan-tri/", include(wagtailadmin_urls)),

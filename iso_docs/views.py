@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+from functools import cache
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -59,11 +64,25 @@ def library_image(request: HttpRequest, folder: str, path: str) -> HttpResponse:
     return serve(request, path, document_root=settings.MEDIA_ROOT / folder)
 
 
+@cache
+def _worker_source() -> str:
+    return (settings.BASE_DIR / "static" / "js" / "offline-worker.js").read_text(encoding="utf-8")
+
+
 @require_safe
 @cache_control(no_cache=True)
 def offline_worker(request: HttpRequest) -> HttpResponse:
-    """The service worker, at an address from which it may serve any part of the site (docs/features/offline.md)."""
-    script = (settings.BASE_DIR / "static" / "js" / "offline-worker.js").read_text(encoding="utf-8")
-    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    """The worker that keeps pages for hours without a network; at the root, so that any page may be its scope.
+
+    Its build is the state of all static files: a new one makes browsers take the new worker and forget old files.
+    """
+    manifest = getattr(staticfiles_storage, "manifest_hash", "")
+    source = _worker_source()
+    build = hashlib.sha256(f"{manifest}{source}".encode()).hexdigest()[:12]
+    away = _("There is no network, and this page was not opened on this device before. Try again later.")
+    page = f'<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><p>{away}</p>'
+    constants = {"BUILD": build, "AWAY": page, "FILES": settings.STATIC_URL}
+    head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in constants.items())
+    response = HttpResponse(head + source, content_type="text/javascript; charset=utf-8")
     response["Service-Worker-Allowed"] = "/"
     return response

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 
@@ -63,10 +64,10 @@ class StaffLoginView(LoginView):
 class StaffLogoutView(LogoutView):
     """Sign out; by POST only (Django's rule), so that a link elsewhere cannot do it.
 
-    Pages that the browser keeps for reading without a network go too: the next person may sit at the same computer.
+    The browser also forgets the pages it kept for hours without a network.
     """
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().post(request, *args, **kwargs)
         response["Clear-Site-Data"] = '"storage"'
         return response

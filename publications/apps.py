@@ -13,6 +13,7 @@ class PublicationsConfig(AppConfig):
         from procedures.group_rights import register_rights
         from procedures.inbox import register_job_source
         from procedures.sample.loading import register_sample_part
+        from publications import signal_handlers  # noqa: F401  (connects the receivers)
         from publications.group_rights import RIGHTS
         from publications.handbook_inbox import handbook_jobs
         from publications.paper_sources import is_code_of_edition

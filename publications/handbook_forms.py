@@ -8,6 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from document_control.enums import DocumentKind
+from procedures.models import ProcedureField
 
 DAY_ATTRIBUTES = {"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"}
 DAY_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
@@ -66,4 +70,30 @@ class ProposalDecisionForm(forms.Form):
         data = super().clean() or {}
         if data.get("action") == self.RETURN and not (data.get("comment") or "").strip():
             self.add_error("comment", _("Write the reason: whoever prepared it must know what to change."))
+        return data
+
+
+class HandbookForm(WagtailAdminModelForm):
+    """Which documents belong to a handbook. What its issued editions carry stays as it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields = ProcedureField.objects.values_list("code", "name")
+        self.fields["only_field"] = forms.ChoiceField(
+            label=self.fields["only_field"].label,
+            required=False,
+            choices=[("", _("All fields")), *fields],
+            help_text=_("For handbooks of administrative procedures."),
+        )
+        if self._is_issued():
+            self.fields["code"].disabled = True
+            self.fields["code"].help_text = _("It stands on issued editions, so it does not change.")
+
+    def _is_issued(self) -> bool:
+        return bool(self.instance.pk) and self.instance.editions.exists()
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("only_field") and data.get("kind") == DocumentKind.INTERNAL_PROCESS:
+            self.add_error("only_field", _("Internal processes have no field. Choose all fields."))
         return data

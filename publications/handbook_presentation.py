@@ -17,12 +17,16 @@ from organisation.vietnamese_format import format_date, vietnamese_sort_key
 from procedures.presentation import changes as change_sentences
 from procedures.staff_presentation import chapters_of, forms_with_files, process_facts, steps_with_files
 from procedures.staff_selectors import document_url, file_url
+from publications.enums import FileFormat
 from publications.handbook_changes import Chapter, ChapterChange, Difference
 from publications.handbook_policy import HandbookPolicy
 from publications.handbook_readers import Reading, readings
 from publications.handbook_selectors import chapter_texts
 from publications.models import HandbookEdition
 
+MOST_IN_ONE_BOOK = 60
+"""Chapters read as one long page, which also works offline, and printed as one file; larger ones come in parts."""
+ONE_BOOK = (FileFormat.PDF, FileFormat.DOCX, FileFormat.EPUB, FileFormat.HTML)
 MOST_TEXTS_COMPARED = 40
 """Chapters whose change is told in sentences; each needs two whole texts. The others are linked to their comparison."""
 TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -42,6 +46,25 @@ def edition_url(edition: HandbookEdition, *, is_current: bool) -> str:
 def chapter_url(edition: HandbookEdition, chapter: Chapter) -> str:
     """The page of one chapter of an edition."""
     return reverse("handbook-chapter", args=[edition.handbook.slug, edition.number, chapter.version_id])
+
+
+def formats_of(chapter_count: int) -> tuple[FileFormat, ...]:
+    """The formats that an edition of so many chapters comes in: above the limit of one book, volumes in a ZIP."""
+    return ONE_BOOK if chapter_count <= MOST_IN_ONE_BOOK else (FileFormat.ZIP,)
+
+
+def file_links(edition: HandbookEdition, chapters_read: int) -> list[dict[str, str]]:
+    """The files of an edition; none for a reader to whom chapters are closed, since a file holds them all."""
+    count = edition.entries.count()
+    if chapters_read != count:
+        return []
+    return [
+        {
+            "label": str(file_format.label),
+            "url": reverse("handbook-file", args=[edition.handbook.slug, edition.number, file_format]),
+        }
+        for file_format in formats_of(count)
+    ]
 
 
 def compare_url(change: ChapterChange) -> str:

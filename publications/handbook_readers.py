@@ -94,6 +94,11 @@ class Reading:
         return [reader for reader in self.readers if reader.user_id not in self.receipts]
 
     @property
+    def total(self) -> int:
+        """How many must read: the denominator."""
+        return len(self.readers)
+
+    @property
     def done(self) -> int:
         """How many of the readers have confirmed."""
         return len(self.readers) - len(self.outstanding)

@@ -73,7 +73,11 @@ def _chapter(row: dict[str, Any]) -> Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which documents belong to a handbook; `unit_ids` None for those of every unit."""
+    """`Handbook.versions_at` asked of chapters in hand, so that many handbooks need no query each.
+
+    Attributes:
+        unit_ids: None for documents of every unit.
+    """
 
     kind: str
     unit_ids: frozenset[int] | None
@@ -102,11 +106,10 @@ def chapters_in_force(
     Args:
         policy: only what this person may read; everything when left out (an edition holds it all).
     """
-    versions = IssuedVersion.objects.in_force_at(at).filter(document__kind=handbook.kind)
+    versions = handbook.versions_at(at)
     if policy is not None:
         versions = policy.readable_versions(versions)
-    scope = Scope.of(handbook, unit_tree(localdate(at)) if handbook.only_unit_id else {})
-    return in_order([c for c in map(_chapter, _read(versions.order_by())) if scope.holds(c)])
+    return in_order([_chapter(row) for row in _read(versions.order_by())])
 
 
 def chapters_of_edition(edition: HandbookEdition, policy: DocumentPolicy | None = None) -> list[Chapter]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
 
 from organisation.viewsets import TrackedViewSet
+from publications.handbook_forms import HandbookForm
 from publications.models import Handbook
 
 
@@ -18,17 +19,20 @@ class HandbookViewSet(TrackedViewSet):
     list_filter = ["kind"]
     list_select_related = ("only_unit",)
     search_fields = ["code", "title"]
-    panels = [
-        HelpPanel(
-            _(
-                "A handbook is a list of documents. Its editions are prepared and approved in the workplace, "
-                "under Handbooks."
-            )
-        ),
-        FieldRowPanel([FieldPanel("code"), FieldPanel("slug")]),
-        FieldPanel("title"),
-        FieldPanel("subtitle"),
-        FieldPanel("unit"),
-        FieldPanel("kind"),
-        FieldRowPanel([FieldPanel("only_unit"), FieldPanel("only_field")]),
-    ]
+    edit_handler = ObjectList(
+        [
+            HelpPanel(
+                _(
+                    "A handbook is a list of documents. Its editions are prepared and approved in the workplace, "
+                    "under Handbooks."
+                )
+            ),
+            FieldRowPanel([FieldPanel("code"), FieldPanel("slug")]),
+            FieldPanel("title"),
+            FieldPanel("subtitle"),
+            FieldPanel("unit"),
+            FieldPanel("kind"),
+            FieldRowPanel([FieldPanel("only_unit"), FieldPanel("only_field")]),
+        ],
+        base_form_class=HandbookForm,
+    )

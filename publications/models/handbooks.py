@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -14,6 +15,7 @@ from document_control.enums import DocumentKind
 from document_control.models import IssuedVersion
 from document_control.querysets import VersionQuerySet
 from organisation.models import Unit
+from organisation.selectors import unit_tree, units_under
 from publications.enums import ProposalState
 
 CHAPTER_KINDS = [
@@ -62,10 +64,11 @@ class Handbook(models.Model):
         return f"{self.code} {self.title}"
 
     def versions_at(self, at: dt.datetime) -> VersionQuerySet:
-        """The versions that belong in this handbook at `at`: of its kind, unit and field, in force."""
+        """The versions that belong in this handbook at `at`: of its kind, field and unit (with the units below)."""
         versions = IssuedVersion.objects.in_force_at(at).filter(document__kind=self.kind)
         if self.only_unit_id:
-            versions = versions.filter(document__unit=self.only_unit_id)
+            units = units_under([self.only_unit_id], unit_tree(localdate(at)))
+            versions = versions.filter(document__unit__in=units)
         if self.only_field:
             versions = versions.filter(snapshot__field__code=self.only_field)
         return versions

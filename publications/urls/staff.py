@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from publications.views import boards, handbook_issuing, handbooks
+from publications.views import boards, downloads, files, handbook_files, handbook_issuing, handbooks
 
 urlpatterns = [
     # Posting register
@@ -40,4 +40,12 @@ urlpatterns = [
         handbooks.handbook_acknowledge,
         name="handbook-acknowledge",
     ),
+    path(
+        "so-tay/<slug:slug>/lan/<int:number>/tai-ve/so-tay.<slug:file_format>",
+        handbook_files.handbook_file,
+        name="handbook-file",
+    ),
+    # Files
+    path("quy-trinh/<slug:slug>/tai-ve/", downloads.process_downloads, name="process-downloads"),
+    path("soan-va-duyet/<int:page_id>/in-thu/<slug:kind>/", files.draft_print, name="draft-print"),
 ]

@@ -32,8 +32,6 @@ from publications.handbook_selectors import (
 from publications.models import Handbook, HandbookEdition, HandbookProposal
 from publications.services.handbooks import HandbookRefusedError, acknowledge
 
-MOST_ON_ONE_PAGE = 60
-"""Chapters read as one long page, which also works offline; a larger handbook has a page for each chapter."""
 GROUP = "nhom"
 
 
@@ -131,7 +129,7 @@ def _show_edition(
     groups = shown.groups_of(everything)
     group = request.GET.get(GROUP, "")
     chapters = [c for c in everything if c.group == group] if group in groups else everything
-    on_one_page = len(everything) <= MOST_ON_ONE_PAGE
+    on_one_page = len(everything) <= shown.MOST_IN_ONE_BOOK
     lines = shown.contents(edition, chapters, changes, on_one_page=on_one_page)
     ids = [chapter.version_id for chapter in chapters]
     texts = chapter_texts(ids) if on_one_page else {}
@@ -156,7 +154,7 @@ def _show_edition(
         "on_one_page": on_one_page,
         "editions": edition.handbook.editions.order_by("-number") if policy.may_read_all_editions else [],
         "approvals": shown.approvals(edition),
-        "now": now,
+        "files": shown.file_links(edition, len(everything)),
     }
     return render(request, "workspace/handbook.html", context)
 
@@ -171,6 +169,7 @@ def _frame(
     return {
         "handbook": edition.handbook,
         "edition": edition,
+        "now": now,
         "is_current": is_current,
         "current": current,
         "state": "in_force" if is_current else "future" if edition.effective_from > now else "superseded",

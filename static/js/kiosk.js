@@ -58,7 +58,11 @@
 
   /* New versions come by themselves while there is a network; without one the page says when it may be old. */
   function watchForNews() {
-    var body = document.body, maybeOld = document.querySelector("[data-maybe-old]");
+    var body = document.body, maybeOld = document.querySelector("[data-maybe-old]"), away = document.querySelector("[data-offline-note]");
+    function sayNetwork() { away.hidden = navigator.onLine; }
+    window.addEventListener("online", sayNetwork);
+    window.addEventListener("offline", sayNetwork);
+    sayNetwork();
     window.setInterval(function () {
       if (maybeOld) maybeOld.hidden = !(body.dataset.until && new Date() > new Date(body.dataset.until));
       fetch(window.location.href, { method: "HEAD", cache: "no-store" }).then(function (response) {

@@ -1,69 +1,87 @@
-/* Keeps the pages of one part of the site readable without a network. See docs/features/offline.md.
-   Pages come from the network while there is one; what was kept is shown when there is none. */
-"use strict";
-const SCOPE = new URL(self.registration.scope).pathname;
-const CACHE = "kept:" + SCOPE;
-const PATIENCE = 6000; // milliseconds until a kept page is better than a network that does not answer
-const MOST_FILES = 120;
+/* Keeps the pages of its scope and the files they need, so that they open without a network.
+   Served by the view `offline_worker`, which puts BUILD and AWAY in front. See docs/features/offline.md. */
+(function () {
+  "use strict";
+  var scope = new URL(self.registration.scope).pathname;
+  var PREFIX = "offline " + scope + " ";
+  var NAME = PREFIX + BUILD;
+  var PATIENCE = 8000; // ms; a network that is slower than this counts as none where a kept answer exists
+  var HASHED = /\.[0-9a-f]{12}\.\w+$/;
 
-self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+  self.addEventListener("install", function () { self.skipWaiting(); });
 
-self.addEventListener("message", (event) => {
-  if (event.data && event.data.keep) event.waitUntil(keepAll(event.data.keep));
-});
-
-self.addEventListener("fetch", (event) => {
-  const request = event.request;
-  const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (url.pathname.startsWith("/static/")) event.respondWith(keptFirst(request));
-  else if (url.pathname.startsWith(SCOPE)) event.respondWith(networkFirst(request));
-});
-
-async function keptFirst(request) {
-  const kept = await caches.match(request);
-  return kept || fetch(request);
-}
-
-async function networkFirst(request) {
-  const cache = await caches.open(CACHE);
-  const kept = await cache.match(request, { ignoreVary: true });
-  const network = fetch(request).then((response) => {
-    if (isWorthKeeping(response)) cache.put(request, response.clone());
-    return response;
+  self.addEventListener("activate", function (event) {
+    event.waitUntil(moveOn().then(function () { return self.clients.claim(); }));
   });
-  if (!kept) return network;
-  network.catch(() => undefined);
-  const late = new Promise((resolve) => setTimeout(() => resolve(kept), PATIENCE));
-  return Promise.race([network.catch(() => kept), late]);
-}
 
-/* A redirect to the sign-in form must not take the place of a page. */
-function isWorthKeeping(response) {
-  return response.ok && !response.redirected && response.type === "basic";
-}
-
-async function keepAll(addresses) {
-  const cache = await caches.open(CACHE);
-  for (const address of addresses) {
-    const url = new URL(address, self.location.origin);
-    if (url.origin !== self.location.origin) continue;
-    const isFile = url.pathname.startsWith("/static/");
-    if (!isFile && !url.pathname.startsWith(SCOPE)) continue;
-    if (isFile && (await cache.match(url.href))) continue;
-    try {
-      const response = await fetch(url.href, { credentials: "same-origin" });
-      if (isWorthKeeping(response)) await cache.put(url.href, response);
-    } catch (error) {
-      return; // no network: what is kept stays
+  // A new build takes over the pages of the one before (a screen may be offline just then), not its files.
+  async function moveOn() {
+    var now = await caches.open(NAME);
+    for (var name of await caches.keys()) {
+      if (name === NAME || !name.startsWith(PREFIX)) continue;
+      var old = await caches.open(name);
+      for (var request of await old.keys()) {
+        if (!(await now.match(request))) await now.put(request, await old.match(request));
+      }
+      await caches.delete(name);
     }
   }
-  await forgetOldFiles(cache);
-}
 
-/* Files of earlier releases, oldest first. */
-async function forgetOldFiles(cache) {
-  const files = (await cache.keys()).filter((request) => new URL(request.url).pathname.startsWith("/static/"));
-  for (const request of files.slice(0, Math.max(0, files.length - MOST_FILES))) await cache.delete(request);
-}
+  self.addEventListener("fetch", function (event) {
+    var request = event.request, url = new URL(request.url);
+    if (request.method !== "GET" || url.origin !== self.location.origin || request.cache === "no-store") return;
+    if (HASHED.test(url.pathname)) event.respondWith(keptFirst(request));
+    else if (url.pathname.startsWith(scope) || url.pathname.startsWith(FILES)) event.respondWith(networkFirst(request));
+  });
+
+  async function keptFirst(request) {
+    var kept = await (await caches.open(NAME)).match(request);
+    return kept || networkFirst(request);
+  }
+
+  async function networkFirst(request) {
+    var cache = await caches.open(NAME);
+    var kept = await cache.match(request, { ignoreVary: true });
+    try {
+      var answer = await withPatience(fetch(request), kept ? PATIENCE : 0);
+      if (answer.status >= 500 && kept) return kept;
+      await note(cache, request, answer);
+      return answer;
+    } catch (error) {
+      if (kept) return kept;
+      if (request.mode !== "navigate") throw error;
+      return new Response(AWAY, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
+    }
+  }
+
+  function withPatience(answer, limit) {
+    if (!limit) return answer;
+    return Promise.race([answer, new Promise(function (_, refuse) { setTimeout(refuse, limit, new Error("slow")); })]);
+  }
+
+  // What is there is kept; what the server no longer shows to this person is forgotten.
+  function note(cache, request, answer) {
+    if (answer.ok && !answer.redirected && answer.type === "basic") return cache.put(request, answer.clone());
+    if (answer.status < 500) return cache.delete(request, { ignoreVary: true });
+    return Promise.resolve(false);
+  }
+
+  // The first visit happened before this worker: its page says what it is made of.
+  self.addEventListener("message", function (event) {
+    if (!event.data || !Array.isArray(event.data.keep)) return;
+    event.waitUntil(caches.open(NAME).then(function (cache) { return keepAll(cache, event.data.keep); }));
+  });
+
+  async function keepAll(cache, addresses) {
+    for (var address of addresses) {
+      var url = new URL(address, self.location.origin);
+      var isOurs = url.pathname.startsWith(scope) || url.pathname.startsWith(FILES) || HASHED.test(url.pathname);
+      if (url.origin !== self.location.origin || !isOurs) continue;
+      if (HASHED.test(url.pathname) && (await cache.match(url))) continue;
+      var request = new Request(url, { credentials: "same-origin" });
+      try { await note(cache, request, await fetch(request)); } catch (error) { return; }
+    }
+    var clients = await self.clients.matchAll();
+    clients.forEach(function (client) { client.postMessage({ kept: addresses.length }); });
+  }
+})();

@@ -1,24 +1,30 @@
-/* For pages that can be read without a network: <body data-offline-scope="/lam-viec/so-tay/">.
-   Links with data-offline-keep are kept too; an element with data-offline-note is shown while there is no network. */
+/* Makes a page work without a network: <script src="…/offline.js" data-worker="…" data-scope="…" defer>.
+   Links marked data-offline-keep are fetched too. Without service workers (plain http) nothing happens. */
 (function () {
   "use strict";
-  var scope = document.body.dataset.offlineScope;
-  var note = document.querySelector("[data-offline-note]");
+  var own = document.currentScript;
+  if (!("serviceWorker" in navigator) || !own) return;
 
-  function say() {
-    if (note) note.hidden = navigator.onLine;
+  function isHere(address) { return new URL(address, location.href).origin === location.origin; }
+
+  function parts() {
+    var loaded = performance.getEntriesByType("resource").map(function (entry) { return entry.name; });
+    var links = Array.from(document.querySelectorAll("a[data-offline-keep]"), function (link) { return link.href; });
+    var all = [location.href.split("#")[0]].concat(loaded, links).filter(isHere);
+    return Array.from(new Set(all.map(function (address) { return address.split("#")[0]; })));
   }
-  window.addEventListener("online", say);
-  window.addEventListener("offline", say);
-  say();
 
-  if (!scope || !("serviceWorker" in navigator)) return;
-  navigator.serviceWorker.register("/offline-worker.js", { scope: scope }).then(function () {
-    return navigator.serviceWorker.ready;
-  }).then(function (registration) {
-    var parts = performance.getEntriesByType("resource").map(function (entry) { return entry.name; });
-    var links = Array.prototype.map.call(document.querySelectorAll("a[data-offline-keep]"), function (link) { return link.href; });
-    registration.active.postMessage({ keep: [window.location.href.split("#")[0]].concat(parts, links) });
-    document.documentElement.dataset.offline = "ready";
-  }).catch(function () { /* without a worker the page needs the network, as any other */ });
-}());
+  navigator.serviceWorker.addEventListener("message", function (event) {
+    if (event.data && event.data.kept) document.documentElement.dataset.offlineReady = "true";
+  });
+
+  window.addEventListener("load", function () {
+    navigator.serviceWorker.register(own.dataset.worker, { scope: own.dataset.scope }).then(function (registration) {
+      var worker = registration.active || registration.waiting || registration.installing;
+      if (!worker) return;
+      function ask() { if (registration.active) registration.active.postMessage({ keep: parts() }); }
+      if (worker.state === "activated") ask();
+      else worker.addEventListener("statechange", function () { if (worker.state === "activated") ask(); });
+    }, function () { /* a browser that refuses still shows the page */ });
+  });
+})();

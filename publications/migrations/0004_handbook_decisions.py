@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publications', '0002_append_only_triggers'),
+        ('publications', '0003_rendering_asked_from'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
