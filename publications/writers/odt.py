@@ -14,7 +14,7 @@ from publications.writers.zip_pass import rewrite
 _SOURCES = tuple(
     pandoc.sources(
         *("odt.py", "odt_tree.py", "odt_package.py", "word_pictures.py", "sheets.py", "screen_tree.py"),
-        *("odt/styles.xml", "odt/text.opendocument"),
+        *("opendocument/styles.xml", "opendocument/text.opendocument"),
     )
 )
 

@@ -147,7 +147,9 @@ def test_a_cell_of_any_length_is_printed_whole(length, layout, tmp_path):
 def lowest_words(pdf):
     """The lowest edge of words that are not in the foot, on any page."""
     boxes = run("pdftotext", "-bbox", pdf.path, "-").decode()
-    return max(float(y) for y, word in re.findall(r'yMax="([\d.]+)">([^<]*)<', boxes) if word.startswith("từ"))
+    return max(
+        float(y) for y, word in re.findall(r'yMax="([\d.]+)">([^<]*)<', boxes) if word.startswith("từ")
+    )
 
 
 def pdf_height(pdf):
@@ -160,7 +162,9 @@ def test_a_word_longer_than_its_cell_stays_in_it(tmp_path):
     rows = [[address, "bên cạnh"]]
     pdf = write(document(heading(1, "Bảng"), table(["grid"], [Column(0.2), Column(0.8)], rows)), tmp_path)
     boxes = run("pdftotext", "-bbox", pdf.path, "-").decode()
-    neighbour = next(float(x) for x, word in re.findall(r'xMin="([\d.]+)"[^>]*>([^<]*)<', boxes) if word == "bên")
+    neighbour = next(
+        float(x) for x, word in re.findall(r'xMin="([\d.]+)"[^>]*>([^<]*)<', boxes) if word == "bên"
+    )
     pieces = [float(x) for x, word in re.findall(r'xMax="([\d.]+)"[^>]*>([^<]*)<', boxes) if "nguyen" in word]
     assert pieces
     assert max(pieces) < neighbour
