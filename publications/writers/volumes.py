@@ -18,7 +18,11 @@ PERMISSIONS = 0o644 << 16
 
 
 def write_volumes(
-    documents: Iterable[Document], progress: Progress = no_progress, *, total: int = 0, writer: PdfWriter | None = None
+    documents: Iterable[Document],
+    progress: Progress = no_progress,
+    *,
+    total: int = 0,
+    writer: PdfWriter | None = None,
 ) -> Rendered:
     """A ZIP of "tap-01.pdf", "tap-02.pdf", …; `pages` counts all volumes.
 
