@@ -1,4 +1,4 @@
-"""Looking into PDF files with the usual tools. Where one is not installed, tests that need it are skipped, but not in CI."""
+"""Looking into PDF files with the usual tools. Tests are skipped where one is not installed, but never in CI."""
 
 import os
 import re
