@@ -142,7 +142,10 @@ def own_styles(look: Look, text_width: int) -> list[str]:
         paragraph("DongLoai", "Dòng loại", size=round(look.body * 1.05), bold=True, color=look.accent, before=240, keep=True, **centred),
         paragraph("TenVanBan", "Tên văn bản", size=look.title, bold=True, color=look.accent, before=60, after=60, keep=True, **centred),
         paragraph("PhuDe", "Phụ đề", size=round(look.body * 1.05), bold=True, color=look.accent, after=160, keep=True, **centred),
-        paragraph("BiaTen", "Tên trên bìa", size=big, bold=True, color=look.accent, before=2800, after=160, outline=0, **centred),
+        paragraph("BiaTen", "Tên trên bìa", size=big, bold=True, color=look.accent, before=120, after=160, outline=0, **centred),
+        paragraph("BiaCachTren", "Khoảng cách đầu bìa", size=4, line=short, after=2600),
+        paragraph("BiaLoai", "Loại trên bìa", size=big, bold=True, color=look.accent, after=80, **centred),
+        paragraph("GhiChuBia", "Ghi chú trên bìa", size=22, italic=True, color=GREY, after=160, **centred),
         paragraph("BiaPhuDe", "Phụ đề trên bìa", size=round(big * 0.75), bold=True, color=look.accent, after=120, **centred),
         paragraph("BiaCach", "Khoảng cách trên bìa", size=4, line=short, after=1300),
         paragraph("ChuBang", "Chữ trong bảng", size=look.table),
@@ -261,7 +264,12 @@ def drop_unused(document: docx.document.Document) -> None:
     """What python-docx's own template brings along and no document of ours needs."""
     for relations in (document.part.package.rels, document.part.rels):
         for name, relation in list(relations.items()):
-            if relation.reltype.rsplit("/", 1)[-1] in ("thumbnail", "stylesWithEffects", "customXml"):
+            if relation.reltype.rsplit("/", 1)[-1] in (
+                "thumbnail",
+                "stylesWithEffects",
+                "customXml",
+                "numbering",
+            ):
                 del relations[name]
 
 
@@ -282,6 +290,9 @@ def build(style: str) -> bytes:
     for child in document.element.body.findall(qn("w:p")):
         document.element.body.remove(child)
     drop_unused(document)
+    # As Word 2013 and later lay pages out: tables begin where the text does, not left of it.
+    mode = document.settings.element.find(f".//{qn('w:compatSetting')}[@{qn('w:name')}='compatibilityMode']")
+    mode.set(qn("w:val"), "15")
     stamp = dt.datetime(2000, 1, 1)
     properties = document.core_properties
     properties.author = properties.title = properties.comments = ""

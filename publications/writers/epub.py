@@ -16,7 +16,7 @@ from publications.writers.screen_tree import ScreenTree
 from publications.writers.tree_edit import part_name
 from publications.writers.zip_pass import Parts, rewrite
 
-_SOURCES = tuple(pandoc.sources("epub.py", "screen_tree.py", "css/document.css", "css/book.css"))
+_SOURCES = tuple(pandoc.sources("epub.py", "screen_tree.py", "web/document.css", "web/book.css"))
 DOCUMENT_CSS, BOOK_CSS = _SOURCES[-2:]
 
 

@@ -15,7 +15,7 @@ from publications.writers.tree_edit import Node, attributes, option, part_name
 
 _SOURCES = tuple(
     pandoc.sources(
-        "html.py", "drawings.py", "screen_tree.py", "html/document.html", "css/document.css", "css/print.css"
+        "html.py", "drawings.py", "screen_tree.py", "web/document.html", "web/document.css", "web/print.css"
     )
 )
 TEMPLATE, DOCUMENT_CSS, PRINT_CSS = _SOURCES[-3:]

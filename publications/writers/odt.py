@@ -5,6 +5,7 @@ from __future__ import annotations
 from publications.compose.document import Document
 from publications.writers import pandoc
 from publications.writers.base import Progress, Rendered, no_progress
+from publications.writers.coverage import require_printable
 from publications.writers.odt_package import TEMPLATE, finish
 from publications.writers.odt_tree import OdtTree
 from publications.writers.typesetting import typst_version
@@ -13,7 +14,7 @@ from publications.writers.zip_pass import rewrite
 _SOURCES = tuple(
     pandoc.sources(
         *("odt.py", "odt_tree.py", "odt_package.py", "word_pictures.py", "sheets.py", "screen_tree.py"),
-        *("odt/styles.xml", "odt/text.opendocument"),
+        *("opendocument/styles.xml", "opendocument/text.opendocument"),
     )
 )
 
@@ -32,7 +33,8 @@ class OdtWriter:
         }
 
     def write(self, document: Document, progress: Progress = no_progress) -> Rendered:
-        """Make the file. Raises WriterError."""
+        """Make the file. Raises UnprintableTextError or WriterError."""
+        require_printable(document)
         progress(0, 2, "Soạn văn bản ODT")
         tree = OdtTree(document)
         content = pandoc.convert(document, tree.run(), "odt", f"--template={TEMPLATE}")

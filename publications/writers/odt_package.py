@@ -12,7 +12,7 @@ from publications.writers.pandoc import date_of
 from publications.writers.sheets import sheet_of
 from publications.writers.zip_pass import Parts
 
-STYLES = Path(__file__).parent / "odt" / "styles.xml"
+STYLES = Path(__file__).parent / "opendocument" / "styles.xml"
 TEMPLATE = STYLES.with_name("text.opendocument")
 _MARK = re.compile(r"\[\[([a-z-]+)\]\]")
 _TABLE = re.compile(r"<table:table .*?</table:table>", re.DOTALL)

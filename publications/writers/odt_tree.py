@@ -20,7 +20,7 @@ PARAGRAPH_STYLES = {
     "qr": "Giua",
 }
 TABLE_CELLS = {"facts": "GachChan", "sign-off": "KhongVien", "grid": "OLuoi", "signatures": "OLuoi"}
-"""Kind of table → the style of its cells (odt/text.opendocument)."""
+"""Kind of table → the style of its cells (opendocument/text.opendocument)."""
 _ANCHOR = re.compile(r"\w+")
 
 
@@ -34,7 +34,9 @@ class OdtTree(ScreenTree):
         self.cells: list[str] = []
 
     def shown(self, name: str, alt: str, width: str) -> Inline:
-        return picture(self.media, name, alt, width, self.sheet.text_width, self.sheet.text_height)
+        made = picture(self.media, name, alt, width, self.sheet.text_width, self.sheet.text_height)
+        made["c"][2][1] = alt  # pandoc writes only titles of pictures into ODT
+        return made
 
     def reference(self, target: str) -> list[Inline]:
         if target not in self.places or not _ANCHOR.fullmatch(target):

@@ -15,13 +15,15 @@ from publications.errors import TooSmallError
 from publications.writers.base import Progress, Rendered, no_progress
 from publications.writers.coverage import require_printable
 from publications.writers.paged_tree import paged
-from publications.writers.typesetting import FONTS, ROOT, Typesetter, typst_version
+from publications.writers.typesetting import FONTS, ROOT, Typesetter, forget, typst_version
 
 STANDARDS = ["a-2a", "ua-1"]
 UNDATED = dt.date(2000, 1, 1)
 """PDF/A demands a date; papers without one get this, never the clock's."""
 LARGEST_SCALE = {"A5": 1.0, "A4": 1.2, "A3": 1.75, "A0": 5.0}
 PRECISION = 0.005
+MANY_PAGES = 30
+"""After a document of more pages its memory is given back at once."""
 
 
 class PdfWriter:
@@ -46,6 +48,8 @@ class PdfWriter:
         progress(1, 2, "Dàn trang")
         content = typesetter.pdf(STANDARDS)
         pages = typesetter.pages()
+        if pages > MANY_PAGES:
+            forget()
         progress(2, 2, "Xong")
         return Rendered(content, self.suffix, self.media_type, self.tools(), pages)
 

@@ -52,6 +52,13 @@ class ScreenTree(TreeEdit):
     def run(self) -> list[Block]:
         return self.blocks(self.given)
 
+    def blocks(self, nodes: Iterable[Block]) -> list[Block]:
+        """As given; several `Plain` in a cell or item become paragraphs, for pandoc would write them on one line."""
+        given = list(nodes)
+        if len(given) > 1:
+            given = [{"t": "Para", "c": node["c"]} if node["t"] == "Plain" else node for node in given]
+        return super().blocks(given)
+
     def inline(self, node: Inline) -> list[Inline]:
         if node["t"] == "Image":
             name = node["c"][2][0].removeprefix("media/")

@@ -23,6 +23,8 @@ LETTERHEAD = (0.42, 0.58)
 QR_WIDTH = 38
 """Of its column, in millimetres."""
 COVER_FACTS = 0.74
+BESIDE = 0.985
+"""Of the width, for what floats to the foot of a cover: LibreOffice lets only narrower tables float."""
 NO_BREAK_SPACE = "\u00a0"
 TABLE_STYLES = {
     "grid": "BangLuoi",
@@ -37,6 +39,12 @@ PARAGRAPH_STYLES = {
     "note": "Ghi chú",
     "flow": "Lưu đồ",
     "qr": "Chú thích mã QR",
+}
+ON_COVER = {
+    "Dòng loại": "Loại trên bìa",
+    "Tên văn bản": "Tên trên bìa",
+    "Phụ đề": "Phụ đề trên bìa",
+    "Ghi chú": "Ghi chú trên bìa",
 }
 _MOTTO_FACE = Path(__file__).parents[1] / "fonts" / "LiberationSerif-Bold.ttf"
 _MOTTO_POINTS = 12.5
@@ -74,6 +82,7 @@ class WordTree(TreeEdit):
         self.section = Section(sheet_of(layout), 0)
         self.first = True
         self.filled = False
+        self.ended: tuple[Section, bool] | None = None
         self.part = ""
         self.turned = False
         self.anchors: list[str] = []
@@ -83,12 +92,19 @@ class WordTree(TreeEdit):
     def run(self) -> tuple[list[Block], str]:
         """The blocks and the properties of the last section."""
         made = self.blocks(self.document.blocks)
+        if not self.filled and self.ended:
+            # The last part has ended its own section, and nothing follows: that section ends with the document.
+            section, first = self.ended
+            return made[:-1], section.properties(first)
         return made, self.section.properties(self.first)
 
     # --- Sections -------------------------------------------------------------------------------------------
     def turn_to(self, section: Section) -> list[Block]:
         """Go on in another section; nothing is ended where nothing was written."""
-        ended = [self.section.end(self.first)] if self.filled else []
+        ended = []
+        if self.filled:
+            self.ended = (self.section, self.first)
+            ended = [self.section.end(self.first)]
         self.first = self.first and not self.filled
         self.filled = False
         self.section = section
@@ -137,6 +153,8 @@ class WordTree(TreeEdit):
         if name:
             return handlers[name](node)
         style = PARAGRAPH_STYLES.get(part_name(node, PARAGRAPH_STYLES))
+        if self.part == "cover":
+            style = ON_COVER.get(style or "", style)
         before, self.part = self.part, part_name(node, PARAGRAPH_STYLES) or self.part
         made = self.blocks(node["c"][1])
         self.part = before
@@ -178,11 +196,11 @@ class WordTree(TreeEdit):
 
     def title_block(self, node: Block) -> list[Block]:
         on_cover = self.part == "cover"
-        made: list[Block] = []
+        made: list[Block] = [xml.empty("BiaCachTren")] if on_cover else []
         for inner in node["c"][1]:
             style = PARAGRAPH_STYLES.get(part_name(inner, PARAGRAPH_STYLES))
             if on_cover:
-                style = {"Tên văn bản": "Tên trên bìa", "Phụ đề": "Phụ đề trên bìa"}.get(style or "", style)
+                style = ON_COVER.get(style or "", style)
             blocks = self.blocks(inner["c"][1] if style else [inner])
             made += [styled(style, blocks)] if style else blocks
         if on_cover:
@@ -259,12 +277,14 @@ class WordTree(TreeEdit):
         rows = [*content[3][1], *(row for body in content[4] for row in body[3]), *content[5][1]]
         self.whole += [row_height(row[1], shares) <= WHOLE_ROW_LINES for row in rows]
         made = self.table(content)
+        if self.part == "signatures":
+            shares = [share * BESIDE for share in shares]
         if self.part == "facts" and before == "cover":
             style = "BangThongTinBia"
-            made[2] = [
-                [a, {"t": "ColWidth", "c": share * COVER_FACTS}]
-                for (a, _w), share in zip(made[2], shares, strict=True)
-            ]
+            shares = [share * COVER_FACTS for share in shares]
+        made[2] = [
+            [align, {"t": "ColWidth", "c": share}] for (align, _w), share in zip(made[2], shares, strict=True)
+        ]
         self.dress(made)
         self.part = before
         made[0] = ["", [], [["custom-style", style]]]
@@ -274,6 +294,8 @@ class WordTree(TreeEdit):
         """Styles of paragraphs by place: head cells, labels, room for signatures; the foot stays with the last row."""
         for row in made[3][1]:
             _set_cells(row[1], "Đầu bảng")
+            for cell in row[1]:
+                cell[1] = {"t": "AlignCenter"}
         for body in made[4]:
             for row in body[3]:
                 self.dress_row(row[1])
@@ -284,9 +306,11 @@ class WordTree(TreeEdit):
             _set_cells(row[1], "Chữ trong bảng")
 
     def dress_row(self, cells: list[Any]) -> None:
-        _set_cells(cells, "Chữ ký" if self.part == "sign-off" else "Chữ trong bảng")
         if self.part == "facts":
             _set_cells(cells[:1], "Nhãn thông tin")
+            _set_cells(cells[1:], "Chữ trong bảng")
+        else:
+            _set_cells(cells, "Chữ ký" if self.part == "sign-off" else "Chữ trong bảng")
         if self.part == "signatures":
             for cell in cells[1:]:
                 cell[4] = cell[4] or [
