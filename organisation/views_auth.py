@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Signing in and out, and changing one's own password."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib import messages
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 
 class StaffLoginForm(AuthenticationForm):
@@ -71,3 +76,27 @@ class StaffLogoutView(LogoutView):
         response = super().post(request, *args, **kwargs)
         response["Clear-Site-Data"] = '"storage"'
         return response
+
+
+class StaffPasswordForm(PasswordChangeForm):
+    """Django's form, with its hints as sentences: a list cannot stand in the paragraph beside the field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = " ".join(password_validators_help_texts())
+
+
+@method_decorator(never_cache, name="dispatch")
+class StaffPasswordView(PasswordChangeView):
+    """Change one's own password: most officers may not enter the administration, where Wagtail offers it."""
+
+    template_name = "workspace/password.html"
+    form_class = StaffPasswordForm
+    success_url = reverse_lazy("workspace")
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        messages.success(self.request, _("The password is changed."))
+        return super().form_valid(form)
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)

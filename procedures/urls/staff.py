@@ -11,6 +11,7 @@ urlpatterns = [
     path("", workspace.workspace, name="workspace"),
     path("dang-nhap/", views_auth.StaffLoginView.as_view(), name="staff-login"),
     path("dang-xuat/", views_auth.StaffLogoutView.as_view(), name="staff-logout"),
+    path("mat-khau/", views_auth.StaffPasswordView.as_view(), name="staff-password"),
     # Internal processes
     path("quy-trinh/", processes.process_list, name="process-list"),
     path("quy-trinh/toi-phai-lam-gi/", processes.my_steps, name="my-steps"),

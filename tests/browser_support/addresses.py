@@ -48,6 +48,7 @@ STAFF = [
     "/lam-viec/soan-va-duyet/{page:QT-TP-04}/xem-truoc/",
     "/lam-viec/soan-va-duyet/{page:QT-NB-10}/xem-truoc/",
     "/lam-viec/soan-va-duyet/{page:QT-TP-01}/ket-qua/",
+    "/lam-viec/mat-khau/",
     "/lam-viec/thanh-phan/",
 ]
 """As the ISO secretary sees them, who may open every page of the workspace."""

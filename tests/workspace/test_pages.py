@@ -61,6 +61,27 @@ def test_signing_out_needs_a_post(ward, browse):
     assert client.get(reverse("workspace")).status_code == 302
 
 
+def test_an_officer_changes_his_own_password_and_stays_signed_in(ward, browse):
+    client = browse(ward.user("one_stop_officer"))
+    url = reverse("staff-password")
+    assert f'href="{url}"' in client.get(reverse("workspace")).content.decode()
+    typed = {"old_password": "mat-khau-thu-1", "new_password1": "ngan", "new_password2": "ngan"}
+    refused = client.post(url, typed)
+    assert refused.status_code == 422 and "ít nhất 10 ký tự" in text_of(refused)
+    typed |= {"new_password1": "hoa sen trong ao 26", "new_password2": "hoa sen trong ao 26"}
+    assert "không đúng" in text_of(client.post(url, typed | {"old_password": "sai"}))
+    assert client.post(url, typed)["Location"] == reverse("workspace")
+    assert client.get(reverse("workspace")).status_code == 200
+    client.logout()
+    data = {"username": "one_stop_officer", "password": "hoa sen trong ao 26"}
+    assert client.post(reverse("staff-login"), data)["Location"] == reverse("workspace")
+
+
+def test_changing_a_password_needs_signing_in(client, db):
+    url = reverse("staff-password")
+    assert client.get(url)["Location"] == f"{reverse('staff-login')}?next={url}"
+
+
 @pytest.mark.parametrize("name", PLAIN + REGISTERS)
 def test_an_account_without_a_role_is_told_so_kindly(ward, browse, name):
     stranger = User.objects.create_user("khach", password="x")
