@@ -38,7 +38,7 @@ def decision(source: HandbookSource) -> Block:
         title_block(title="QUYẾT ĐỊNH", subtitle=f"Về việc ban hành {issue.title}"),
         div(["title-block"], [div(["subtitle"], [para(f"CHỦ TỊCH {head.unit_name.upper()}")])]),
         *(para(emphasis(ground)) for ground in _grounds(source)),
-        div(["title-block"], [div(["subtitle"], [para("QUYẾT ĐỊNH:")])]),
+        div(["title-block"], [div(["subtitle"], [para(line_break(), "QUYẾT ĐỊNH:")])]),
         *(para(strong(f"Điều {number}. "), words) for number, words in enumerate(_articles(source), start=1)),
         div(["keep"], [_sign_off(issue, head.unit_name)]),
     ]
