@@ -25,7 +25,7 @@ def compose_list(source: ListSource) -> Document:
         table(["grid"], columns, body, head=head) if body else para("Không có."),
         *_notes(source.notes),
     ]
-    info = Info(kind="list", title=source.title, unit=source.letterhead.body, effective_on=source.as_of)
+    info = Info(kind="list", title=source.title, unit=source.letterhead.unit_name, effective_on=source.as_of)
     return Document(info, Layout(style="decree", landscape=True), tuple(blocks))
 
 

@@ -83,10 +83,10 @@ def _count(paper: Part) -> str:
 # --- Steps ------------------------------------------------------------------------------------------------
 STEP_COLUMNS = [
     Column(0.07, "center"),
-    Column(0.43),
+    Column(0.37),
     Column(0.19, "center"),
-    Column(0.12, "center"),
-    Column(0.19),
+    Column(0.13, "center"),
+    Column(0.24),
 ]
 STEP_HEAD: list[Row] = [["TT", "Trình tự thực hiện", "Trách nhiệm", "Thời gian", "Biểu mẫu/Kết quả"]]
 
@@ -135,7 +135,7 @@ def records_table(snapshot: Snapshot) -> Block | None:
         [str(number), record.get("name") or "", record.get("holder") or "", record.get("retention") or ""]
         for number, record in enumerate(parts(snapshot, "records"), start=1)
     ]
-    columns = [Column(0.08, "center"), Column(0.5), Column(0.24, "center"), Column(0.18, "center")]
+    columns = [Column(0.08, "center"), Column(0.42), Column(0.26), Column(0.24)]
     head: list[Row] = [["TT", "Hồ sơ", "Nơi lưu", "Thời gian lưu"]]
     return table(["grid"], columns, body, head=head) if body else None
 
@@ -158,9 +158,9 @@ def amendments_table(rows: Sequence[Amendment]) -> Block:
         for row in rows
     ]
     columns = [
-        Column(0.22),
-        Column(0.15, "center"),
-        Column(0.35),
+        Column(0.19),
+        Column(0.14, "center"),
+        Column(0.39),
         Column(0.12, "center"),
         Column(0.16, "center"),
     ]
