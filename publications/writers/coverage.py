@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from publications.compose.characters import clean
 from publications.compose.document import Document
 from publications.errors import UnprintableTextError
 from publications.writers.coverage_table import RANGES
@@ -40,7 +41,7 @@ def require_printable(document: Document) -> None:
 def _all_words(document: Document) -> Iterator[str]:
     """Whatever gets printed, in the order of the pages; heads of chapters stand in their attributes."""
     info, layout = document.info, document.layout
-    yield from (info.title, info.unit, info.foot_line, layout.watermark, layout.copy_line)
+    yield from map(clean, (info.title, info.unit, info.foot_line, layout.watermark, layout.copy_line))
     for block in document.blocks:
         if block["t"] == "Div":
             yield from (value for _name, value in block["c"][0][2])

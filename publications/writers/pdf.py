@@ -7,6 +7,7 @@ import functools
 import hashlib
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from publications.compose.characters import clean
@@ -15,13 +16,17 @@ from publications.errors import TooSmallError
 from publications.writers.base import Progress, Rendered, no_progress
 from publications.writers.coverage import require_printable
 from publications.writers.paged_tree import paged
-from publications.writers.typesetting import FONTS, ROOT, Typesetter, typst_version
+from publications.writers.typesetting import FONTS, ROOT, Typesetter, forget, typst_version
 
 STANDARDS = ["a-2a", "ua-1"]
 UNDATED = dt.date(2000, 1, 1)
 """PDF/A demands a date; papers without one get this, never the clock's."""
+UNTITLED = "Văn bản"
+"""PDF/UA demands a title."""
 LARGEST_SCALE = {"A5": 1.0, "A4": 1.2, "A3": 1.75, "A0": 5.0}
 PRECISION = 0.005
+MANY_PAGES = 30
+"""After a document of more pages its memory is given back at once."""
 
 
 class PdfWriter:
@@ -46,6 +51,8 @@ class PdfWriter:
         progress(1, 2, "Dàn trang")
         content = typesetter.pdf(STANDARDS)
         pages = typesetter.pages()
+        if pages > MANY_PAGES:
+            forget()
         progress(2, 2, "Xong")
         return Rendered(content, self.suffix, self.media_type, self.tools(), pages)
 
@@ -73,6 +80,7 @@ def template_input(document: Document) -> str:
     day = document.info.effective_on or UNDATED
     data = {
         "info": _cleaned(asdict(document.info) | {"foot_line": document.info.foot_line}),
+        "title": clean(document.info.title) or UNTITLED,
         "layout": _cleaned(asdict(document.layout)),
         "date": [day.year, day.month, day.day],
         "media": document.media,
@@ -88,8 +96,9 @@ def _cleaned(values: dict[str, Any]) -> dict[str, Any]:
 
 @functools.lru_cache(maxsize=1)
 def template_version() -> str:
-    """A short hash of the templates and fonts: with typst's version all that shapes the bytes."""
+    """A short hash of templates, fonts and what prepares the tree: with typst's version all that shapes the bytes."""
+    here = Path(__file__)
     digest = hashlib.sha256()
-    for path in sorted([*ROOT.glob("*.typ"), *FONTS.glob("*.ttf")]):
+    for path in sorted([*ROOT.glob("*.typ"), *FONTS.glob("*.ttf"), here, here.with_name("paged_tree.py")]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]

@@ -18,6 +18,7 @@ from publications.errors import WriterError
 
 ROOT = Path(__file__).parent / "typst"
 FONTS = Path(__file__).parents[1] / "fonts"
+_REMEMBERED = 10
 _HARMLESS = "unknown font family"
 
 
@@ -29,6 +30,16 @@ def typst_version() -> str:
 def fonts() -> typst.Fonts:
     """Our faces and those inside the wheel; a machine's own fonts would change the lines."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
+
+
+def forget() -> None:
+    """Give back the memory of former documents.
+
+    The engine keeps whatever its last ten compilations used, which makes the next notice quick and is much after
+    handbooks. Eleven empty sheets make it forget; typst offers no shorter way.
+    """
+    for _ in range(_REMEMBERED + 1):
+        typst.Compiler(font_paths=fonts()).compile(input=b"", format="png", ppi=1)
 
 
 class Typesetter:
