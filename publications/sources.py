@@ -44,18 +44,20 @@ def check_address(check_code: str) -> str:
 
 # --- Parts ------------------------------------------------------------------------------------------------
 def letterhead_of(unit: Unit, moment: dt.datetime) -> Letterhead:
-    """The head of the papers of a unit as it and its superior were named at `moment`; five queries at most."""
+    """The head of the papers of a unit as it and its superior were named at `moment`; three queries at most."""
     then = _unit_at(unit, moment)
-    superior = then.letterhead_parent
-    if not superior and (parent := unit.parent_on(localdate(moment))):
-        superior = _unit_at(parent, moment).name
-    return Letterhead(superior, then.letterhead_name or then.name, then.place_name, then.name)
+    if then.letterhead_name:
+        return Letterhead(then.letterhead_parent, then.letterhead_name, then.place_name, then.name)
+    parent = unit.parent_on(localdate(moment))
+    superior = _unit_at(parent, moment).name if parent else ""
+    return Letterhead(superior, then.name, then.place_name, then.name)
 
 
 def _unit_at(unit: Unit, moment: dt.datetime) -> Any:
-    """The unit as recorded at `moment`; before its first record as recorded first. Two queries at most."""
-    rows = unit.history.order_by("history_date", "history_id")
-    return rows.filter(history_date__lte=moment).last() or rows.first() or unit
+    """The unit as recorded at `moment`, before its first record as recorded first; one query."""
+    records = list(unit.history.order_by("history_date", "history_id"))
+    known = [record for record in records if record.history_date <= moment]
+    return known[-1] if known else records[0] if records else unit
 
 
 def signatures_of(approvals: Iterable[dict[str, Any]]) -> tuple[Signature, ...]:
