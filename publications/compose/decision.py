@@ -5,6 +5,7 @@ from __future__ import annotations
 from publications.compose import wording
 from publications.compose.letterhead import letterhead, title_block
 from publications.compose.sources import HandbookSource, IssueFacts, Signature
+from publications.compose.tables import room_to_sign
 from publications.compose.tree import (
     Block,
     Column,
@@ -24,8 +25,6 @@ BASES = (
     "Căn cứ tiêu chuẩn quốc gia TCVN ISO 9001:2015 Hệ thống quản lý chất lượng - Các yêu cầu;",
 )
 DEPUTY = "PHÓ CHỦ TỊCH"
-ROOM_FOR_SIGNATURE = 4
-"""Empty lines between the post and the name of who signs."""
 
 
 def decision(source: HandbookSource) -> Block:
@@ -38,7 +37,7 @@ def decision(source: HandbookSource) -> Block:
         title_block(title="QUYẾT ĐỊNH", subtitle=f"Về việc ban hành {issue.title}"),
         div(["title-block"], [div(["subtitle"], [para(f"CHỦ TỊCH {head.unit_name.upper()}")])]),
         *(para(emphasis(ground)) for ground in _grounds(source)),
-        div(["title-block"], [div(["subtitle"], [para("QUYẾT ĐỊNH:")])]),
+        div(["title-block"], [div(["subtitle"], [para(line_break(), "QUYẾT ĐỊNH:")])]),
         *(para(strong(f"Điều {number}. "), words) for number, words in enumerate(_articles(source), start=1)),
         div(["keep"], [_sign_off(issue, head.unit_name)]),
     ]
@@ -80,7 +79,7 @@ def _sign_off(issue: IssueFacts, unit: str) -> Block:
     signer = _signature(issue, "approved")
     post = (signer.post if signer else "Chủ tịch").upper()
     lines = ["KT. CHỦ TỊCH", DEPUTY] if post.startswith(DEPUTY) else [post]
-    room = [line_break()] * ROOM_FOR_SIGNATURE
-    right: list[Block] = [*(plain(strong(line)) for line in lines), plain(room)]
+    right: list[Block] = [*(plain(strong(line)) for line in lines), room_to_sign()]
     right.append(plain(strong(signer.name if signer else "")))
-    return table(["sign-off"], [Column(0.5), Column(0.5, "center")], [[left, right]])
+    gap = plain(line_break())
+    return table(["sign-off"], [Column(0.5), Column(0.5, "center")], [[[gap, *left], [gap, *right]]])

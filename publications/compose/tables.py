@@ -16,6 +16,7 @@ from publications.compose.tree import (
     Row,
     bullets,
     emphasis,
+    line_break,
     plain,
     strong,
     table,
@@ -204,6 +205,19 @@ def signatures_table(signatures: Sequence[Signature]) -> Block:
 
 def _signature_value(signature: Signature, value: str) -> str:
     return {"name": signature.name, "post": signature.post, "on": wording.date_words(signature.on)}[value]
+
+
+def room_to_sign() -> Block:
+    """Empty lines between a post and the name of who signs."""
+    return plain([line_break()] * 4)
+
+
+def grid_table(columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]]) -> Block:
+    """A ruled table with a head that repeats; columns are (title, share of the width), "TT" is centred."""
+    specs = [Column(width, "center" if name == "TT" else "left") for name, width in columns]
+    body: list[Row] = [list(row) for row in rows]
+    head: list[Row] = [[name for name, _width in columns]]
+    return table(["grid"], specs, body, head=head)
 
 
 def rows_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Block | None:

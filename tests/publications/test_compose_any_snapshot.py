@@ -46,7 +46,7 @@ def composed(snapshot):
 
 
 # --- Any snapshot -------------------------------------------------------------------------------------------
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(snapshots | samples)
 def test_any_snapshot_is_composed(snapshot):
     for document in composed(snapshot):

@@ -11,7 +11,7 @@ from publications.compose.handbook import compose_handbook, index_terms, split_v
 from publications.compose.letterhead import letterhead
 from publications.compose.lists import compose_list
 from publications.compose.notice import compose_notice
-from publications.compose.papers import Signatory, facts_table, paper, rows_table
+from publications.compose.papers import Signatory, facts_table, grid_table, paper
 from publications.compose.procedure import compose_procedure
 from publications.compose.qr import qr_svg
 from publications.compose.rich_text import plain_blocks, rich_blocks
@@ -262,6 +262,25 @@ def test_the_letterhead_is_in_capitals_and_breaks_after_the_committee():
     assert not any(node["t"] == "Table" for node in nodes(letterhead(HEAD)))
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Ủy ban nhân dân phường An Hòa", ["ỦY BAN NHÂN DÂN", "PHƯỜNG AN HÒA"]),
+        ("Điểm phục vụ hành chính công", ["ĐIỂM PHỤC VỤ", "HÀNH CHÍNH CÔNG"]),
+        ("Phòng Tư pháp", ["PHÒNG TƯ PHÁP"]),
+    ],
+)
+def test_long_names_stand_on_two_even_lines(name, lines):
+    assert words_of_agency(Letterhead(name, "x")) == [*lines, "X"]
+
+
+def words_of_agency(head):
+    agency = next(
+        node for node in nodes(letterhead(head)) if node["t"] == "Div" and "agency" in node["c"][0][1]
+    )
+    return [node["c"] for node in nodes(agency) if node["t"] == "Str"]
+
+
 def test_flow_charts_name_steps_decisions_and_the_way_back():
     steps = [step(1, "Nộp", "citizen"), step(2, "Thẩm tra", "specialist"), step(3, "Trả kết quả", "clerk")]
     assert [is_decision(one) for one in steps] == [False, True, False]
@@ -346,7 +365,10 @@ def receipt_slip():
         blocks=[
             facts_table([("Tiếp nhận hồ sơ của", "Ông Phạm Văn Thắng"), ("Thủ tục", "Đăng ký khai sinh")]),
             para("Thành phần hồ sơ nộp gồm:"),
-            rows_table(["TT", "Tên giấy tờ", "Số lượng"], [["1", "Tờ khai đăng ký khai sinh", "01"]]),
+            grid_table(
+                [("TT", 0.1), ("Tên giấy tờ", 0.7), ("Số lượng", 0.2)],
+                [["1", "Tờ khai đăng ký khai sinh", "01"], ["2", "Giấy chứng sinh", "01"]],
+            ),
         ],
         signatories=[
             Signatory("NGƯỜI NỘP HỒ SƠ"),
