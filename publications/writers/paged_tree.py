@@ -106,17 +106,16 @@ class _Pass:
     def table(self, content: list[Any]) -> list[Any]:
         attributes, caption, columns, head, bodies, foot = content
         shares = [column[1].get("c", 1 / len(columns)) for column in columns]
-        return [
-            attributes,
-            caption,
-            columns,
-            [head[0], [self.row(row, shares) for row in head[1]]],
-            [
-                [a, headers, first, [self.row(row, shares) for row in rows]]
-                for a, headers, first, rows in bodies
-            ],
-            [foot[0], [self.row(row, shares) for row in foot[1]]],
-        ]
+
+        def rows_of(rows: list[Any]) -> list[Any]:
+            return [self.row(row, shares) for row in rows]
+
+        head = [head[0], rows_of(head[1])]
+        bodies = [[attr, headers, first, rows_of(rows)] for attr, headers, first, rows in bodies]
+        foot = [foot[0], rows_of(foot[1])]
+        if foot[1] and bodies:
+            _keep_foot_with_last_row(bodies[-1][3], foot[1])
+        return [attributes, caption, columns, head, bodies, foot]
 
     def row(self, row: list[Any], shares: list[float]) -> list[Any]:
         """The row, with the class `whole` where it stays on one page."""
@@ -124,6 +123,18 @@ class _Pass:
         whole = row_height(cells, shares) <= WHOLE_ROW_LINES
         done = [[*cell[:4], self.content(cell[4])] for cell in cells]
         return [[identifier, [*classes, "whole"] if whole else classes, pairs], done]
+
+
+def _keep_foot_with_last_row(rows: list[Any], foot: list[Any]) -> None:
+    """Move the last row into the foot, the only group of rows that no page parts; not where a cell reaches into it."""
+    last = len(rows) - 1
+    alone = all(number + cell[2] <= last for number, row in enumerate(rows[:-1]) for cell in row[1])
+    if rows and alone and _is_whole(rows[-1]):
+        foot.insert(0, rows.pop())
+
+
+def _is_whole(row: list[Any]) -> bool:
+    return "whole" in row[0][1]
 
 
 def with_breaks(words: str) -> list[Inline]:

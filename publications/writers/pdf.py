@@ -20,6 +20,8 @@ from publications.writers.typesetting import FONTS, ROOT, Typesetter, forget, ty
 STANDARDS = ["a-2a", "ua-1"]
 UNDATED = dt.date(2000, 1, 1)
 """PDF/A demands a date; papers without one get this, never the clock's."""
+UNTITLED = "Văn bản"
+"""PDF/UA demands a title."""
 LARGEST_SCALE = {"A5": 1.0, "A4": 1.2, "A3": 1.75, "A0": 5.0}
 PRECISION = 0.005
 MANY_PAGES = 30
@@ -77,6 +79,7 @@ def template_input(document: Document) -> str:
     day = document.info.effective_on or UNDATED
     data = {
         "info": _cleaned(asdict(document.info) | {"foot_line": document.info.foot_line}),
+        "title": clean(document.info.title) or UNTITLED,
         "layout": _cleaned(asdict(document.layout)),
         "date": [day.year, day.month, day.day],
         "media": document.media,

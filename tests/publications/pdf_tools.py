@@ -1,4 +1,4 @@
-"""Looking into PDF files with the usual tools. Where one is not installed, tests that need it are skipped, but not in CI."""
+"""Looking into PDF files with the usual tools. Tests are skipped where one is not installed, but never in CI."""
 
 import os
 import re
@@ -35,11 +35,10 @@ class Pdf:
     def pages(self):
         return self.rendered.pages
 
-    def text(self, first=1, last=None, *, layout=False):
-        """The words of pages; without `layout` in reading order, spaces and line ends as one space."""
-        args = ["-f", first, "-l", last or first if last != 0 else self.pages]
-        found = run("pdftotext", *args, *(["-layout"] if layout else []), self.path, "-").decode()
-        return found if layout else re.sub(r"\s+", " ", found)
+    def text(self, first=1, last=None):
+        """The words of pages in the order in which they were set, spaces and line ends as one space."""
+        found = run("pdftotext", "-raw", "-f", first, "-l", last or first, self.path, "-").decode()
+        return re.sub(r"\s+", " ", found)
 
     def whole_text(self):
         return self.text(1, self.pages)
