@@ -116,7 +116,7 @@ def _procedure_source(recipe: Recipe, today: dt.date) -> ProcedureSource:
             raise NothingToPrintError
         return sources.draft_source(revision.as_object(), revision.created_at)
     versions = IssuedVersion.objects.select_related("document__unit")
-    version = versions.filter(pk=recipe.version_id).first()
+    version = versions.filter(pk=recipe.version_id or 0).first()
     if version is None:
         raise NothingToPrintError
     source = sources.procedure_source(version)

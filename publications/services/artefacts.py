@@ -54,15 +54,15 @@ def stored_files(recipes: Iterable[Recipe], today: dt.date) -> dict[Recipe, Arte
     rows = Artefact.objects.filter(recipe_key__in={key for key, _tree, _tools in wanted})
     found = {}
     for row in rows:
-        recipe = wanted.get((row.recipe_key, row.tree_hash, row.tools_key))
-        if recipe is not None and _present(row) is not None:
-            found[recipe] = row
+        asked = wanted.get((row.recipe_key, row.tree_hash, row.tools_key))
+        if asked is not None and _present(row) is not None:
+            found[asked] = row
     return found
 
 
 def _present(artefact: Artefact | None) -> Artefact | None:
     """The artefact if its file is there: a restored backup knows rows whose files are made anew."""
-    if artefact is None or not artefact.file.storage.exists(artefact.file.name):
+    if artefact is None or not artefact.file.storage.exists(str(artefact.file.name)):
         return None
     return artefact
 

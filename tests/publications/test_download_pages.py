@@ -306,7 +306,7 @@ def test_the_download_page_offers_every_paper_with_size_and_hash(ward, client, m
     made = make_file(recipe, dt.date(2026, 11, 21))
     response = client.get(reverse("procedure-downloads", args=[page.slug]))
     shown = BeautifulSoup(response.content, "html.parser")
-    links = [link["href"] for link in shown.select("#main table a")]
+    links = [link["href"] for link in shown.select("#main .list a")]
     assert len(links) == 7 + 5 and len(set(links)) == 12
     assert made.sha256[:8] in text_of(response)
     assert "BẢN KHÔNG KIỂM SOÁT" in text_of(response)
@@ -334,7 +334,7 @@ def test_the_download_page_of_a_process(ward, writer, role):
     client = signed_in(ward.user(role))
     response = client.get(reverse("process-downloads", args=[open_page.slug]))
     assert response.status_code == 200
-    links = BeautifulSoup(response.content, "html.parser").select("#main table a")
+    links = BeautifulSoup(response.content, "html.parser").select("#main .list a")
     assert len(links) == 5
     expected = 200 if role in {"leader", "iso_secretary", "internal_auditor"} else 403
     assert client.get(reverse("process-downloads", args=[closed.slug])).status_code == expected
