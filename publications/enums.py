@@ -13,6 +13,15 @@ class PaperKind(models.TextChoices):
     MASTER_LIST = "master_list", _("Master list")
 
 
+class ListKind(models.TextChoices):
+    """Registers that are printed as lists (DOMAIN 1.5)."""
+
+    DOCUMENTS = "documents", _("Master list of documents")
+    FORMS = "forms", _("List of forms")
+    LEGAL_ACTS = "legal_acts", _("List of external documents")
+    RECORDS = "records", _("List of records")
+
+
 class FileFormat(models.TextChoices):
     PDF = "pdf", "PDF"
     DOCX = "docx", "Word (DOCX)"

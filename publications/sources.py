@@ -1,7 +1,8 @@
 """From the record to what documents are composed from: letterheads, signatures, amendments, chapters.
 
-Everything on the paper of a version is read as of its issue, so that a unit renamed later, or a later version, leaves
-it unchanged. Only the notice names the place and the feedback address of today, because people go there today.
+What the paper of a version says of units and versions is read as of its issue, so that a unit renamed later, or a later
+version, leaves it unchanged. Of today are only the place and feedback address of the notice, because people go there
+today, the list of who receives the document today, and the order of section 5.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.timezone import localdate
 
-from document_control.models import ControlledDocument, IssuedVersion
+from document_control.models import ControlledDocument, IssuedVersion, Withdrawal
 from document_control.querysets import VersionQuerySet
 from organisation.models import OfficeSettings, Unit
 from organisation.vietnamese_format import format_date, vietnamese_sort_key
@@ -43,12 +44,20 @@ def check_address(check_code: str) -> str:
 
 # --- Parts ------------------------------------------------------------------------------------------------
 def letterhead_of(unit: Unit, moment: dt.datetime) -> Letterhead:
-    """The head of the papers of a unit as it was at `moment`; two queries."""
-    rows = unit.history.order_by("history_date", "history_id")
-    then: Any = rows.filter(history_date__lte=moment).last() or rows.first() or unit
+    """The head of the papers of a unit as it and its superior were named at `moment`; three queries at most."""
+    then = _unit_at(unit, moment)
+    if then.letterhead_name:
+        return Letterhead(then.letterhead_parent, then.letterhead_name, then.place_name, then.name)
     parent = unit.parent_on(localdate(moment))
-    superior = then.letterhead_parent or (parent.name if parent else "")
-    return Letterhead(superior, then.letterhead_name or then.name, then.place_name)
+    superior = _unit_at(parent, moment).name if parent else ""
+    return Letterhead(superior, then.name, then.place_name, then.name)
+
+
+def _unit_at(unit: Unit, moment: dt.datetime) -> Any:
+    """The unit as recorded at `moment`, before its first record as recorded first; one query."""
+    records = list(unit.history.order_by("history_date", "history_id"))
+    known = [record for record in records if record.history_date <= moment]
+    return known[-1] if known else records[0] if records else unit
 
 
 def signatures_of(approvals: Iterable[dict[str, Any]]) -> tuple[Signature, ...]:
@@ -77,15 +86,36 @@ def issue_facts(version: IssuedVersion) -> IssueFacts:
 
 
 def amendments_until(version: IssuedVersion) -> list[Amendment]:
-    """Earlier paper issues, then every version up to this one that was not cancelled; one query."""
-    rows = [_earlier_issue(row) for row in version.snapshot.get("earlier_issues") or ()]
-    issued = IssuedVersion.objects.filter(document=version.document_id, chain_index__lte=version.chain_index)
-    for one in issued.uncancelled().defer("snapshot", "approvals").order_by("chain_index"):
-        sections = ", ".join(one.affected_sections) if one.chain_index > 1 else FIRST_ISSUE_SECTIONS
-        rows.append(
-            Amendment(str(one.number), localdate(one.issued_at), sections, one.reason, one.decision_number)
-        )
-    return rows
+    """Earlier paper issues, then every version up to this one; one query.
+
+    Left out are only versions cancelled before this one was issued: a later cancellation changes no printed paper.
+    """
+    return _amendments(version.snapshot, version.document, version.chain_index)
+
+
+def _amendments(snapshot: dict[str, Any], document: ControlledDocument, last_index: int) -> list[Amendment]:
+    cancelled = Withdrawal.objects.filter(
+        document=document, chain_index__lt=last_index, cancelled_version__isnull=False
+    )
+    issued = (
+        IssuedVersion.objects.filter(document=document, chain_index__lte=last_index)
+        .exclude(pk__in=cancelled.order_by().values("cancelled_version"))
+        .defer("snapshot", "approvals")
+        .order_by("chain_index")
+    )
+    earlier = [_earlier_issue(row) for row in snapshot.get("earlier_issues") or ()]
+    return [*earlier, *(_amendment(version) for version in issued)]
+
+
+def _amendment(version: IssuedVersion) -> Amendment:
+    sections = ", ".join(version.affected_sections) if version.chain_index > 1 else FIRST_ISSUE_SECTIONS
+    return Amendment(
+        number=str(version.number),
+        issued_on=localdate(version.issued_at),
+        sections=sections,
+        description=version.reason,
+        request=version.decision_number,
+    )
 
 
 def _earlier_issue(row: dict[str, Any]) -> Amendment:
@@ -147,13 +177,12 @@ def procedure_source(version: IssuedVersion) -> ProcedureSource:
 def draft_source(page: Any, now: dt.datetime) -> ProcedureSource:
     """A text in work (a page as of its draft) as it would be printed."""
     snapshot = page.build_snapshot()
-    earlier = [_earlier_issue(row) for row in snapshot["earlier_issues"]]
     return ProcedureSource(
         snapshot=snapshot,
         letterhead=letterhead_of(page.unit, now),
         issue=IssueFacts(code=page.code, title=page.title),
         day=localdate(now),
-        amendments=earlier,
+        amendments=_amendments(snapshot, page.document, page.document.chain_length + 1),
         section_5=section_5_order(),
     )
 

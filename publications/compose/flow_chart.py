@@ -15,8 +15,9 @@ from publications.compose.wording import form_and_result, responsible
 
 Step = Mapping[str, Any]
 
-MOST_STEPS = 13
-"""Steps on one chart: more would be too small on an A4 page."""
+MOST_HEIGHT = 860.0
+"""Of one chart, in user units: a higher one would be shrunk to fit an A4 page, with letters too small to read."""
+MOST_STEPS = 14
 INK, FILL, DECISION_FILL, LINE = "#1f3a5f", "#e8edf3", "#fbf6e9", "#5b6673"
 DECIDING = (
     "kiểm tra",
@@ -32,8 +33,8 @@ DECIDING = (
 WIDTH = 640.0
 CENTRE, BOX_WIDTH = 320.0, 220.0
 DIAMOND_WIDTH = 280.0
-LEFT_WIDTH, RIGHT_START = 150.0, 486.0
-FONT, LINE_HEIGHT, GAP = 11.0, 13.5, 22.0
+LEFT_WIDTH, RIGHT_START, MOST_LINES = 150.0, 486.0, 5
+FONT, LINE_HEIGHT, GAP = 13.0, 15.5, 20.0
 _NARROW, _WIDE = set("iíìỉĩịljtfrI.,:;'|!()-"), set("mwMWƠƯƯĂÂĐÔOQGCDHNUKAVXY%@")
 
 
@@ -47,12 +48,22 @@ class _Shape:
     height: float
 
 
-def flow_charts(steps: Sequence[Step]) -> list[tuple[str, str]]:
-    """(SVG, alternative text) of one chart, or of several when there are many steps; none without steps."""
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawn chart: SVG, the same in words, and the numbers of its first and last step."""
+
+    svg: str
+    alternative: str
+    first: int
+    last: int
+
+
+def flow_charts(steps: Sequence[Step]) -> list[Chart]:
+    """One chart, or several of about the same height when there are many steps; none without steps."""
     charts = []
-    for start in range(0, len(steps), MOST_STEPS):
-        part = steps[start : start + MOST_STEPS]
-        charts.append((_svg(_shapes(part, start, len(steps))), alternative_text(part, start)))
+    for shapes in _split(_shapes(steps)):
+        first, last = shapes[0].number, shapes[-1].number
+        charts.append(Chart(_svg(shapes), alternative_text(steps[first - 1 : last], first - 1), first, last))
     return charts
 
 
@@ -102,19 +113,39 @@ def _pieces(word: str, width: float) -> list[str]:
     return pieces
 
 
-def _shapes(steps: Sequence[Step], start: int, total: int) -> list[_Shape]:
+def _shapes(steps: Sequence[Step]) -> list[_Shape]:
     shapes = []
-    for number, step in enumerate(steps, start=start + 1):
-        kind = "end" if number in (1, total) else "decision" if is_decision(step) else "task"
+    for number, step in enumerate(steps, start=1):
+        kind = "end" if number in (1, len(steps)) else "decision" if is_decision(step) else "task"
         room = DIAMOND_WIDTH * 0.52 if kind == "decision" else BOX_WIDTH - 24
         lines = wrapped(f"B{number}. {step.get('title') or ''}", room, 4)
-        left = wrapped(responsible(step), LEFT_WIDTH, 4)
-        right = wrapped(form_and_result(step), WIDTH - RIGHT_START, 4)
+        left = wrapped(responsible(step), LEFT_WIDTH, MOST_LINES)
+        right = wrapped(form_and_result(step), WIDTH - RIGHT_START, MOST_LINES)
         inner = len(lines) * LINE_HEIGHT
         height = inner * 1.9 + 14 if kind == "decision" else inner + 14
         sides = max(len(left), len(right)) * LINE_HEIGHT + 4
         shapes.append(_Shape(number, lines, left, right, kind, max(height, sides, 28.0)))
     return shapes
+
+
+def _split(shapes: Sequence[_Shape]) -> list[list[_Shape]]:
+    """Shapes of one chart each, none too high, as even as they can be."""
+    if not shapes:
+        return []
+    whole = sum(shape.height + GAP for shape in shapes)
+    count = max(-(-whole // MOST_HEIGHT), -(-len(shapes) // MOST_STEPS))
+    share = whole / count
+    charts: list[list[_Shape]] = [[]]
+    height = 0.0
+    for shape in shapes:
+        added = shape.height + GAP
+        is_full = height + added > MOST_HEIGHT or len(charts[-1]) == MOST_STEPS
+        if charts[-1] and (is_full or (height + added / 2 > share and len(charts) < count)):
+            charts.append([])
+            height = 0.0
+        charts[-1].append(shape)
+        height += added
+    return charts
 
 
 # --- Drawing ----------------------------------------------------------------------------------------------
@@ -185,5 +216,5 @@ def _way_back(middle: float, to: float) -> list[str]:
     return [
         f'<path d="{way}" stroke="{LINE}" stroke-dasharray="3 2" fill="none"/>',
         f'<path d="M{CENTRE} {to:.1f}l-7 -3.5v7z" fill="{LINE}"/>',
-        f'<text x="{reach + 4:g}" y="{to - 3:.1f}" font-size="9" fill="{LINE}">Không đạt</text>',
+        f'<text x="{reach + 4:g}" y="{to - 3:.1f}" font-size="11" fill="{LINE}">Không đạt</text>',
     ]

@@ -8,8 +8,8 @@ from dataclasses import replace
 from organisation.vietnamese_format import upper_first, vietnamese_sort_key
 from procedures.snapshot_reading import Snapshot, part, parts
 from publications.compose import tables, wording
+from publications.compose.decision import decision
 from publications.compose.document import Document, Info, Layout
-from publications.compose.letterhead import letterhead, title_block
 from publications.compose.numbering import Headings
 from publications.compose.procedure import cover
 from publications.compose.sections import Composition, iso_sections
@@ -25,7 +25,6 @@ from publications.compose.tree import (
     page_ref,
     para,
     plain,
-    strong,
     table,
     text,
 )
@@ -64,10 +63,11 @@ def compose_handbook(source: HandbookSource) -> Document:
             name=source.issue.title,
             subtitle=source.subtitle,
             facts=count,
+            has_revisions=False,
         )
     )
     if source.issue.decision_number:
-        composition.add(_decision(source))
+        composition.add(decision(source))
     forms = list(_forms(numbered_chapters))
     composition.add(_contents(numbered_chapters, has_forms=bool(forms)))
     if forms:
@@ -83,7 +83,7 @@ def _info(source: HandbookSource) -> Info:
     return Info(
         kind="handbook",
         title=issue.title,
-        unit=source.letterhead.body,
+        unit=source.letterhead.unit_name,
         code=issue.code,
         number=str(issue.edition) if issue.edition else "",
         effective_on=issue.effective_on,
@@ -93,38 +93,6 @@ def _info(source: HandbookSource) -> Info:
 
 
 # --- Before the chapters ----------------------------------------------------------------------------------
-def _decision(source: HandbookSource) -> Block:
-    """The decision that issues the edition, in the form of NĐ 30/2020/NĐ-CP."""
-    issue = source.issue
-    day = issue.decision_date or issue.issued_on
-    name = f"{issue.title} (mã hiệu {issue.code}, lần ban hành {issue.edition:02d})"
-    effective = f" kể từ ngày {wording.date_words(issue.effective_on)}" if issue.effective_on else ""
-    signer = next((s for s in reversed(issue.signatures) if s.duty == "approved"), None)
-    blocks = [
-        letterhead(
-            source.letterhead,
-            number=f"Số: {issue.decision_number}",
-            place_date=wording.long_date(day, source.letterhead.place) if day else "",
-        ),
-        title_block(title="QUYẾT ĐỊNH", subtitle=f"Về việc ban hành {issue.title}"),
-        *([para(f"Lý do ban hành: {source.reason}")] if source.reason else []),
-        para(
-            strong("Điều 1. "),
-            f"Ban hành kèm theo Quyết định này {name} gồm {len(source.chapters)} quy trình.",
-        ),
-        para(strong("Điều 2. "), f"Quyết định này có hiệu lực{effective}; thay thế các lần ban hành trước."),
-        para(
-            strong("Điều 3. "),
-            "Các đơn vị, cán bộ, công chức có tên trong quy trình chịu trách nhiệm thi hành.",
-        ),
-    ]
-    if signer is not None:
-        cell: list[Block] = [plain(strong(signer.post.upper())), plain(strong(signer.name))]
-        sign_off = table(["sign-off"], [Column(0.5), Column(0.5, "center")], [["", cell]])
-        blocks.append(div(["keep"], [sign_off]))
-    return div(["front"], blocks)
-
-
 def _title(number: int, chapter: ProcedureSource) -> str:
     return f"{number}. {_short_title(chapter.snapshot)}"
 

@@ -14,7 +14,7 @@ LONGEST_LINE = 26
 
 def letterhead(head: Letterhead, *, number: str = "", place_date: str = "") -> Block:
     """The two columns; with `number` ("Số: 12/QĐ-UBND") or `place_date` a second line below them."""
-    agency = [para(head.superior.upper())] if head.superior else []
+    agency = [para(_broken(head.superior.upper()))] if head.superior else []
     agency.append(para(strong(_broken(head.body.upper()))))
     rows = [
         div(["agency"], agency),
@@ -27,8 +27,14 @@ def letterhead(head: Letterhead, *, number: str = "", place_date: str = "") -> B
 
 
 def _broken(body: str) -> str:
-    """A people's committee stands on two lines, so that its name is not torn apart."""
-    return body.replace(f"{COMMITTEE} ", f"{COMMITTEE}\n", 1) if len(body) > LONGEST_LINE else body
+    """A long name on two lines: a people's committee after these words, others at the blank nearest the middle."""
+    if len(body) <= LONGEST_LINE or " " not in body:
+        return body
+    if body.startswith(f"{COMMITTEE} "):
+        return body.replace(f"{COMMITTEE} ", f"{COMMITTEE}\n", 1)
+    blanks = [position for position, character in enumerate(body) if character == " "]
+    middle = min(blanks, key=lambda position: abs(position - len(body) / 2))
+    return f"{body[:middle]}\n{body[middle + 1 :]}" if len(body) <= 2 * LONGEST_LINE else body
 
 
 def title_block(*, kind: str = "", title: str = "", subtitle: str = "") -> Block:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procedures import facts
-from procedures.snapshot_reading import part, parts
+from procedures.snapshot_reading import Snapshot, part, parts
 from publications.compose import tables, wording
 from publications.compose.document import Document, Layout
 from publications.compose.letterhead import letterhead, title_block
@@ -18,6 +18,8 @@ from publications.compose.tree import Block, div, emphasis, image, para
 QR_WIDTH = "28mm"
 MOST_FEES = 3
 """Fees said whole in the fact list; more are said in short there, and whole in their section."""
+MOST_LIMITS = 3
+"""Time limits of cases, likewise."""
 
 
 def compose_notice(source: ProcedureSource) -> Document:
@@ -43,13 +45,18 @@ def _facts(source: ProcedureSource) -> Block:
     fee = "\n".join(fees) if len(fees) <= MOST_FEES else _fee_in_short(source)
     return tables.facts_table(
         [
-            ("Thời hạn giải quyết", " ".join(wording.time_lines(snapshot)[:1])),
+            ("Thời hạn giải quyết", _time(snapshot)),
             ("Phí, lệ phí", fee),
             ("Nơi tiếp nhận", wording.place_words(snapshot, source.reception)),
             ("Kết quả", "; ".join(wording.result_lines(snapshot)) or facts.NOT_STIPULATED),
             ("Mã thủ tục quốc gia", snapshot.get("national_code") or ""),
         ]
     )
+
+
+def _time(snapshot: Snapshot) -> str:
+    limits = wording.limit_lines(snapshot)
+    return "\n".join(limits) if len(limits) <= MOST_LIMITS else f"{facts.time_headline(snapshot)}."
 
 
 def _fee_in_short(source: ProcedureSource) -> str:

@@ -5,7 +5,10 @@
         Letterhead("UBND phường An Hòa", "Điểm phục vụ hành chính công", "An Hòa"),
         number="Số: 0127/GTN", on=dt.date(2026, 8, 12),
         title="GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", subtitle="Mã hồ sơ: H26.65-260812-0127",
-        blocks=[facts_table([("Tiếp nhận hồ sơ của", "Ông Phạm Văn Thắng")]), …],
+        blocks=[
+            facts_table([("Tiếp nhận hồ sơ của", "Ông Phạm Văn Thắng")]),
+            grid_table([("TT", 0.1), ("Tên giấy tờ", 0.7), ("Số lượng", 0.2)], [["1", "Tờ khai", "01"]]),
+        ],
         signatories=[Signatory("NGƯỜI NỘP HỒ SƠ"), Signatory("NGƯỜI TIẾP NHẬN HỒ SƠ", name="Nguyễn Thị Hạnh")],
     )
 
@@ -23,10 +26,10 @@ from publications.compose.document import Document, Info, Layout
 from publications.compose.letterhead import letterhead, title_block
 from publications.compose.qr import qr_svg
 from publications.compose.sources import Letterhead
-from publications.compose.tables import facts_table, rows_table
+from publications.compose.tables import facts_table, grid_table, room_to_sign, rows_table
 from publications.compose.tree import Block, Column, div, emphasis, image, para, plain, strong, table
 
-__all__ = ["Signatory", "facts_table", "paper", "rows_table"]
+__all__ = ["Signatory", "facts_table", "grid_table", "paper", "rows_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def _sign_off(signatories: Sequence[Signatory]) -> Block:
     for signatory in signatories:
         lines = [plain(strong(signatory.role)), plain(emphasis(signatory.hint))]
         if signatory.name:
-            lines.append(plain(strong(signatory.name)))
+            lines += [room_to_sign(), plain(strong(signatory.name))]
         cells.append(lines)
     columns = [Column(1 / len(signatories), "center")] * len(signatories)
     return div(["keep"], [table(["sign-off"], columns, [cells])])

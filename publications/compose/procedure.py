@@ -18,7 +18,7 @@ def info_of(source: ProcedureSource, kind: str) -> Info:
     return Info(
         kind=kind,
         title=snapshot.get("short_title") or issue.title,
-        unit=part(snapshot, "unit").get("name") or source.letterhead.body,
+        unit=part(snapshot, "unit").get("name") or source.letterhead.unit_name,
         code=issue.code,
         number=issue.number,
         effective_on=issue.effective_on,
@@ -58,12 +58,13 @@ def cover(
     name: str,
     facts: list[tuple[str, str]],
     subtitle: str = "",
+    has_revisions: bool = True,
 ) -> Block:
     """The first page: letterhead, what it is, its numbers and dates, who drafted, reviewed and approved."""
     rows = [
         ("Mã hiệu", issue.code),
         ("Lần ban hành", f"{issue.edition:02d}" if issue.edition else "Bản dự thảo"),
-        ("Lần sửa đổi", f"{issue.revision:02d}" if issue.edition else ""),
+        ("Lần sửa đổi", f"{issue.revision:02d}" if issue.edition and has_revisions else ""),
         ("Ngày ban hành", wording.date_words(issue.issued_on)),
         ("Ngày hiệu lực", wording.date_words(issue.effective_on)),
         *facts,

@@ -138,10 +138,13 @@ def _flow(source: ProcedureSource, composition: Composition) -> None:
     charts = flow_charts(parts(source.snapshot, "steps"))
     if not charts:
         composition.add(para("Không có."))
-    for number, (svg, alternative) in enumerate(charts, start=1):
+    for number, chart in enumerate(charts, start=1):
         name = f"luu-do{composition.name}-{number}.svg"
-        composition.media[name] = svg
-        composition.add(div(["flow"], [para(image(name, alternative))]))
+        composition.media[name] = chart.svg
+        composition.add(div(["flow"], [para(image(name, chart.alternative))]))
+        if len(charts) > 1:
+            steps = f"từ bước B{chart.first} đến bước B{chart.last}"
+            composition.add(div(["note"], [para(f"Lưu đồ {number}/{len(charts)}: {steps}")]))
 
 
 def _steps(source: ProcedureSource, composition: Composition) -> None:

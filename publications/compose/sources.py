@@ -15,11 +15,21 @@ SECTION_5 = ("conditions", "components", "sets", "time", "place", "fees", "flow"
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Upper-left of a paper (NĐ 30/2020/NĐ-CP, appendix I): superior body, issuing body, place of the date line."""
+    """Upper-left of a paper (NĐ 30/2020/NĐ-CP, appendix I): superior body, issuing body, place of the date line.
+
+    Attributes:
+        unit: the full name of the unit, where a paper speaks of it; empty when `body` is that name.
+    """
 
     superior: str
     body: str
     place: str = ""
+    unit: str = ""
+
+    @property
+    def unit_name(self) -> str:
+        """The unit as papers speak of it."""
+        return self.unit or self.body
 
 
 @dataclass(frozen=True, slots=True)

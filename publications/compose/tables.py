@@ -16,6 +16,7 @@ from publications.compose.tree import (
     Row,
     bullets,
     emphasis,
+    line_break,
     plain,
     strong,
     table,
@@ -83,10 +84,10 @@ def _count(paper: Part) -> str:
 # --- Steps ------------------------------------------------------------------------------------------------
 STEP_COLUMNS = [
     Column(0.07, "center"),
-    Column(0.43),
+    Column(0.37),
     Column(0.19, "center"),
-    Column(0.12, "center"),
-    Column(0.19),
+    Column(0.13, "center"),
+    Column(0.24),
 ]
 STEP_HEAD: list[Row] = [["TT", "Trình tự thực hiện", "Trách nhiệm", "Thời gian", "Biểu mẫu/Kết quả"]]
 
@@ -135,7 +136,7 @@ def records_table(snapshot: Snapshot) -> Block | None:
         [str(number), record.get("name") or "", record.get("holder") or "", record.get("retention") or ""]
         for number, record in enumerate(parts(snapshot, "records"), start=1)
     ]
-    columns = [Column(0.08, "center"), Column(0.5), Column(0.24, "center"), Column(0.18, "center")]
+    columns = [Column(0.08, "center"), Column(0.42), Column(0.26), Column(0.24)]
     head: list[Row] = [["TT", "Hồ sơ", "Nơi lưu", "Thời gian lưu"]]
     return table(["grid"], columns, body, head=head) if body else None
 
@@ -158,9 +159,9 @@ def amendments_table(rows: Sequence[Amendment]) -> Block:
         for row in rows
     ]
     columns = [
-        Column(0.22),
-        Column(0.15, "center"),
-        Column(0.35),
+        Column(0.19),
+        Column(0.14, "center"),
+        Column(0.39),
         Column(0.12, "center"),
         Column(0.16, "center"),
     ]
@@ -204,6 +205,19 @@ def signatures_table(signatures: Sequence[Signature]) -> Block:
 
 def _signature_value(signature: Signature, value: str) -> str:
     return {"name": signature.name, "post": signature.post, "on": wording.date_words(signature.on)}[value]
+
+
+def room_to_sign() -> Block:
+    """Empty lines between a post and the name of who signs."""
+    return plain([line_break()] * 4)
+
+
+def grid_table(columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]]) -> Block:
+    """A ruled table with a head that repeats; columns are (title, share of the width), "TT" is centred."""
+    specs = [Column(width, "center" if name == "TT" else "left") for name, width in columns]
+    body: list[Row] = [list(row) for row in rows]
+    head: list[Row] = [[name for name, _width in columns]]
+    return table(["grid"], specs, body, head=head)
 
 
 def rows_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Block | None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from organisation.vietnamese_format import format_date, upper_first
+from organisation.vietnamese_format import format_date, lower_first, upper_first
 from procedures import facts
 from procedures.snapshot_reading import Part, Snapshot, duration_words, is_citizen_step, part, parts
 
@@ -43,12 +43,31 @@ def form_and_result(step: Mapping[str, Any]) -> str:
     return output
 
 
+ACT_KINDS = {
+    "NĐ-CP": "Nghị định",
+    "TTLT-": "Thông tư liên tịch",
+    "TT-": "Thông tư",
+    "QĐ-": "Quyết định",
+    "NQ-": "Nghị quyết",
+    "CT-": "Chỉ thị",
+}
+"""What an act is, by the end of its number (NĐ 30/2020/NĐ-CP, appendix III)."""
+
+
 def act_words(act: Part) -> str:
-    """A legal basis: "Luật Hộ tịch số 60/2014/QH13 ngày 20/11/2014, khoản 2 Điều 5"."""
+    """A legal basis: "Luật Hộ tịch số 60/2014/QH13 ngày 20/11/2014, khoản 2 Điều 5".
+
+    A title that does not say what kind of act it is follows: "Nghị định số 123/2015/NĐ-CP ngày 15/11/2015: quy định…".
+    """
     title, number = act.get("title") or "", act.get("number") or ""
-    words = title if number in title else f"{title} số {number}" if title else number
-    if act.get("issued_on"):
-        words += f" ngày {format_date(act['issued_on'])}"
+    kind = next((words for sign, words in ACT_KINDS.items() if f"/{sign}" in number), "")
+    day = f" ngày {format_date(act['issued_on'])}" if act.get("issued_on") else ""
+    if kind and title and not title.lower().startswith(kind.lower()):
+        words = f"{kind} số {number}{day}: {lower_first(title)}"
+    elif title and number and number not in title:
+        words = f"{title} số {number}{day}"
+    else:
+        words = f"{title or number}{day}"
     return f"{words}, {act['clause']}" if act.get("clause") else words
 
 
@@ -63,12 +82,13 @@ def fee_lines(snapshot: Snapshot, day: dt.date) -> list[str]:
 def _fee_line(fee: Part, names: Mapping[Any, Any], today: str) -> str:
     kind = upper_first(facts.FEE_KIND_WORDS.get(fee.get("kind") or "", "mức thu"))
     where = facts.FEE_CHANNEL_WORDS.get(fee.get("channel") or "", "")
-    line = f"{kind}{f' ({where})' if where else ''}: {facts.amount_words(fee)}"
-    details = [fee.get("condition") or ""]
+    amount = "không thu" if fee.get("amount") == 0 else facts.amount_words(fee)
+    line = f"{kind}{f' ({where})' if where else ''}: {amount}"
+    details = [lower_first(fee.get("condition") or "")]
     if cases := [str(names.get(code) or code) for code in fee.get("cases") or ()]:
         details.append(f"trường hợp {'; '.join(cases)}")
     if fee.get("exemption"):
-        details.append(f"miễn: {fee['exemption']}")
+        details.append(f"miễn cho: {lower_first(fee['exemption'])}")
     if (fee.get("valid_from") or "") > today:
         details.append(f"áp dụng từ {format_date(fee['valid_from'])}")
     elif fee.get("valid_to"):
@@ -82,17 +102,22 @@ def _fee_line(fee: Part, names: Mapping[Any, Any], today: str) -> str:
 def time_lines(snapshot: Snapshot) -> list[str]:
     """The time limit in general, then per case where cases have their own, then what changes it."""
     general = part(snapshot, "time_limit")
-    lines = []
-    if not parts(snapshot, "cases") or general:
-        lines.append(_limit_line(general) if general else f"{facts.NOT_STIPULATED}.")
-    lines += [f"Trường hợp {case.name}: {case.time}." for case in facts.cases(snapshot) if case.has_own_limit]
-    for more in (
-        general.get("extension") or "",
-        SUPPLEMENT_RULES.get(general.get("supplement_rule") or "", ""),
-    ):
-        if more:
-            lines.append(more)
-    return lines
+    rule = SUPPLEMENT_RULES.get(general.get("supplement_rule") or "", "")
+    more = (general.get("extension") or "", rule)
+    return [*limit_lines(snapshot), *(text for text in more if text)]
+
+
+def limit_lines(snapshot: Snapshot) -> list[str]:
+    """The time limit in general, then per case where cases have their own; never empty."""
+    general = part(snapshot, "time_limit")
+    own = [
+        f"Trường hợp {lower_first(case.name or case.code)}: {lower_first(case.time)}."
+        for case in facts.cases(snapshot)
+        if case.has_own_limit
+    ]
+    if general or not own:
+        own.insert(0, _limit_line(general) if general else f"{facts.NOT_STIPULATED}.")
+    return own
 
 
 def _limit_line(limit: Part) -> str:

@@ -33,8 +33,7 @@ _MARK = re.compile(r"\[\[([a-z-]+)\]\]")
 _WATERMARK = re.compile(
     r"<w:r>\s*<w:rPr>\s*<w:noProof/>\s*</w:rPr>\s*<w:pict>.*?</w:pict>\s*</w:r>", re.DOTALL
 )
-_COPY = re.compile(r"<w:p>(?:(?!</w:p>).)*\[\[copy\]\](?:(?!</w:p>).)*</w:p>", re.DOTALL)
-_COPY_ALONE = re.compile(r"<w:r>(?:(?!</w:r>).)*\[\[copy\]\].*?</w:r>", re.DOTALL)
+_COPY = re.compile(r"<w:r>(?:(?!</w:r>).)*\[\[copy\]\].*?</w:r>", re.DOTALL)
 
 
 class DocxWriter:
@@ -127,7 +126,7 @@ class _Package:
         if not layout.watermark:
             xml = _WATERMARK.sub("", xml)
         if not layout.copy_line:
-            xml = _COPY_ALONE.sub("", xml) if xml.count("<w:p>") == 1 else _COPY.sub("", xml)
+            xml = _COPY.sub("", xml)
         width, height = watermark_size(layout.watermark, self.tree.section.sheet.text_width)
         words = {
             "unit": info.unit,

@@ -71,11 +71,16 @@ class _BookTree(ScreenTree):
 
     def block(self, node: Block) -> list[Block]:
         if part_name(node, ["chapter", "front"]):
-            identifier = node["c"][0][0]
-            place: list[Block] = [{"t": "Div", "c": [[identifier, [], []], []]}] if identifier else []
-            head, *rest = self.blocks(node["c"][1]) or [None]
-            return [block for block in (head, *place, *rest) if block]
+            return self.opened(node)
         return [self.inside(node)]
+
+    def opened(self, node: Block) -> list[Block]:
+        """What is in a part, at the top level; the part's anchor stands after its heading, where the cut is."""
+        anchor = node["c"][0][0]
+        made = self.blocks(node["c"][1])
+        if anchor:
+            made.insert(1, {"t": "Div", "c": [[anchor, [], []], []]})
+        return made
 
     def drawn(self, name: str, alt: str, width: str) -> Inline:
         if name not in self.document.media:

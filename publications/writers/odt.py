@@ -39,6 +39,8 @@ class OdtWriter:
         tree = OdtTree(document)
         content = pandoc.convert(document, tree.run(), "odt", f"--template={TEMPLATE}")
         progress(1, 2, "Đóng gói")
-        content = rewrite(content, lambda parts: finish(parts, document, tree.cells), first="mimetype")
+        content = rewrite(
+            content, lambda parts: finish(parts, document, tree.cells, tree.alts), first="mimetype"
+        )
         progress(2, 2, "Xong")
         return Rendered(content, self.suffix, self.media_type, self.tools())

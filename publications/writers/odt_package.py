@@ -18,12 +18,19 @@ _MARK = re.compile(r"\[\[([a-z-]+)\]\]")
 _TABLE = re.compile(r"<table:table .*?</table:table>", re.DOTALL)
 
 
-def finish(parts: Parts, document: Document, cells: list[str]) -> None:
-    """`cells`: the cell style of every table in order."""
+def finish(parts: Parts, document: Document, cells: list[str], alts: list[str]) -> None:
+    """`cells`: the cell style of every table, `alts`: the alt text of every picture, in order.
+
+    pandoc writes neither.
+    """
     parts["styles.xml"] = styles(document).encode()
     styles_of_tables = iter(cells)
     text = parts["content.xml"].decode()
     text = _TABLE.sub(lambda found: _bordered(found.group(), next(styles_of_tables)), text)
+    told = iter(alts)
+    text = re.sub(
+        "</draw:frame>", lambda _end: f"<svg:desc>{escape(next(told))}</svg:desc></draw:frame>", text
+    )
     parts["content.xml"] = text.replace('text:bullet-char="•"', 'text:bullet-char="–"').encode()
     day = f"{date_of(document):%Y-%m-%d}T00:00:00Z"
     parts["meta.xml"] = re.sub(

@@ -25,18 +25,18 @@ _ANCHOR = re.compile(r"\w+")
 
 
 class OdtTree(ScreenTree):
-    """One walk. Afterwards `cells` has the cell style of every table in order."""
+    """One walk. Afterwards `cells` has the cell style of every table, `alts` the alt text of every picture, in order."""
 
     def __init__(self, document: Document) -> None:
         super().__init__(document.blocks, self.shown)
         self.media = document.media
         self.sheet = sheet_of(document.layout)
         self.cells: list[str] = []
+        self.alts: list[str] = []
 
     def shown(self, name: str, alt: str, width: str) -> Inline:
-        made = picture(self.media, name, alt, width, self.sheet.text_width, self.sheet.text_height)
-        made["c"][2][1] = alt  # pandoc writes only titles of pictures into ODT
-        return made
+        self.alts.append(alt)
+        return picture(self.media, name, alt, width, self.sheet.text_width, self.sheet.text_height)
 
     def reference(self, target: str) -> list[Inline]:
         if target not in self.places or not _ANCHOR.fullmatch(target):
@@ -55,11 +55,7 @@ class OdtTree(ScreenTree):
         if part_name(node, ["letterhead"]):
             return [self.letterhead(node)]
         if part_name(node, ["toc"]):
-            return [
-                self.toc_line(block) if block["t"] == "Para" else made
-                for block in node["c"][1]
-                for made in [self.block(block)[0]]
-            ]
+            return self.toc(node)
         style = PARAGRAPH_STYLES.get(part_name(node, PARAGRAPH_STYLES))
         if style:
             return [_styled(style, self.blocks(node["c"][1]))]
@@ -76,6 +72,12 @@ class OdtTree(ScreenTree):
         rows = [cells[:2], cells[2:]] if any(shown[2:]) else [cells[:2]]
         self.cells.append("KhongVien")
         return table([], [Column(0.42, "center"), Column(0.58, "center")], rows)
+
+    def toc(self, node: Block) -> list[Block]:
+        made: list[Block] = []
+        for block in node["c"][1]:
+            made += [self.toc_line(block)] if block["t"] == "Para" else self.block(block)
+        return made
 
     def toc_line(self, node: Block) -> Block:
         target = next((word["c"][2][0][1:] for word in node["c"] if word["t"] == "Link"), "")

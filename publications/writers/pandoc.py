@@ -43,7 +43,7 @@ def convert(document: Document, blocks: Sequence[Block], target: str, *options: 
     `--sandbox` keeps pandoc from reading anything but the files named in `options`. Raises WriterError when it
     fails, takes too long or only warns: a warning is a lost picture or link.
     """
-    command = [PROGRAM, "--from=json", f"--to={target}", "--sandbox", "--fail-if-warnings", "--output=-"]
+    command = [str(PROGRAM), "--from=json", f"--to={target}", "--sandbox", "--fail-if-warnings", "--output=-"]
     midnight = dt.datetime.combine(date_of(document), dt.time(), dt.UTC)
     environment = {
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),

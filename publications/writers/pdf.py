@@ -7,6 +7,7 @@ import functools
 import hashlib
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from publications.compose.characters import clean
@@ -95,8 +96,9 @@ def _cleaned(values: dict[str, Any]) -> dict[str, Any]:
 
 @functools.lru_cache(maxsize=1)
 def template_version() -> str:
-    """A short hash of the templates and fonts: with typst's version all that shapes the bytes."""
+    """A short hash of templates, fonts and what prepares the tree: with typst's version all that shapes the bytes."""
+    here = Path(__file__)
     digest = hashlib.sha256()
-    for path in sorted([*ROOT.glob("*.typ"), *FONTS.glob("*.ttf")]):
+    for path in sorted([*ROOT.glob("*.typ"), *FONTS.glob("*.ttf"), here, here.with_name("paged_tree.py")]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]

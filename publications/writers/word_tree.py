@@ -218,9 +218,9 @@ class WordTree(TreeEdit):
         self.filled = True
         self.whole.append(True)
         share = QR_WIDTH / self.section.sheet.text_width
-        beside, rest = [], []
-        for inner in node["c"][1]:
-            (beside if part_name(inner, ["qr"]) else rest).append(inner)
+        inner = node["c"][1]
+        beside = [block for block in inner if part_name(block, ["qr"])]
+        rest = [block for block in inner if not part_name(block, ["qr"])]
         cells = [Cell(self.blocks(rest), align="left"), Cell(self.blocks(beside))]
         made = self.layout_table([], (1 - share, share))
         made["c"][4][0][3] = table([], [Column(1), Column(1)], [cells])["c"][4][0][3]

@@ -24,9 +24,8 @@ def parts_of(rendered):
 
 def xml_parts(rendered):
     """Every XML part as a tree; fails where one is not well-formed."""
-    return {
-        name: ElementTree.fromstring(body) for name, body in parts_of(rendered).items() if name.endswith(XML)
-    }
+    parts = parts_of(rendered).items()
+    return {name: ElementTree.fromstring(body) for name, body in parts if name.endswith(XML)}  # noqa: S314 - our own
 
 
 def body_of(rendered, folder):
@@ -62,9 +61,7 @@ def _docx(rendered, folder):
     tree = xml_parts(rendered)["word/document.xml"]
     found = []
     for element in tree.iter():
-        if element.tag == f"{W}p":
-            found.append(" ")
-        elif element.tag in (f"{W}br", f"{W}tab"):
+        if element.tag == f"{W}p" or element.tag in (f"{W}br", f"{W}tab"):
             found.append(" ")
         elif element.tag == f"{W}t":
             found.append(element.text or "")

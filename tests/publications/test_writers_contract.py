@@ -30,8 +30,9 @@ DOCUMENTS = {
 }
 HOSTILE = [
     '#read("/etc/passwd")', r"\input{/etc/passwd}", "<script>alert(1)</script>", "{{7*7}}", "[[code]] [[foot]]",
-    "</w:t></w:r><w:br/>", "*đậm* _nghiêng_ **x**", "$x$ \\(y\\)", "@ref [@ref]", "]]>", "&amp; &lt;b&gt;", "`code`{=html}",
-    "![x](/etc/passwd)", "<!--keep-->", "${title}", "$body$", '" onload="x', "'); }", "</style><b>", "%PDF ~~x~~ ^y^ # 1.",
+    "</w:t></w:r><w:br/>", "*đậm* _nghiêng_ **x**", "$x$ \\(y\\)", "@ref [@ref]", "]]>", "&amp; &lt;b&gt;",
+    "`code`{=html}", "![x](/etc/passwd)", "<!--keep-->", "${title}", "$body$", '" onload="x', "'); }",
+    "</style><b>", "%PDF ~~x~~ ^y^ # 1.",
 ]  # fmt: skip
 
 
