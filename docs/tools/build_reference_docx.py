@@ -12,6 +12,7 @@ import datetime as dt
 import io
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import docx
@@ -100,14 +101,18 @@ def base_styles(look: Look) -> list[str]:
     """Styles that Word and pandoc know by name."""
     w = nsdecls("w")
     body = {"align": "both", "after": 120, "first": look.indent, "line": 'w:line="264" w:lineRule="auto"'}
-    heading = {"bold": True, "keep": True, "after": 120}
+    heading = partial(paragraph, bold=True, keep=True, after=120)
+    first = round(look.body * 1.15)
     return [
         f"""<w:docDefaults {w}><w:rPrDefault><w:rPr>
-          <w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" w:cs="Times New Roman"/>
+          <w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"
+            w:eastAsia="Times New Roman" w:cs="Times New Roman"/>
           <w:sz w:val="{look.body}"/><w:szCs w:val="{look.body}"/><w:lang w:val="vi-VN" w:eastAsia="vi-VN"/>
           </w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>""",
-        f'<w:style {w} w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>',
-        f'<w:style {w} w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style>',
+        f"""<w:style {w} w:type="paragraph" w:default="1" w:styleId="Normal">
+          <w:name w:val="Normal"/><w:qFormat/></w:style>""",
+        f"""<w:style {w} w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
+          <w:name w:val="Default Paragraph Font"/></w:style>""",
         f"""<w:style {w} w:type="table" w:default="1" w:styleId="Table"><w:name w:val="Table"/><w:tblPr>
           <w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>""",
         f"""<w:style {w} w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>
@@ -117,54 +122,59 @@ def base_styles(look: Look) -> list[str]:
         paragraph("Compact", "Compact", align="both", after=40),
         paragraph("Header", "header"),
         paragraph("Footer", "footer", size=18, color=GREY),
-        paragraph("Heading1", "heading 1", size=round(look.body * 1.15), color=look.accent, outline=0, before=240, **heading),
-        paragraph("Heading2", "heading 2", size=look.body, color=look.accent, outline=1, before=200, **heading),
-        paragraph("Heading3", "heading 3", size=look.body, outline=2, before=160, **heading),
-        paragraph("Heading4", "heading 4", size=look.body, italic=True, outline=3, before=120, **heading),
+        heading("Heading1", "heading 1", size=first, color=look.accent, outline=0, before=240),
+        heading("Heading2", "heading 2", size=look.body, color=look.accent, outline=1, before=200),
+        heading("Heading3", "heading 3", size=look.body, outline=2, before=160),
+        heading("Heading4", "heading 4", size=look.body, italic=True, outline=3, before=120),
     ]  # fmt: skip
 
 
 def own_styles(look: Look, text_width: int) -> list[str]:
     """Styles of the named parts; `text_width` in twentieths of a point."""
-    centred = {"align": "center"}
+    centred = partial(paragraph, align="center")
+    titled = partial(centred, bold=True, color=look.accent)
+    heading = partial(titled, keep=True)
+    small = round(look.body * 1.05)
     dotted = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{text_width}"/></w:tabs>'
+    grid = rules("top left bottom right insideH insideV", HAIRLINE)
+    lines = rules("bottom insideH", SOFT_LINE)
     thin = '<w:pBdr><w:top w:val="single" w:sz="6" w:space="0" w:color="{}"/></w:pBdr>'
     short = 'w:line="80" w:lineRule="exact"'
     big = round(look.title * 1.1)
     return [
-        paragraph("CoQuanChuQuan", "Cơ quan chủ quản", size=24, caps=True, **centred),
-        paragraph("CoQuanBanHanh", "Cơ quan ban hành", size=24, caps=True, after=40, **centred),
-        paragraph("QuocHieu", "Quốc hiệu", size=24, **centred),
-        paragraph("TieuNgu", "Tiêu ngữ", size=25, after=40, **centred),
-        paragraph("DongKe", "Dòng kẻ", size=4, line=short, extra=thin.format("000000"), **centred),
-        paragraph("DongKeBia", "Dòng kẻ bìa", size=4, line=short, extra=thin.format(look.accent), before=240, **centred),
-        paragraph("SoKyHieu", "Số, ký hiệu", size=26, before=60, **centred),
-        paragraph("DongLoai", "Dòng loại", size=round(look.body * 1.05), bold=True, color=look.accent, before=240, keep=True, **centred),
-        paragraph("TenVanBan", "Tên văn bản", size=look.title, bold=True, color=look.accent, before=60, after=60, keep=True, **centred),
-        paragraph("PhuDe", "Phụ đề", size=round(look.body * 1.05), bold=True, color=look.accent, after=160, keep=True, **centred),
-        paragraph("BiaTen", "Tên trên bìa", size=big, bold=True, color=look.accent, before=120, after=160, outline=0, **centred),
+        centred("CoQuanChuQuan", "Cơ quan chủ quản", size=24, caps=True),
+        centred("CoQuanBanHanh", "Cơ quan ban hành", size=24, caps=True, after=40),
+        centred("QuocHieu", "Quốc hiệu", size=24),
+        centred("TieuNgu", "Tiêu ngữ", size=25, after=40),
+        centred("DongKe", "Dòng kẻ", size=4, line=short, extra=thin.format("000000")),
+        centred("DongKeBia", "Dòng kẻ bìa", size=4, line=short, before=240, extra=thin.format(look.accent)),
+        centred("SoKyHieu", "Số, ký hiệu", size=26, before=60),
+        heading("DongLoai", "Dòng loại", size=small, before=240),
+        heading("TenVanBan", "Tên văn bản", size=look.title, before=120, after=60),
+        heading("PhuDe", "Phụ đề", size=small, after=160),
+        titled("BiaTen", "Tên trên bìa", size=big, before=120, after=160, outline=0),
         paragraph("BiaCachTren", "Khoảng cách đầu bìa", size=4, line=short, after=2600),
-        paragraph("BiaLoai", "Loại trên bìa", size=big, bold=True, color=look.accent, after=80, **centred),
-        paragraph("GhiChuBia", "Ghi chú trên bìa", size=22, italic=True, color=GREY, after=160, **centred),
-        paragraph("BiaPhuDe", "Phụ đề trên bìa", size=round(big * 0.75), bold=True, color=look.accent, after=120, **centred),
+        titled("BiaLoai", "Loại trên bìa", size=big, after=80),
+        centred("GhiChuBia", "Ghi chú trên bìa", size=22, italic=True, color=GREY, after=160),
+        titled("BiaPhuDe", "Phụ đề trên bìa", size=round(big * 0.75), after=120),
         paragraph("BiaCach", "Khoảng cách trên bìa", size=4, line=short, after=1300),
         paragraph("ChuBang", "Chữ trong bảng", size=look.table),
-        paragraph("DauBang", "Đầu bảng", size=look.table, bold=True, keep=True, **centred),
+        centred("DauBang", "Đầu bảng", size=look.table, bold=True, keep=True),
         paragraph("NhanThongTin", "Nhãn thông tin", size=look.table, bold=True),
         paragraph("ChoKy", "Chỗ ký", size=look.table, before=500, after=500),
-        paragraph("ChuKy", "Chữ ký", size=look.body, keep=True, **centred),
-        paragraph("ChuThichQR", "Chú thích mã QR", size=18, **centred),
-        paragraph("LuuDo", "Lưu đồ", before=60, after=120, **centred),
+        centred("ChuKy", "Chữ ký", size=look.body, keep=True),
+        centred("ChuThichQR", "Chú thích mã QR", size=18),
+        centred("LuuDo", "Lưu đồ", before=60, after=120),
         paragraph("GhiChu", "Ghi chú", size=20, italic=True, color=GREY, before=40, after=80),
         paragraph("MucLuc1", "Dòng mục lục 1", after=60, left=397, hanging=397, extra=dotted),
         paragraph("MucLuc2", "Dòng mục lục 2", after=40, left=794, hanging=397, extra=dotted),
         paragraph("ChiMuc", "Dòng chỉ mục", size=look.table, after=40, left=340, hanging=340),
         paragraph("NgatPhan", "Ngắt phần", size=2, line='w:line="20" w:lineRule="exact"'),
         paragraph("DauTrang", "Chữ đầu trang", size=18, align="center"),
-        table("BangLuoi", "Bảng lưới", rules("top left bottom right insideH insideV", HAIRLINE), head=True),
-        table("BangKyBia", "Bảng ký trên bìa", rules("top left bottom right insideH insideV", HAIRLINE), head=True),
-        table("BangThongTin", "Bảng thông tin", rules("bottom insideH", SOFT_LINE), inset=40),
-        table("BangThongTinBia", "Bảng thông tin trên bìa", rules("bottom insideH", SOFT_LINE), inset=40, align="center"),
+        table("BangLuoi", "Bảng lưới", grid, head=True),
+        table("BangKyBia", "Bảng ký trên bìa", grid, head=True),
+        table("BangThongTin", "Bảng thông tin", lines, inset=40),
+        table("BangThongTinBia", "Bảng thông tin trên bìa", lines, inset=40, align="center"),
         table("KhungTrong", "Khung trống", "", inset=40),
     ]  # fmt: skip
 
@@ -177,8 +187,9 @@ def table_of_cells(borders: str, *cells: tuple[int, str]) -> str:
     )
     grid = "".join(f'<w:gridCol w:w="{share * 9100 // 5000}"/>' for share, _content in cells)
     return f"""<w:tbl><w:tblPr><w:tblW w:type="pct" w:w="5000"/><w:tblBorders>{borders}</w:tblBorders>
-      <w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>
-      </w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr>{made}</w:tr></w:tbl>"""
+      <w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/>
+      <w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>
+      <w:tblGrid>{grid}</w:tblGrid><w:tr>{made}</w:tr></w:tbl>"""
 
 
 def line_of(style: str, content: str, align: str = "") -> str:
@@ -205,15 +216,25 @@ def watermark() -> str:
             "sum @6 0 @5",
         ]
     )  # fmt: skip
+    placed = ";".join(
+        [
+            "position:absolute", "margin-left:0", "margin-top:0", "width:[[watermark-width]]pt",
+            "height:[[watermark-height]]pt", "rotation:315", "z-index:-251658752",
+            "mso-position-horizontal:center", "mso-position-horizontal-relative:margin",
+            "mso-position-vertical:center", "mso-position-vertical-relative:margin",
+        ]
+    )  # fmt: skip
+    places = 'o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" o:connectangles="270,180,90,0"'
+    font = "font-family:&quot;Times New Roman&quot;;font-size:1pt;font-weight:bold"
     return f"""<w:r><w:rPr><w:noProof/></w:rPr><w:pict>
-      <v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e">
+      <v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"
+        path="m@7,l@8,m@5,21600l@6,21600e">
         <v:formulas>{formulas}</v:formulas>
-        <v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" o:connectangles="270,180,90,0"/>
+        <v:path textpathok="t" o:connecttype="custom" {places}/>
         <v:textpath on="t" fitshape="t"/><o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>
-      <v:shape id="ChuChim" o:spid="_x0000_s2049" type="#_x0000_t136" alt="[[watermark]]" o:allowincell="f" fillcolor="#e8e8e8" stroked="f"
-        style="position:absolute;margin-left:0;margin-top:0;width:[[watermark-width]]pt;height:[[watermark-height]]pt;rotation:315;z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin">
-        <v:textpath style="font-family:&quot;Times New Roman&quot;;font-size:1pt;font-weight:bold" string="[[watermark]]"/>
-      </v:shape></w:pict></w:r>"""  # fmt: skip
+      <v:shape id="ChuChim" o:spid="_x0000_s2049" type="#_x0000_t136" alt="[[watermark]]" o:allowincell="f"
+        fillcolor="#e8e8e8" stroked="f" style="{placed}">
+        <v:textpath style="{font}" string="[[watermark]]"/></v:shape></w:pict></w:r>"""
 
 
 def head(style: str) -> str:

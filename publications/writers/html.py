@@ -137,7 +137,7 @@ def _head(style: str, unit: str, title: str, info: Info) -> str:
     if style == "notice":
         return ""
     if style == "decree":
-        return _box("top-center", "counter(page)")
+        return "@top-center { content: counter(page); border: none; font-weight: normal; font-size: 13pt; }"
     facts = [
         f"Mã hiệu: {info.code}" if info.code else "",
         f"Lần ban hành: {info.number}" if info.number else "",

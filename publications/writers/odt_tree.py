@@ -25,7 +25,7 @@ _ANCHOR = re.compile(r"\w+")
 
 
 class OdtTree(ScreenTree):
-    """One walk. Afterwards `cells` has the cell style of every table, `alts` the alt text of every picture, in order."""
+    """One walk. Afterwards `cells` has the cell style of every table, `alts` every picture's alt text, in order."""
 
     def __init__(self, document: Document) -> None:
         super().__init__(document.blocks, self.shown)
@@ -48,8 +48,12 @@ class OdtTree(ScreenTree):
 
     def block(self, node: Block) -> list[Block]:
         if node["t"] == "Table":
-            self.cells.append(TABLE_CELLS.get(part_name(node, TABLE_CELLS), "OLuoi"))
-            return [self.inside(node)]
+            kind = part_name(node, TABLE_CELLS)
+            self.cells.append(TABLE_CELLS.get(kind, "OLuoi"))
+            made = self.inside(node)
+            if kind in ("sign-off", "signatures"):
+                _make_room(made)
+            return [made]
         if node["t"] != "Div":
             return [self.inside(node)]
         if part_name(node, ["letterhead"]):
@@ -59,10 +63,10 @@ class OdtTree(ScreenTree):
         style = PARAGRAPH_STYLES.get(part_name(node, PARAGRAPH_STYLES))
         if style:
             return [_styled(style, self.blocks(node["c"][1]))]
-        made = [self.inside(node)]
+        blocks = [self.inside(node)]
         if part_name(node, ["chapter", "front"]):
-            made.insert(0, _raw('<text:p text:style-name="SangTrang"/>'))
-        return made
+            blocks.insert(0, _raw('<text:p text:style-name="SangTrang"/>'))
+        return blocks
 
     def letterhead(self, node: Block) -> Block:
         parts = [named(node["c"][1], name) for name in ("agency", "motto", "paper-number", "place-date")]
@@ -85,6 +89,18 @@ class OdtTree(ScreenTree):
         number = self.reference(target)
         words = [*self.inlines(node["c"]), *([tab, *number] if number else [])]
         return _styled("MucLuc", [{"t": "Para", "c": words}])
+
+
+def _make_room(table: Block) -> None:
+    """For signatures: in empty cells of covers, under the roles of letters (all rows but the last, or the only one)."""
+    rows = [row[1] for body in table["c"][4] for row in body[3]]
+    space: Block = _styled("ChoKy", [{"t": "Para", "c": [{"t": "Str", "c": "\u00a0"}]}])
+    if part_name(table, ["sign-off"]):
+        for cell in (cell for cells in rows[:-1] or rows for cell in cells):
+            cell[4] = [*cell[4], space]
+    for cells in rows:
+        for cell in cells[1:]:
+            cell[4] = cell[4] or [space]
 
 
 def _styled(style: str, blocks: list[Block]) -> Block:

@@ -25,7 +25,8 @@ QR_WIDTH = 38
 COVER_FACTS = 0.74
 BESIDE = 0.985
 """Of the width, for what floats to the foot of a cover: LibreOffice lets only narrower tables float."""
-NO_BREAK_SPACE = "\u00a0"
+_EMPTY: Block = {"t": "Para", "c": [{"t": "Str", "c": "\u00a0"}]}
+"""A line without words; pandoc leaves out one that is quite empty."""
 TABLE_STYLES = {
     "grid": "BangLuoi",
     "facts": "BangThongTin",
@@ -296,9 +297,13 @@ class WordTree(TreeEdit):
             _set_cells(row[1], "Đầu bảng")
             for cell in row[1]:
                 cell[1] = {"t": "AlignCenter"}
-        for body in made[4]:
-            for row in body[3]:
-                self.dress_row(row[1])
+        rows = [row[1] for body in made[4] for row in body[3]]
+        for cells in rows:
+            self.dress_row(cells)
+        if self.part == "sign-off":
+            for cells in rows[:-1] or rows:
+                for cell in cells:
+                    cell[4] = [*cell[4], styled("Chỗ ký", [_EMPTY])]
         if made[5][1] and made[4] and made[4][-1][3]:
             for cell in made[4][-1][3][-1][1]:
                 cell[4] = [xml.raw_block(xml.KEEP_BEGIN), *cell[4], xml.raw_block(xml.KEEP_END)]
@@ -313,9 +318,7 @@ class WordTree(TreeEdit):
             _set_cells(cells, "Chữ ký" if self.part == "sign-off" else "Chữ trong bảng")
         if self.part == "signatures":
             for cell in cells[1:]:
-                cell[4] = cell[4] or [
-                    styled("Chỗ ký", [{"t": "Para", "c": [{"t": "Str", "c": NO_BREAK_SPACE}]}])
-                ]
+                cell[4] = cell[4] or [styled("Chỗ ký", [_EMPTY])]
 
     # --- Inlines --------------------------------------------------------------------------------------------
     def anchor(self, identifier: str) -> None:

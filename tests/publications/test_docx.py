@@ -169,7 +169,9 @@ def test_python_docx_opens_it():
 def test_the_look_is_built_by_its_script(monkeypatch):
     """The reference files hold what docs/tools/build_reference_docx.py makes."""
     root = Path(__file__).parents[2]
-    spec = spec_from_file_location("build_reference_docx", root / "docs" / "tools" / "build_reference_docx.py")
+    spec = spec_from_file_location(
+        "build_reference_docx", root / "docs" / "tools" / "build_reference_docx.py"
+    )
     module = module_from_spec(spec)
     monkeypatch.setitem(sys.modules, spec.name, module)
     spec.loader.exec_module(module)
