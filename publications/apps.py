@@ -10,6 +10,7 @@ class PublicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from document_control.check_codes import register_code_holder
+        from publications import signal_handlers  # noqa: F401  (connects the receivers)
         from publications.paper_sources import is_code_of_edition
 
         register_code_holder(is_code_of_edition)

@@ -221,7 +221,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "frame-ancestors": ["'self'"],
 }
 TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXY_COUNT", default=0)
-AXES_CLIENT_IP_CALLABLE = "iso_docs.middleware.client_address"
+AXES_CLIENT_IP_CALLABLE = "organisation.client_address.client_address"
 
 LOG_FORMAT: str = env.str("LOG_FORMAT", default="plain", validate=validate.OneOf(["plain", "json"]))
 LOGGING = {
@@ -240,3 +240,9 @@ LOGGING = {
 # --- House rules that an office may set -----------------------------------------------------------------
 ISO_DOCS_REVIEW_CYCLE_MONTHS = env.int("ISO_DOCS_REVIEW_CYCLE_MONTHS", default=12)
 """Default months until an issued document is due for its periodic review (ISO 9001 clause 7.5.3)."""
+
+# --- Files made in the background -----------------------------------------------------------------------
+PUBLICATIONS_WORKER: str = env.str(
+    "PUBLICATIONS_WORKER", default="child", validate=validate.OneOf(["child", "external", "inline"])
+)
+"""Who makes files: a child process started when one is asked for, a service of its own, or the asking process."""

@@ -84,8 +84,8 @@ class ProcedureSource:
     Attributes:
         snapshot: schema 1 (docs/snapshot.md).
         day: the day whose fees are printed.
-        page_url: the public (or staff) address of the version in force, behind the notice's QR text.
-        reception: name and address of the place where dossiers are received today, empty for the unit's own.
+        reception: name and address of the place where dossiers are received today, for the notice; empty for the
+            unit's own.
         feedback: where remarks on procedures are received (must be posted, DOMAIN 2.6).
     """
 
@@ -96,21 +96,24 @@ class ProcedureSource:
     amendments: Sequence[Amendment] = ()
     distribution: Sequence[Recipient] = ()
     section_5: Sequence[str] = SECTION_5
-    page_url: str = ""
     reception: str = ""
     feedback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HandbookSource:
-    """A handbook: its own issue, and the chapters in order."""
+    """A handbook (or one volume of it): its own issue, and the chapters in order.
+
+    Attributes:
+        first_chapter: number of the first chapter; volumes go on counting.
+    """
 
     issue: IssueFacts
     letterhead: Letterhead
     subtitle: str
     chapters: Sequence[ProcedureSource]
     reason: str = ""
-    amendments: Sequence[Amendment] = ()
+    first_chapter: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,12 @@ class RenderJob(models.Model):
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    asked_from = models.CharField(
+        _("asked from"),
+        max_length=64,
+        blank=True,
+        help_text=_("Keyed hash of an anonymous visitor's address; the brake counts by it."),
+    )
     created_at = models.DateTimeField(_("asked for at"))
     started_at = models.DateTimeField(_("started at"), null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)

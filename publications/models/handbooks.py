@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from document_control.append_only import AppendOnlyModel
 from document_control.enums import DocumentKind
 from document_control.models import IssuedVersion
+from document_control.querysets import VersionQuerySet
 from organisation.models import Unit
 from publications.enums import ProposalState
 
@@ -57,6 +60,15 @@ class Handbook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def versions_at(self, at: dt.datetime) -> VersionQuerySet:
+        """The versions that belong in this handbook at `at`: of its kind, unit and field, in force."""
+        versions = IssuedVersion.objects.in_force_at(at).filter(document__kind=self.kind)
+        if self.only_unit_id:
+            versions = versions.filter(document__unit=self.only_unit_id)
+        if self.only_field:
+            versions = versions.filter(snapshot__field__code=self.only_field)
+        return versions
 
 
 class HandbookProposal(models.Model):

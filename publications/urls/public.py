@@ -2,6 +2,32 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from publications.views import downloads, files
+
+
+class CheckCodeConverter:
+    """The short hash printed on a paper; upper case is accepted."""
+
+    regex = r"[0-9A-Fa-f]{8,16}"
+
+    def to_python(self, value: str) -> str:
+        return value.lower()
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(CheckCodeConverter, "check_code")
+
+urlpatterns = [
+    path("thu-tuc/<slug:slug>/tai-ve/", downloads.procedure_downloads, name="procedure-downloads"),
+    path("tai-ve/cho/<uuid:public_id>/", files.progress, name="file-progress"),
+    path("tai-ve/cho/<uuid:public_id>/tep/", files.made_file, name="made-file"),
+    path(
+        "tai-ve/<check_code:check_code>/<slug:kind>.<slug:file_format>",
+        files.version_file,
+        name="version-file",
+    ),
+]

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from publications.views import downloads, files
+
+urlpatterns = [
+    path("quy-trinh/<slug:slug>/tai-ve/", downloads.process_downloads, name="process-downloads"),
+    path("soan-va-duyet/<int:page_id>/in-thu/<slug:kind>/", files.draft_print, name="draft-print"),
+]

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from iso_docs.log_format import JsonFormatter
-from iso_docs.middleware import client_address
+from organisation.client_address import client_address
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""Which characters the document fonts can print. Asked before a file is made: a blank box is never an answer."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Iterator
+
+from publications.compose.characters import clean
+from publications.compose.document import Document
+from publications.errors import UnprintableTextError
+from publications.writers.coverage_table import RANGES
+from publications.writers.paged_tree import words_of
+
+AROUND = 20
+"""Characters shown on each side of one that cannot be printed."""
+_TAG = re.compile("<[^>]*>")
+
+
+@functools.lru_cache(maxsize=1)
+def printable_characters() -> frozenset[str]:
+    """All characters that every style of the fonts has, and the line break."""
+    found = {"\n"}
+    for run in RANGES.split():
+        first, _, last = run.partition("-")
+        found.update(map(chr, range(int(first, 16), int(last or first, 16) + 1)))
+    return frozenset(found)
+
+
+def require_printable(document: Document) -> None:
+    """Raise UnprintableTextError when a word of the document holds a character that the fonts lack."""
+    strange = set(document.canonical()) - printable_characters()
+    if not strange:
+        return
+    found = [place for words in _all_words(document) for place in _places(words, strange)]
+    if found:
+        raise UnprintableTextError(list(dict.fromkeys(found)))
+
+
+def _all_words(document: Document) -> Iterator[str]:
+    """Whatever gets printed, in the order of the pages; heads of chapters stand in their attributes."""
+    info, layout = document.info, document.layout
+    yield from map(clean, (info.title, info.unit, info.foot_line, layout.watermark, layout.copy_line))
+    for block in document.blocks:
+        if block["t"] == "Div":
+            yield from (value for _name, value in block["c"][0][2])
+        yield from words_of(block)
+    for picture in document.media.values():
+        yield from filter(str.strip, map(html.unescape, _TAG.split(picture)))
+
+
+def _places(words: str, strange: set[str]) -> Iterator[tuple[str, str]]:
+    for place, mark in enumerate(words):
+        if mark in strange:
+            yield mark, words[max(0, place - AROUND) : place + AROUND + 1].strip()
