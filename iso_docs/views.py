@@ -42,6 +42,7 @@ ROBOTS = """User-agent: *
 Disallow: /quan-tri/
 Disallow: /lam-viec/
 Disallow: /tim-kiem/
+Disallow: /tai-ve/
 Disallow: /*?ngay=
 Sitemap: %(base)s/sitemap.xml
 """

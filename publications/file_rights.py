@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from document_control.duties import drafter_ids
 from document_control.models import IssuedVersion
 from document_control.policies import DocumentPolicy
+from document_control.querysets import VersionQuerySet
 from publications.days import end_of
 from publications.enums import FileFormat, Marking, PaperKind, SheetSize
 from publications.policies import PublicationPolicy
@@ -48,8 +48,9 @@ def may_have(user: User | AnonymousUser, subject: Subject, now: dt.datetime) -> 
         return _may_have_version(policy, subject.version, subject.recipe, now)
     if subject.draft is not None:
         return may_see_draft(policy.documents, subject.draft)
-    if subject.edition is not None or subject.handbook is not None:
-        return policy.documents.is_staff_member and _reads_all(policy.documents, _chapters(subject))
+    chapters = _chapters(subject)
+    if chapters is not None:
+        return policy.documents.is_staff_member and _reads_all(policy.documents, chapters)
     return subject.recipe.kind == PaperKind.MASTER_LIST and policy.documents.sees_register
 
 
@@ -71,13 +72,16 @@ def may_see_draft(policy: DocumentPolicy, page: Any) -> bool:
     return policy.can_see_text(page.document, is_author=policy.user.pk in drafter_ids(page))
 
 
-def _chapters(subject: Subject) -> QuerySet[IssuedVersion]:
+def _chapters(subject: Subject) -> VersionQuerySet | None:
+    """The versions in a handbook, None for other papers."""
     if subject.edition is not None:
         return IssuedVersion.objects.filter(handbook_entries__edition=subject.edition)
+    if subject.handbook is None:
+        return None
     day = dt.date.fromisoformat(subject.recipe.at) if subject.recipe.at else timezone.localdate()
     return subject.handbook.versions_at(end_of(day))
 
 
-def _reads_all(policy: DocumentPolicy, versions: QuerySet[IssuedVersion]) -> bool:
+def _reads_all(policy: DocumentPolicy, versions: VersionQuerySet) -> bool:
     """A handbook never opens a document that is closed to the person."""
     return versions.count() == policy.readable_versions(versions).count()

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from time import monotonic
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet
@@ -138,7 +138,7 @@ class Reporter:
 
     def __call__(self, done: int, total: int, doing: str) -> None:
         """As `publications.writers.base.Progress`. Raises LostJobError when the job has gone to another worker."""
-        now = time.monotonic()
+        now = monotonic()
         if now - self._last < REPORT_SECONDS:
             return
         self._last = now

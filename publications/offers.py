@@ -23,7 +23,7 @@ SHEET_PARAMETER = "kho"
 VERSION_PARAMETER = "ban"
 PAPERS = (PaperKind.NOTICE, PaperKind.PROCEDURE)
 CHOICES = (
-    (FileFormat.PDF, SheetSize.A4, _("PDF, A4"), _("To print and to post")),
+    (FileFormat.PDF, SheetSize.A4, _("PDF, A4"), _("To print")),
     (FileFormat.PDF, SheetSize.A3, _("PDF, A3"), _("One large sheet for the notice board")),
     (FileFormat.PDF, SheetSize.A0, _("PDF, A0"), _("A poster for the hall")),
     (FileFormat.DOCX, SheetSize.A4, _("Word (DOCX)"), _("To read and quote in Word")),

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
-import io
-import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,10 +32,7 @@ from publications.recipes import Recipe
 from publications.writers import writer_for
 from publications.writers.base import Progress, Rendered, Writer, no_progress
 from publications.writers.pdf import PdfWriter
-
-ZIP_MEDIA_TYPE = "application/zip"
-ZIP_DATE = (2000, 1, 1, 0, 0, 0)
-"""Every entry carries it: the same volumes give the same archive."""
+from publications.writers.volumes import write_volumes
 
 
 class NothingToPrintError(PublicationError):
@@ -82,10 +77,13 @@ def compose_recipes(recipes: Iterable[Recipe], today: dt.date) -> dict[Recipe, D
     return found
 
 
-def compose_volumes(recipe: Recipe, today: dt.date) -> list[Document]:
-    """The volumes of a handbook that is asked for as a ZIP. Raises PublicationError as `compose_recipe`."""
-    volumes = split_volumes(_handbook_source(recipe, today))
-    return [_laid_out(compose_handbook(volume), recipe) for volume in volumes]
+def compose_volumes(recipe: Recipe, today: dt.date) -> Iterator[Document]:
+    """The volumes of a handbook that is asked for as a ZIP, each composed when it is its turn: memory stays small.
+
+    Raises PublicationError as `compose_recipe`, at the first volume.
+    """
+    for volume in split_volumes(_handbook_source(recipe, today)):
+        yield _laid_out(compose_handbook(volume), recipe)
 
 
 def _compose(recipe: Recipe, today: dt.date) -> Document:
@@ -118,7 +116,7 @@ def _procedure_source(recipe: Recipe, today: dt.date) -> ProcedureSource:
             raise NothingToPrintError
         return sources.draft_source(revision.as_object(), revision.created_at)
     versions = IssuedVersion.objects.select_related("document__unit")
-    version = versions.filter(pk=recipe.version_id).first()
+    version = versions.filter(pk=recipe.version_id or 0).first()
     if version is None:
         raise NothingToPrintError
     source = sources.procedure_source(version)
@@ -172,28 +170,24 @@ def _unit(recipe: Recipe) -> Unit:
 
 
 # --- Writing --------------------------------------------------------------------------------------------------
-def render(recipe: Recipe, documents: Sequence[Document], progress: Progress = no_progress) -> Rendered:
-    """Write the composed documents of a recipe: one, or the volumes of a ZIP.
+def tree_hash(recipe: Recipe, today: dt.date) -> str:
+    """The hash of everything that the composed text may change in the file."""
+    if recipe.format != FileFormat.ZIP:
+        return compose_recipe(recipe, today).fingerprint()
+    volumes = "".join(volume.fingerprint() for volume in compose_volumes(recipe, today))
+    return hashlib.sha256(volumes.encode()).hexdigest()
+
+
+def render(recipe: Recipe, today: dt.date, progress: Progress = no_progress) -> Rendered:
+    """Compose and write the file of a recipe.
 
     Raises:
-        UnprintableTextError, TooSmallError, WriterError.
+        PublicationError: as `compose_recipe`; UnprintableTextError, TooSmallError, WriterError from the writers.
     """
-    if recipe.format == FileFormat.ZIP:
-        return _packed(recipe, documents, progress)
-    (document,) = documents
-    return _writer(recipe).write(document, progress)
-
-
-def _packed(recipe: Recipe, volumes: Sequence[Document], progress: Progress) -> Rendered:
-    writer, buffer, pages = _writer(recipe), io.BytesIO(), 0
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for number, volume in enumerate(volumes, start=1):
-            progress(number - 1, len(volumes), f"Tập {number}/{len(volumes)}")
-            rendered = writer.write(volume)
-            pages += rendered.pages or 0
-            archive.writestr(zipfile.ZipInfo(f"tap-{number:02}.pdf", ZIP_DATE), rendered.content)
-    progress(len(volumes), len(volumes), "Xong")
-    return Rendered(buffer.getvalue(), str(FileFormat.ZIP), ZIP_MEDIA_TYPE, tools_of(recipe), pages)
+    if recipe.format != FileFormat.ZIP:
+        return _writer(recipe).write(compose_recipe(recipe, today), progress)
+    total = len(split_volumes(_handbook_source(recipe, today)))
+    return write_volumes(compose_volumes(recipe, today), progress, total=total)
 
 
 def _writer(recipe: Recipe) -> Writer:

@@ -12,10 +12,13 @@ from document_control.models import IssuedVersion
 from publications.enums import FileFormat, JobState, PaperKind
 from publications.models.handbooks import HandbookEdition
 
+ARTEFACTS = "artefacts"
+"""The folder of made files in the storage."""
+
 
 def artefact_path(instance: Artefact, filename: str) -> str:
     """Where a made file lies: by its own hash, outside what the web server serves."""
-    return f"artefacts/{instance.sha256[:2]}/{instance.sha256}.{instance.format}"
+    return f"{ARTEFACTS}/{instance.sha256[:2]}/{instance.sha256}.{instance.format}"
 
 
 class Artefact(models.Model):

@@ -15,8 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from publications import rendering
-from publications.compose.document import Document
-from publications.enums import FileFormat, PaperKind
+from publications.enums import PaperKind
 from publications.models import Artefact
 from publications.models.artefacts import artefact_path
 from publications.recipes import Recipe
@@ -55,15 +54,15 @@ def stored_files(recipes: Iterable[Recipe], today: dt.date) -> dict[Recipe, Arte
     rows = Artefact.objects.filter(recipe_key__in={key for key, _tree, _tools in wanted})
     found = {}
     for row in rows:
-        recipe = wanted.get((row.recipe_key, row.tree_hash, row.tools_key))
-        if recipe is not None and _present(row) is not None:
-            found[recipe] = row
+        asked = wanted.get((row.recipe_key, row.tree_hash, row.tools_key))
+        if asked is not None and _present(row) is not None:
+            found[asked] = row
     return found
 
 
 def _present(artefact: Artefact | None) -> Artefact | None:
     """The artefact if its file is there: a restored backup knows rows whose files are made anew."""
-    if artefact is None or not artefact.file.storage.exists(artefact.file.name):
+    if artefact is None or not artefact.file.storage.exists(str(artefact.file.name)):
         return None
     return artefact
 
@@ -82,26 +81,13 @@ def make_file(recipe: Recipe, today: dt.date, progress: Progress = no_progress) 
     Raises:
         PublicationError: the text cannot be printed, or does not fit; the message says what to do.
     """
-    documents = _composed(recipe, today)
-    tree_hash, tools = _tree_hash(documents), rendering.tools_of(recipe)
+    tree_hash, tools = rendering.tree_hash(recipe, today), rendering.tools_of(recipe)
     same = Artefact.objects.filter(recipe_key=recipe.key, tree_hash=tree_hash, tools_key=_key(tools))
     stored = _present(same.first())
     if stored is not None:
         return stored
-    rendered = rendering.render(recipe, documents, progress)
+    rendered = rendering.render(recipe, today, progress)
     return store_artefact(recipe, tree_hash=tree_hash, tools=tools, rendered=rendered)
-
-
-def _composed(recipe: Recipe, today: dt.date) -> list[Document]:
-    if recipe.format == FileFormat.ZIP:
-        return rendering.compose_volumes(recipe, today)
-    return [rendering.compose_recipe(recipe, today)]
-
-
-def _tree_hash(documents: list[Document]) -> str:
-    if len(documents) == 1:
-        return documents[0].fingerprint()
-    return hashlib.sha256("".join(one.fingerprint() for one in documents).encode()).hexdigest()
 
 
 def store_artefact(

@@ -11,12 +11,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from publications.enums import JobState
 from publications.models import Artefact, ControlledCopy, RenderJob
+from publications.models.artefacts import ARTEFACTS
 
 REPLACED_FOR = dt.timedelta(days=1)
 """A replaced file stays a day: somebody may just be downloading it."""
 KEEP_DRAFTS = dt.timedelta(days=30)
 KEEP_JOBS = dt.timedelta(days=30)
-FOLDER = "artefacts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _delete_orphans(now: dt.datetime) -> int:
     storage = Artefact._meta.get_field("file").storage
     known = set(Artefact.objects.values_list("file", flat=True))
     count = 0
-    for name in list(_files_under(storage, FOLDER)):
+    for name in list(_files_under(storage, ARTEFACTS)):
         if name not in known and storage.get_modified_time(name) < now - REPLACED_FOR:
             storage.delete(name)
             count += 1

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -49,6 +50,20 @@ def test_backup_holds_database_uploads_and_manifest(site, tmp_path):
     assert manifest["sha256"] == backup.sha256_of_file(tmp_path / "out" / "db.sqlite3")
     assert manifest["rows"]["django_migrations"] > 50
     assert manifest["files"] == 1
+
+
+def test_made_files_are_left_out_but_for_those_of_controlled_copies(tmp_path, settings, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    for name in ("artefacts/ab/ab01.pdf", "artefacts/cd/cd02.pdf", "documents/ab01.pdf"):
+        (settings.MEDIA_ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+        (settings.MEDIA_ROOT / name).write_bytes(b"x")
+    names = type("Copies", (), {"values_list": lambda self, *_args, **_options: ["cd02"]})()
+    monkeypatch.setattr(backup.ControlledCopy, "objects", names)
+
+    shutil.copytree(settings.MEDIA_ROOT, tmp_path / "copy", ignore=backup.derived_files())
+
+    files = {str(path.relative_to(tmp_path / "copy")) for path in (tmp_path / "copy").rglob("*.pdf")}
+    assert files == {"artefacts/cd/cd02.pdf", "documents/ab01.pdf"}
 
 
 def test_a_restored_backup_is_a_working_site(site, tmp_path):

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils import timezone
 
+from publications.models import ControlledCopy
+from publications.models.artefacts import ARTEFACTS
+
 
 class Command(BaseCommand):
     """Copying the file of a running database gives a broken copy in some cases; SQLite's backup API never does.
 
-    OUT becomes a folder with `db.sqlite3`, `media/` and `manifest.json` (moment, hash, rows by table). The copy is
-    opened again and must pass SQLite's integrity check, hold the same rows as the original at that moment, and
-    pass `verify_issues`; otherwise the command fails and leaves `OUT.failed`.
+    OUT becomes a folder with `db.sqlite3`, `media/` and `manifest.json` (moment, hash, rows by table). Files that the
+    system makes from the record are left out. The copy is opened again and must pass SQLite's integrity check, hold
+    the same rows as the original at that moment, and pass `verify_issues`; otherwise the command fails and leaves
+    `OUT.failed`.
     """
 
     help = "Copy database and uploads into the new folder OUT, and verify the copy (SQLite)."
@@ -43,7 +48,7 @@ class Command(BaseCommand):
         rows = copy_database(Path(settings.DATABASES["default"]["NAME"]), work / "db.sqlite3")
         # Files after rows: a file more than the rows know is harmless, a file less is not.
         if Path(settings.MEDIA_ROOT).is_dir():
-            shutil.copytree(settings.MEDIA_ROOT, work / "media")
+            shutil.copytree(settings.MEDIA_ROOT, work / "media", ignore=derived_files())
         verify_copy(work, rows)
         manifest = {
             "made_at": timezone.now().isoformat(timespec="seconds"),
@@ -59,6 +64,22 @@ class Command(BaseCommand):
                 f"Đã sao lưu và kiểm tra: {out} ({sum(rows.values())} dòng, {manifest['files']} tệp)."
             )
         )
+
+
+def derived_files() -> Callable[[str, list[str]], set[str]]:
+    """What copying leaves out: made files, which are made again when asked for (and are most of the bytes).
+
+    Files that a controlled copy names are evidence of what was handed out, and stay in the copy.
+    """
+    kept = set(ControlledCopy.objects.values_list("sha256", flat=True))
+
+    def ignored(folder: str, names: list[str]) -> set[str]:
+        inside = Path(folder).relative_to(settings.MEDIA_ROOT).parts
+        if inside[:1] != (ARTEFACTS,):
+            return set()
+        return {name for name in names if (Path(folder) / name).is_file() and Path(name).stem not in kept}
+
+    return ignored
 
 
 def count_rows(database: sqlite3.Connection) -> dict[str, int]:

@@ -36,6 +36,8 @@ class Command(BaseCommand):
         stopped = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_args: stopped.set())
+        self.stdout.write("Đang đợi yêu cầu tạo tệp; Ctrl+C để dừng.")
+        self.stdout.flush()
         count = 0
         while not stopped.is_set():
             close_old_connections()
