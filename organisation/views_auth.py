@@ -85,7 +85,7 @@ class StaffPasswordView(PasswordChangeView):
     form_class = StaffPasswordForm
     success_url = reverse_lazy("workspace")
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         messages.success(self.request, _("The password is changed."))
         return super().form_valid(form)
 
