@@ -115,7 +115,7 @@ def _page_of(subject: Subject) -> str:
         return downloads_url(subject.version)
     if subject.draft is not None:
         return reverse("approval", args=[subject.draft.pk])
-    return ""
+    return reverse("master-list") if subject.recipe.list_kind else ""
 
 
 def _asked_at(subject: Subject) -> str:
@@ -124,4 +124,6 @@ def _asked_at(subject: Subject) -> str:
         return version_file_url(subject.version, subject.recipe)
     if subject.draft is not None:
         return reverse("draft-print", args=[subject.draft.pk, KIND_WORDS[subject.recipe.kind]])
+    if subject.recipe.list_kind:
+        return reverse("master-list-file", args=[subject.recipe.list_kind, subject.recipe.format])
     return ""
