@@ -51,7 +51,8 @@ def may_have(user: User | AnonymousUser, subject: Subject, now: dt.datetime) -> 
     chapters = _chapters(subject)
     if chapters is not None:
         return policy.documents.is_staff_member and _reads_all(policy.documents, chapters)
-    return subject.recipe.kind == PaperKind.MASTER_LIST and policy.documents.sees_register
+    is_own_list = user.pk is not None and user.pk == subject.recipe.reader_id
+    return is_own_list and policy.documents.sees_register
 
 
 def _may_have_version(

@@ -22,6 +22,8 @@ class Recipe:
         edition_id: the issued edition of a handbook.
         handbook_id: instead of an edition, the handbook as it would be at `at` (uncontrolled).
         unit_id: only documents of this unit (handbook without a row, master list).
+        list_kind: which register, of a master list.
+        reader_id: whose rights decide what a master list holds.
         at: ISO date, for what is shown as of a day; "" where a version or edition says it all.
         sheet: the sheet of a notice.
         marking: words across the pages.
@@ -35,6 +37,8 @@ class Recipe:
     edition_id: int | None = None
     handbook_id: int | None = None
     unit_id: int | None = None
+    list_kind: str = ""
+    reader_id: int | None = None
     at: str = ""
     sheet: SheetSize = SheetSize.A4
     marking: Marking = Marking.NONE

@@ -15,18 +15,21 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from document_control.models import IssuedVersion
+from document_control.policies import DocumentPolicy
 from document_control.selectors import history_of
-from organisation.models import OfficeSettings, Unit
+from organisation.models import OfficeSettings, Unit, User
 from organisation.vietnamese_format import format_date
 from publications import compose, sources
 from publications.compose.document import Document
 from publications.compose.handbook import compose_handbook, split_volumes
+from publications.compose.lists import compose_list
 from publications.compose.notice import compose_notice
 from publications.compose.procedure import compose_procedure
-from publications.compose.sources import HandbookSource, ProcedureSource
+from publications.compose.sources import HandbookSource, ListSource, ProcedureSource
 from publications.days import end_of
-from publications.enums import FileFormat, Marking, PaperKind, SheetSize
+from publications.enums import FileFormat, ListKind, Marking, PaperKind, SheetSize
 from publications.errors import PublicationError
+from publications.list_sources import master_list_source
 from publications.models import Handbook, HandbookEdition, PaperSettings
 from publications.recipes import Recipe
 from publications.writers import writer_for
@@ -94,8 +97,8 @@ def _compose(recipe: Recipe, today: dt.date) -> Document:
             return compose_procedure(_procedure_source(recipe, today))
         case PaperKind.HANDBOOK:
             return compose_handbook(_handbook_source(recipe, today))
-        case _:
-            raise NothingToPrintError
+        case PaperKind.MASTER_LIST:
+            return compose_list(_list_source(recipe, today))
 
 
 def _laid_out(document: Document, recipe: Recipe) -> Document:
@@ -155,6 +158,14 @@ def _source_on(recipe: Recipe, at: dt.datetime) -> HandbookSource:
     if handbook is None:
         raise NothingToPrintError
     return sources.handbook_source_as_of(handbook, at)
+
+
+def _list_source(recipe: Recipe, today: dt.date) -> ListSource:
+    reader = User.objects.filter(pk=recipe.reader_id or 0).first()
+    if reader is None or recipe.list_kind not in ListKind:
+        raise NothingToPrintError
+    day = dt.date.fromisoformat(recipe.at) if recipe.at else today
+    return master_list_source(ListKind(recipe.list_kind), DocumentPolicy(reader, today), end_of(day))
 
 
 def _unit(recipe: Recipe) -> Unit:

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from wagtail.models import Revision
 
 from document_control.models import IssuedVersion
-from publications.enums import PaperKind, SheetSize
+from publications.enums import ListKind, PaperKind, SheetSize
 from publications.models import Handbook, HandbookEdition
 from publications.recipes import Recipe
 
@@ -47,7 +47,9 @@ class Subject:
 
     @property
     def title(self) -> str:
-        """The document's name, empty for lists."""
+        """The document's name, or which list it is."""
+        if self.recipe.list_kind:
+            return str(ListKind(self.recipe.list_kind).label)
         thing = self.version or self.draft or self.edition or self.handbook
         return str(thing.title) if thing is not None else ""
 
@@ -67,7 +69,7 @@ class Subject:
         parts.append(KIND_WORDS[recipe.kind])
         if recipe.kind == PaperKind.NOTICE:
             parts.append(str(recipe.sheet))
-        parts.append(recipe.at)
+        parts += [recipe.list_kind, recipe.at]
         parts.append(f"ban-so-{recipe.copy_number}" if recipe.copy_number else "")
         return f"{'-'.join(part for part in parts if part)}.{recipe.format}"
 

@@ -17,8 +17,8 @@ from document_control.models import IssuedVersion
 from procedures.approval_selectors import text_under_approval
 from procedures.views.access import policy_of, staff_view
 from publications import jobs
-from publications.enums import FileFormat, JobState, Marking, PaperKind, SheetSize
-from publications.file_rights import exists, marking_if_allowed, may_have, may_see_draft
+from publications.enums import FileFormat, JobState, ListKind, Marking, PaperKind, SheetSize
+from publications.file_rights import DOCUMENT_FORMATS, exists, marking_if_allowed, may_have, may_see_draft
 from publications.models import RenderJob
 from publications.offers import KINDS, SHEET_PARAMETER, version_recipe
 from publications.policies import PublicationPolicy
@@ -71,6 +71,24 @@ def draft_print(request: HttpRequest, page_id: int, kind: str) -> HttpResponse:
 def _is_printed(kind: str, document_kind: str) -> bool:
     paper = KINDS.get(kind)
     return paper == PaperKind.PROCEDURE or (paper == PaperKind.NOTICE and document_kind == "procedure")
+
+
+@require_safe
+@staff_view
+def master_list_file(request: HttpRequest, list_kind: str, file_format: str) -> HttpResponse:
+    """A register of today as a paper, with what this person may read."""
+    if list_kind not in ListKind or file_format not in DOCUMENT_FORMATS:
+        raise Http404(_("There is no such file."))
+    if not policy_of(request).sees_register:
+        raise PermissionDenied(_("The master list is open to people with a post in the office."))
+    recipe = Recipe(
+        kind=PaperKind.MASTER_LIST,
+        format=FileFormat(file_format),
+        list_kind=list_kind,
+        reader_id=request.user.pk,
+        at=timezone.localdate().isoformat(),
+    )
+    return send_or_wait(request, Subject(recipe))
 
 
 # --- Waiting --------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from document_control.enums import Audience
 from publications import jobs
-from publications.enums import FileFormat, JobState, Marking, PaperKind
+from publications.enums import FileFormat, JobState, ListKind, Marking, PaperKind
 from publications.models import Artefact, RenderJob
 from publications.recipes import Recipe
 from publications.services.artefacts import make_file
@@ -394,3 +394,30 @@ def test_no_test_print_of_what_does_not_exist(ward, writer):
     process = ward.process()
     for args in ([10**9, "niem-yet"], [process.pk, "niem-yet"], [process.pk, "so-tay"]):
         assert client.get(reverse("draft-print", args=args)).status_code == 404
+
+
+# --- Registers ------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("role", [*STAFF, "administrator"])
+def test_the_master_list_as_a_paper_is_the_readers_own(
+    ward, writer, role, django_capture_on_commit_callbacks
+):
+    ward.procedure()
+    ward.process(audience="restricted", code="QT-NB-90", title="Quy trình kín")
+    client = signed_in(ward.user(role))
+    sees = client.get(reverse("master-list")).status_code == 200
+    for kind in ListKind:
+        url = reverse("master-list-file", args=[kind, "pdf"])
+        response = fetch(client, url, django_capture_on_commit_callbacks)
+        assert response.status_code == (200 if sees else 403), kind
+    if not sees:
+        return
+    assert "danh-muc" in response["Content-Disposition"]
+    shown = "".join(document.canonical() for document in writer.written)
+    oversees = role in {"leader", "iso_secretary", "internal_auditor"}
+    assert "QT-TP-01" in shown and ("QT-NB-90" in shown) == oversees
+    waiting = reverse("file-progress", args=[RenderJob.objects.first().public_id])
+    assert client.get(waiting).status_code == 200
+    other = "leader" if role != "leader" else "iso_secretary"
+    assert signed_in(ward.user(other)).get(waiting).status_code == 404
+    assert client.get(reverse("master-list-file", args=["xau", "pdf"])).status_code == 404
+    assert client.get(reverse("master-list-file", args=["documents", "zip"])).status_code == 404
