@@ -29,6 +29,7 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     entries = (
         (_("Procedures"), reverse("procedure-list")),
+        (_("Notices"), reverse("notice-list")),
         (_("Changes"), reverse("changes")),
         (_("Contact"), reverse("contact")),
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from document_control.policies import DocumentPolicy
 from organisation.models import User
 from organisation.selectors import signature_of
+from procedures.inbox import POSTING
 from procedures.views.access import inbox_for, policy_of
 
 PREFIX = "/lam-viec/"
@@ -24,6 +25,9 @@ REGISTER_PAGES = frozenset(
         "document-cancel-version",
         "document-review",
     }
+)
+BOARD_PAGES = frozenset(
+    {"board-list", "board-print", "board", "board-history", "board-post", "board-replace", "board-take-down"}
 )
 WRITING_PAGES = frozenset({"approvals", "approval", "approval-preview", "approval-result", "approval-submit"})
 
@@ -92,6 +96,16 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
     ]
     if policy.sees_register:
         processes.append(_entry(here, REGISTER_PAGES, _("Master list"), "list", name="master-list"))
+        processes.append(
+            _entry(
+                here,
+                BOARD_PAGES,
+                _("Posted notices"),
+                "pin",
+                name="board-list",
+                count=len(inbox.of_kind(POSTING)),
+            )
+        )
     writing = _entry(
         here, WRITING_PAGES, _("Writing and approving"), "edit", name="approvals", count=inbox.decisions
     )

@@ -5,6 +5,8 @@ Nobody gets a publish right: approval publishes. The administrator keeps the sys
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from organisation.enums import PermissionRole
 
 ADMIN_ACCESS = "wagtailadmin.access_admin"
@@ -61,6 +63,20 @@ RIGHTS: dict[PermissionRole, tuple[str, ...]] = {
     ),
 }
 """Permission names ("app.codename") by role."""
+
+_rights_of_apps: list[Mapping[PermissionRole, tuple[str, ...]]] = []
+
+
+def register_rights(rights: Mapping[PermissionRole, tuple[str, ...]]) -> None:
+    """Let an app above say which of its permissions each role group carries; call it from `AppConfig.ready()`."""
+    if rights not in _rights_of_apps:
+        _rights_of_apps.append(rights)
+
+
+def rights_of(role: PermissionRole) -> tuple[str, ...]:
+    """The permission names of a role, those of the apps above included."""
+    return (*RIGHTS.get(role, ()), *(name for rights in _rights_of_apps for name in rights.get(role, ())))
+
 
 PAGE_WRITERS = (PermissionRole.SPECIALIST, PermissionRole.HEAD_OF_UNIT, PermissionRole.ISO_SECRETARY)
 """Roles that write drafts below the two index pages."""

@@ -27,9 +27,10 @@ from wagtail.models import (
 )
 
 from document_control.models import ApprovalTask, ReviewTask
+from organisation.enums import PermissionRole
 from organisation.models import AdminLevel
 from organisation.services import sync_role_groups
-from procedures.group_rights import APPROVERS, PAGE_WRITERS, REVIEWERS, RIGHTS
+from procedures.group_rights import APPROVERS, PAGE_WRITERS, REVIEWERS, rights_of
 from procedures.models import HomePage, InternalProcessIndexPage, OnlineLevel, ProcedureIndexPage
 from procedures.standard_catalogue import LEVELS, ONLINE_LEVELS, SCALE_PERIODS
 
@@ -81,8 +82,8 @@ def _grant_rights(groups: dict[str, Group]) -> None:
         f"{p.content_type.app_label}.{p.codename}": p
         for p in Permission.objects.select_related("content_type")
     }
-    for role, names in RIGHTS.items():
-        groups[role].permissions.add(*(known[name] for name in names))
+    for role in PermissionRole:
+        groups[role].permissions.add(*(known[name] for name in rights_of(role)))
 
 
 def _ensure_standard_lists() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,17 @@ FOLDERS = ("procedures", "procedures_moved", "processes")
 FEATURED = ("QT-TP-01", "QT-TP-11", "QT-TP-08", "QT-TP-03", "QT-KD-01", "QT-TP-10")
 SEARCH_EXAMPLES = "làm giấy khai sinh cho con\nsổ đỏ\nđăng ký kết hôn\nchứng thực bản sao"
 SITE_NAMES_OF_OURS = ("", SITE_NAME)
+
+
+SamplePart = Callable[[SampleOffice], None]
+_parts_of_apps: list[SamplePart] = []
+
+
+def register_sample_part(part: SamplePart) -> SamplePart:
+    """Let an app above load its part of the sample after the documents; call it from `AppConfig.ready()`."""
+    if part not in _parts_of_apps:
+        _parts_of_apps.append(part)
+    return part
 
 
 class RealDataError(Exception):
@@ -72,6 +84,8 @@ def _load_everything(folder: Path, password: str, parts: SiteParts, settings: Of
     for plan in plans:
         load_draft(plan, by_code[plan["iso_code"]], office, rows)
     _dress_site(parts, organisation, settings, data)
+    for part in _parts_of_apps:
+        part(office)
     return len(plans)
 
 

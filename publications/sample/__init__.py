@@ -1,0 +1,12 @@
+"""The sample ward's papers."""
+
+from __future__ import annotations
+
+from procedures.sample.documents import SampleOffice
+
+
+def load_sample_papers(office: SampleOffice) -> None:
+    """Load everything that publications add to the sample, after its documents."""
+    from publications.sample.boards import load_boards
+
+    load_boards(office.unit, office.people)

@@ -1,0 +1,14 @@
+"""Hooks of publications: its registers in the administration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail import hooks
+
+from publications.board_viewsets import NoticeBoardViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_publication_viewsets() -> list[Any]:
+    return [NoticeBoardViewSet()]
