@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
@@ -59,7 +60,10 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         "selected_count": sum(len(values) for values in chosen.values()),
         "is_narrowed": bool(text or any(chosen.values())),
         "query": query.urlencode(),
-        "crumbs": [{"label": _("Home page"), "url": reverse("home")}, {"label": _("Notices"), "url": ""}],
+        "crumbs": [
+            {"label": _("Home page"), "url": reverse("home")},
+            {"label": pgettext("posted", "Notices"), "url": ""},
+        ],
         "canonical": absolute(reverse("notice-list")),
         "profile": profile_for(request),
     }

@@ -66,6 +66,11 @@ def _answer(
     return render(request, "workspace/board_record.html", context, status=status)
 
 
+def _sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What the form is bound to: nothing before it was sent."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def _initial() -> dict[str, Any]:
     now = timezone.localtime()
     return {"done_on": now.date(), "done_at": now.time()}
@@ -78,7 +83,7 @@ def post(request: HttpRequest, board_id: int, document_id: int) -> HttpResponse:
     board = get_object_or_404(NoticeBoard, pk=board_id)
     document = get_object_or_404(ControlledDocument, pk=document_id, audience__in=POSTABLE)
     _require_recorder(request, board)
-    form = PostForm(request.POST or None, request.FILES or None, initial=_initial())
+    form = PostForm(*_sent(request), initial=_initial())
 
     def record(filled: Form, now: dt.datetime) -> None:
         post_notice(board, _version_at(document, filled), by=request.user, now=now, **_posted(filled))
@@ -113,7 +118,7 @@ def replace(request: HttpRequest, posting_id: int) -> HttpResponse:
     posting = _posting_of(posting_id)
     board, document = posting.board, posting.version.document
     _require_recorder(request, board)
-    form = PostForm(request.POST or None, request.FILES or None, initial=_initial())
+    form = PostForm(*_sent(request), initial=_initial())
 
     def record(filled: Form, now: dt.datetime) -> None:
         version = _version_at(document, filled)
@@ -142,7 +147,7 @@ def remove(request: HttpRequest, posting_id: int) -> HttpResponse:
     posting = _posting_of(posting_id)
     board, document = posting.board, posting.version.document
     _require_recorder(request, board)
-    form = TakeDownForm(request.POST or None, initial=_initial())
+    form = TakeDownForm(*_sent(request), initial=_initial())
 
     def record(filled: Form, now: dt.datetime) -> None:
         data = filled.cleaned_data

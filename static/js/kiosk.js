@@ -26,7 +26,7 @@
     leaf = Math.min(leaf, all - 1);
     flow.scrollLeft = leaf * stride(flow);
     var words = { n: at + 1, all: notices.length, page: leaf + 1, pages: all };
-    turn.textContent = root.dataset.turnWords.replace(/%\((\w+)\)s/g, function (_, name) { return words[name]; });
+    turn.textContent = root.dataset.turnWords.replace(/\{(\w+)\}/g, function (_, name) { return words[name]; });
     root.dataset.at = at + "." + leaf;
   }
 
