@@ -30,8 +30,8 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     entries = (
         (_("Procedures"), reverse("procedure-list")),
+        (pgettext("posted", "Notices"), reverse("notice-list")),
         (_("Changes"), reverse("changes")),
-        (pgettext("menu", "Notices"), reverse("notices")),
         (_("Contact"), reverse("contact")),
     )
     return [{"label": label, "url": url, "current": request.path.startswith(url)} for label, url in entries]

@@ -38,7 +38,9 @@ HANDBOOK_PAGES = frozenset(
         "handbook-proposal",
     }
 )
-BOARD_PAGES = frozenset({"board-list", "board", "board-history", "post-notice", "take-down"})
+BOARD_PAGES = frozenset(
+    {"board-list", "board-print", "board", "board-history", "board-post", "board-replace", "board-take-down"}
+)
 WRITING_PAGES = frozenset({"approvals", "approval", "approval-preview", "approval-result", "approval-submit"})
 
 
@@ -123,5 +125,5 @@ def _process_entries(here: str, policy: DocumentPolicy, inbox: Inbox) -> list[di
     if policy.sees_register:
         entries.append(_entry(here, REGISTER_PAGES, _("Master list"), "list", name="master-list"))
         to_post = len(inbox.of_kind(POSTING))
-        entries.append(_entry(here, BOARD_PAGES, _("Notice boards"), "pin", name="board-list", count=to_post))
+        entries.append(_entry(here, BOARD_PAGES, _("Posted notices"), "pin", name="board-list", count=to_post))
     return entries

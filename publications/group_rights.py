@@ -6,17 +6,20 @@ from organisation.enums import PermissionRole
 
 ISSUE_HANDBOOKS = "publications.issue_handbook"
 
+
+def _manage(model: str) -> tuple[str, ...]:
+    return tuple(f"publications.{action}_{model}" for action in ("view", "add", "change"))
+
+
 RIGHTS: dict[PermissionRole, tuple[str, ...]] = {
     PermissionRole.LEADER: (ISSUE_HANDBOOKS,),
     PermissionRole.ISO_SECRETARY: (
         ISSUE_HANDBOOKS,
-        "publications.view_handbook",
-        "publications.add_handbook",
-        "publications.change_handbook",
-        "publications.view_noticeboard",
-        "publications.add_noticeboard",
-        "publications.change_noticeboard",
+        *_manage("handbook"),
+        *_manage("noticeboard"),
         "publications.change_papersettings",
     ),
 }
-"""Preparing and approving need the same permission; which of the two it is, the role says (`handbook_policy`)."""
+"""Preparing and approving an edition need the same permission; which of the two it is, the role says
+(`handbook_policy`). Boards are closed, never deleted: what hung there stays on record. Who records postings:
+`board_policy`."""

@@ -10,5 +10,5 @@ def load_sample_papers(office: SampleOffice) -> None:
     from publications.sample.boards import load_boards
     from publications.sample.handbooks import load_handbooks
 
-    load_boards(office)
+    load_boards(office.unit, office.people)
     load_handbooks(office.unit, office.people)

@@ -22,8 +22,9 @@ class CheckCodeConverter:
 register_converter(CheckCodeConverter, "check_code")
 
 urlpatterns = [
-    path("niem-yet/", notices.notices, name="notices"),
+    path("niem-yet/", notices.notice_list, name="notice-list"),
     path("niem-yet/man-hinh/<slug:slug>/", notices.kiosk, name="kiosk"),
+    path("niem-yet/man-hinh/<slug:slug>/trang-thai/", notices.kiosk_state, name="kiosk-state"),
     path("thu-tuc/<slug:slug>/tai-ve/", downloads.procedure_downloads, name="procedure-downloads"),
     path("tai-ve/cho/<uuid:public_id>/", files.progress, name="file-progress"),
     path("tai-ve/cho/<uuid:public_id>/tep/", files.made_file, name="made-file"),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from publications.views import boards, downloads, files, handbook_files, handbook_issuing, handbooks
+from publications.views import boards, downloads, files, handbook_files, handbook_issuing, handbooks, posting
 
 urlpatterns = [
     # Posting register
     path("niem-yet/", boards.board_list, name="board-list"),
-    path("niem-yet/go/<int:posting_id>/", boards.take_notice_down, name="take-down"),
-    path("niem-yet/anh/<int:posting_id>/", boards.board_photo, name="board-photo"),
-    path("niem-yet/bang/<slug:slug>/", boards.board, name="board"),
-    path("niem-yet/bang/<slug:slug>/lich-su/", boards.board_history, name="board-history"),
-    path("niem-yet/bang/<slug:slug>/treo/<int:document_id>/", boards.post, name="post-notice"),
+    path("niem-yet/danh-muc/", boards.print_list, name="board-print"),
+    path("niem-yet/<int:board_id>/", boards.board, name="board"),
+    path("niem-yet/<int:board_id>/lich-su/", boards.board_history, name="board-history"),
+    path("niem-yet/<int:board_id>/dan/<int:document_id>/", posting.post, name="board-post"),
+    path("niem-yet/to/<int:posting_id>/thay/", posting.replace, name="board-replace"),
+    path("niem-yet/to/<int:posting_id>/go/", posting.remove, name="board-take-down"),
+    path("niem-yet/to/<int:posting_id>/anh/", boards.posting_photo, name="posting-photo"),
     # Handbooks
     path("so-tay/", handbooks.handbook_list, name="handbook-list"),
     path("so-tay/de-nghi/<int:proposal_id>/", handbook_issuing.handbook_proposal, name="handbook-proposal"),

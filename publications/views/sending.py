@@ -115,6 +115,8 @@ def _page_of(subject: Subject) -> str:
         return downloads_url(subject.version)
     if subject.draft is not None:
         return reverse("approval", args=[subject.draft.pk])
+    if subject.edition is not None:
+        return reverse("handbook-edition", args=[subject.edition.handbook.slug, subject.edition.number])
     return reverse("master-list") if subject.recipe.list_kind else ""
 
 
@@ -124,6 +126,9 @@ def _asked_at(subject: Subject) -> str:
         return version_file_url(subject.version, subject.recipe)
     if subject.draft is not None:
         return reverse("draft-print", args=[subject.draft.pk, KIND_WORDS[subject.recipe.kind]])
+    if subject.edition is not None:
+        edition = subject.edition
+        return reverse("handbook-file", args=[edition.handbook.slug, edition.number, subject.recipe.format])
     if subject.recipe.list_kind:
         return reverse("master-list-file", args=[subject.recipe.list_kind, subject.recipe.format])
     return ""
