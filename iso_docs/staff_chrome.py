@@ -125,5 +125,7 @@ def _process_entries(here: str, policy: DocumentPolicy, inbox: Inbox) -> list[di
     if policy.sees_register:
         entries.append(_entry(here, REGISTER_PAGES, _("Master list"), "list", name="master-list"))
         to_post = len(inbox.of_kind(POSTING))
-        entries.append(_entry(here, BOARD_PAGES, _("Posted notices"), "pin", name="board-list", count=to_post))
+        entries.append(
+            _entry(here, BOARD_PAGES, _("Posted notices"), "pin", name="board-list", count=to_post)
+        )
     return entries
