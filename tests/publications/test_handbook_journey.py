@@ -58,7 +58,9 @@ def test_from_the_secretary_to_a_phone_without_a_network(signed_in, fresh_live_s
     assert officer.locator(".handbook-chapter").count() == 15
     assert "Đang xem bản đã lưu lúc" in officer.locator("[data-saved-copy]").inner_text()
     assert officer.get_by_role("button", name="Xác nhận đã đọc").is_disabled()
-    styled = officer.locator(".handbook-chapter").first.evaluate("box => getComputedStyle(box).borderTopWidth")
+    styled = officer.locator(".handbook-chapter").first.evaluate(
+        "box => getComputedStyle(box).borderTopWidth"
+    )
     assert styled == "3px"
     assert officer.evaluate("document.documentElement.scrollWidth") == 390
 
