@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from organisation.office_profile import profile_for
 from organisation.views import text_size_of
@@ -29,6 +30,7 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     entries = (
         (_("Procedures"), reverse("procedure-list")),
+        (pgettext("posted", "Notices"), reverse("notice-list")),
         (_("Changes"), reverse("changes")),
         (_("Contact"), reverse("contact")),
     )

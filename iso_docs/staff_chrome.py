@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from document_control.policies import DocumentPolicy
 from organisation.models import User
 from organisation.selectors import signature_of
-from procedures.inbox import READING
+from procedures.inbox import POSTING, READING
 from procedures.views.access import inbox_for, policy_of
 
 PREFIX = "/lam-viec/"
@@ -37,6 +37,9 @@ HANDBOOK_PAGES = frozenset(
         "handbook-prepare",
         "handbook-proposal",
     }
+)
+BOARD_PAGES = frozenset(
+    {"board-list", "board-print", "board", "board-history", "board-post", "board-replace", "board-take-down"}
 )
 WRITING_PAGES = frozenset({"approvals", "approval", "approval-preview", "approval-result", "approval-submit"})
 
@@ -107,6 +110,16 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
     processes.append(_entry(here, HANDBOOK_PAGES, _("Handbooks"), "book", name="handbook-list", count=unread))
     if policy.sees_register:
         processes.append(_entry(here, REGISTER_PAGES, _("Master list"), "list", name="master-list"))
+        processes.append(
+            _entry(
+                here,
+                BOARD_PAGES,
+                _("Posted notices"),
+                "pin",
+                name="board-list",
+                count=len(inbox.of_kind(POSTING)),
+            )
+        )
     writing = _entry(
         here, WRITING_PAGES, _("Writing and approving"), "edit", name="approvals", count=inbox.decisions
     )

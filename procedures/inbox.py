@@ -17,7 +17,7 @@ from procedures.register_selectors import ReviewDue, reviews_due
 from procedures.work_selectors import IN_APPROVAL, RETURNED, TextInWork, texts_in_work
 
 LATE, TODAY, LATER = "late", "today", "later"
-APPROVING, WRITING, REVIEWING, READING = "duyet", "soan", "ra-soat", "doc"
+APPROVING, WRITING, REVIEWING, READING, POSTING = "duyet", "soan", "ra-soat", "doc", "niem-yet"
 MOST_REVIEWS = 3
 """Reviews listed one by one among other work; the others are one row, so that they bury nothing."""
 
@@ -27,7 +27,7 @@ class Job:
     """One row of the inbox.
 
     Attributes:
-        kind: approving, writing, (periodic) reviewing or reading: the tabs.
+        kind: approving, writing, (periodic) reviewing, reading or posting notices: the tabs.
         urgency: late, today or later.
         words, exact: how urgent it is, and the moment that says so.
         verb: what to do, on the button.

@@ -17,9 +17,11 @@ class PublicationsConfig(AppConfig):
         from publications.group_rights import RIGHTS
         from publications.handbook_inbox import handbook_jobs
         from publications.paper_sources import is_code_of_edition
+        from publications.posting_inbox import posting_jobs
         from publications.sample import load_sample_papers
 
         register_code_holder(is_code_of_edition)
         register_sample_part(load_sample_papers)
         register_rights(RIGHTS)
         register_job_source(handbook_jobs)
+        register_job_source(posting_jobs)

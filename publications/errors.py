@@ -47,3 +47,11 @@ class WriterError(PublicationError):
         super().__init__(
             _("The file could not be made (%(writer)s). Tell the administrator.") % {"writer": writer}
         )
+
+
+class PostingRefusedError(PublicationError):
+    """A notice cannot be put up or taken down as asked."""
+
+
+class PhotoRefusedError(PostingRefusedError):
+    """The photo is no picture, or too large."""

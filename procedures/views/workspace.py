@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from procedures.inbox import APPROVING, LATE, LATER, READING, REVIEWING, TODAY, WRITING, Inbox, Job
+from procedures.inbox import APPROVING, LATE, LATER, POSTING, READING, REVIEWING, TODAY, WRITING, Inbox, Job
 from procedures.views.access import inbox_for, policy_of, staff_view
 
 
@@ -21,7 +21,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
     """What waits for the person, most urgent first."""
     inbox = inbox_for(request)
     kind = request.GET.get("viec", "")
-    if kind not in (APPROVING, WRITING, REVIEWING, READING):
+    if kind not in (APPROVING, WRITING, REVIEWING, READING, POSTING):
         kind = ""
     policy = policy_of(request)
     context = {
@@ -42,6 +42,7 @@ def _tabs(inbox: Inbox, current: str) -> list[dict[str, Any]]:
         WRITING: _("To write"),
         REVIEWING: _("To look at again"),
         READING: _("To read"),
+        POSTING: _("To post"),
     }
     tabs = []
     for kind, label in labels.items():

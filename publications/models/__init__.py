@@ -4,7 +4,7 @@ Dependencies inside the package: copies ← boards; handbooks ← artefacts; set
 """
 
 from publications.models.artefacts import Artefact, RenderJob
-from publications.models.boards import BoardDocument, NoticeBoard, Posting, TakeDown
+from publications.models.boards import POSTABLE, BoardDocument, NoticeBoard, Posting, TakeDown
 from publications.models.copies import ControlledCopy, Distribution
 from publications.models.handbooks import (
     Handbook,
@@ -16,6 +16,7 @@ from publications.models.handbooks import (
 from publications.models.settings import PaperSettings
 
 __all__ = [
+    "POSTABLE",
     "Artefact",
     "BoardDocument",
     "ControlledCopy",

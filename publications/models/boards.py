@@ -10,12 +10,16 @@ from simple_history.models import HistoricalRecords
 from wagtail.models import Orderable
 
 from document_control.append_only import AppendOnlyModel
+from document_control.enums import Audience
 from document_control.models import ControlledDocument, IssuedVersion
 from organisation.history import ChildHistory
 from organisation.models import Unit
 from organisation.periods import PeriodModel, period_constraint
 from publications.enums import BoardSize
 from publications.models.copies import ControlledCopy
+
+POSTABLE = (Audience.PUBLIC.value, Audience.STAFF.value)
+"""Audiences whose documents may hang on a wall."""
 
 
 class NoticeBoard(PeriodModel, ClusterableModel):
@@ -48,7 +52,11 @@ class BoardDocument(Orderable):
         NoticeBoard, on_delete=models.CASCADE, related_name="documents", verbose_name=_("board")
     )
     document = models.ForeignKey(
-        ControlledDocument, on_delete=models.PROTECT, related_name="boards", verbose_name=_("document")
+        ControlledDocument,
+        on_delete=models.PROTECT,
+        related_name="boards",
+        verbose_name=_("document"),
+        limit_choices_to={"chain_length__gt": 0, "audience__in": [*POSTABLE]},
     )
 
     history = ChildHistory()

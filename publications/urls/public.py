@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from publications.views import downloads, files
+from publications.views import downloads, files, notices
 
 
 class CheckCodeConverter:
@@ -30,4 +30,7 @@ urlpatterns = [
         files.version_file,
         name="version-file",
     ),
+    path("niem-yet/", notices.notice_list, name="notice-list"),
+    path("niem-yet/man-hinh/<slug:slug>/", notices.kiosk, name="kiosk"),
+    path("niem-yet/man-hinh/<slug:slug>/trang-thai/", notices.kiosk_state, name="kiosk-state"),
 ]
