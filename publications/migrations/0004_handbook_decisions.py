@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('publications', '0003_rendering_asked_from'),
+        ('publications', '0003_boards_documents_that_may_hang'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -109,9 +109,9 @@ def _issue(handbook: Handbook, editions: tuple[SampleEdition, ...], people: Mapp
 
 
 def _read(edition: HandbookEdition, sample: SampleEdition, people: Mapping[str, User]) -> None:
-    """One after the other, a few hours apart, from the day after the issue on."""
-    at = edition.effective_from + dt.timedelta(days=1, hours=1)
+    """One after the other in the course of the day after the issue."""
+    at = timezone.localtime(edition.effective_from).replace(hour=8, minute=10) + dt.timedelta(days=1)
     for username in sample.read_by:
         if username not in sample.not_read_by:
             acknowledge(edition, by=people[username], now=at)
-            at += dt.timedelta(hours=3, minutes=25)
+            at += dt.timedelta(minutes=34)
