@@ -72,8 +72,9 @@ lock: $(RUNTIME) ## Resolve the dependencies of pyproject.toml anew into require
 		--python-version 3.11 pyproject.toml --group dev --constraint requirements/base.txt \
 		--output-file requirements/dev.txt
 
-bench: $(TOOLS) ## Measure working-time arithmetic against its oracle
+bench: $(TOOLS) ## Measure working-time arithmetic and what documents cost, as ratios
 	$(PY) -m bench.worktime
+	$(PY) -m bench.documents
 
 clean: ## Remove .venv and caches; data in var/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -75,6 +76,7 @@ def text_of(found):
 # --- Determinism ------------------------------------------------------------------------------------------
 SCRIPT = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 import django
 django.setup()
 from publications.writers.pdf import PdfWriter
@@ -110,3 +112,12 @@ def test_what_made_the_file_is_told():
     tools = PdfWriter().write(every_part()).tools
     assert tools["typst"]
     assert re.fullmatch("[0-9a-f]{12}", tools["template"])
+
+
+def test_threads_make_the_same_bytes_at_the_same_time():
+    with ThreadPoolExecutor(4) as pool:
+        digests = list(
+            pool.map(lambda rows: PdfWriter().write(every_part(rows)).sha256, [3, 4, 5, 3, 4, 5, 3, 4])
+        )
+    assert len(set(digests)) == 3
+    assert digests[:3] == digests[3:6]
