@@ -168,8 +168,8 @@ AT_FOOT = (
 
 
 def dashes(xml: str) -> str:
-    """Lists with an en dash, and less far in than pandoc sets them."""
-    xml = re.sub(r'(<w:numFmt w:val="bullet" ?/>\s*<w:lvlText w:val=")[^"]*', r"\1–", xml)
+    """Lists with an en dash, less far in than pandoc's; a blank mark is that of an item's later paragraphs."""
+    xml = re.sub(r'(<w:numFmt w:val="bullet" ?/>\s*<w:lvlText w:val=")[^" ]+', r"\1–", xml)
     xml = re.sub(r"<w:rPr>\s*<w:rFonts [^>]*/>\s*</w:rPr>", "", xml)
     return re.sub(
         r'<w:ind w:left="(\d+)" w:hanging="360" ?/>',

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 
-from publications.compose.document import Document, Info
+from publications.compose.document import Document
 from publications.compose.tree import Block, Inline
 from publications.errors import WriterError
 from publications.writers import pandoc
 from publications.writers.base import Progress, Rendered, no_progress
 from publications.writers.drawings import inline_svg
 from publications.writers.screen_tree import ScreenTree
+from publications.writers.sheets import Sheet, sheet_of
 from publications.writers.tree_edit import Node, attributes, option, part_name
 
 _SOURCES = tuple(
     pandoc.sources(
-        "html.py", "drawings.py", "screen_tree.py", "web/document.html", "web/document.css", "web/print.css"
+        "html.py",
+        "sheets.py",
+        "drawings.py",
+        "screen_tree.py",
+        "web/document.html",
+        "web/document.css",
+        "web/print.css",
     )
 )
 TEMPLATE, DOCUMENT_CSS, PRINT_CSS = _SOURCES[-3:]
 STYLE_PLACE = b"/* the look */"
-MARGINS = {"notice": "15mm 15mm 19mm 20mm", "iso": "32mm 18mm 20mm 30mm", "decree": "20mm 15mm 20mm 30mm"}
 
 
 class HtmlWriter:
@@ -103,63 +109,52 @@ def _on_sheet(node: Block, sheet: str) -> Block:
 def print_pages(document: Document, chapters: list[Node]) -> str:
     """@page rules: sheet, margins, running heads (those of chapters too) and feet."""
     info, layout = document.info, document.layout
-    style = layout.style
-    side = "portrait" if layout.landscape else "landscape"
-    size = (
-        f"{layout.paper} {'landscape' if layout.landscape else 'portrait'}"
-        if layout.paper != "A0"
-        else ("1189mm 841mm" if layout.landscape else "841mm 1189mm")
-    )
-    foot = (
-        _foot(info, layout.copy_line)
-        if style != "decree"
-        else _box("bottom-center", css_string(layout.copy_line))
-    )
+    margins = sheet_of(layout).margins
+    sides = f"{margins.top}mm {margins.right}mm {margins.bottom}mm {margins.left}mm"
+    upright, sideways = _size(sheet_of(layout)), _size(sheet_of(layout, turned=True))
+    head = _head(layout.style, info.unit, info.title, info.code, info.number)
     rules = [
-        f"@page {{ size: {size}; margin: {MARGINS[style]}; {_head(style, info.unit, info.title, info)} {foot} }}"
+        f"@page {{ {upright} margin: {sides}; {head} {_foot(document)} }}",
+        f"@page document-side {{ {sideways} }}",
     ]
-    rules.append(f"@page document-side {{ size: {layout.paper if layout.paper != 'A0' else 'A3'} {side}; }}")
     for number, chapter in enumerate(chapters, start=1):
-        own = Info(
-            info.kind, option(chapter, "title"), info.unit, option(chapter, "code"), option(chapter, "number")
-        )
-        head = _head(style, own.unit, own.title, own)
+        own = (option(chapter, name) for name in ("title", "code", "number"))
+        head = _head(layout.style, info.unit, *own)
         rules.append(f"@page chapter-{number} {{ {head} }}")
-        rules.append(
-            f"@page chapter-{number}-side {{ size: {layout.paper if layout.paper != 'A0' else 'A3'} {side}; {head} }}"
-        )
-    boxes = ("top-left", "top-center", "top-right")
-    rules.append("@page :first { " + " ".join(_empty(box) for box in boxes) + " }")
+        rules.append(f"@page chapter-{number}-side {{ {sideways} {head} }}")
+    first = " ".join(
+        f"@{box} {{ content: none; border: none; }}" for box in ("top-left", "top-center", "top-right")
+    )
+    rules.append(f"@page :first {{ {first} }}")
     return "\n@media print {\n" + "\n".join(rules) + "\n}\n"
 
 
-def _head(style: str, unit: str, title: str, info: Info) -> str:
+def _size(sheet: Sheet) -> str:
+    return f"size: {sheet.width}mm {sheet.height}mm;"
+
+
+def _head(style: str, unit: str, title: str, code: str, number: str) -> str:
     if style == "notice":
         return ""
     if style == "decree":
         return "@top-center { content: counter(page); border: none; font-weight: normal; font-size: 13pt; }"
-    facts = [
-        f"Mã hiệu: {info.code}" if info.code else "",
-        f"Lần ban hành: {info.number}" if info.number else "",
-    ]
+    facts = [f"Mã hiệu: {code}" if code else "", f"Lần ban hành: {number}" if number else ""]
     lines = r' "\A" '.join(css_string(fact) for fact in facts if fact) or '""'
     return " ".join(
         [_box("top-left", css_string(unit)), _box("top-center", css_string(title)), _box("top-right", lines)]
     )
 
 
-def _foot(info: Info, copy_line: str) -> str:
-    pages = '"Trang " counter(page) "/" counter(pages)'
-    left = css_string(info.foot_line) + (r' "\A" ' + css_string(copy_line) if copy_line else "")
-    return _box("bottom-left", left) + " " + _box("bottom-right", pages)
+def _foot(document: Document) -> str:
+    copy_line = css_string(document.layout.copy_line)
+    if document.layout.style == "decree":
+        return _box("bottom-center", copy_line)
+    left = css_string(document.info.foot_line) + (rf' "\A" {copy_line}' if document.layout.copy_line else "")
+    return _box("bottom-left", left) + _box("bottom-right", '"Trang " counter(page) "/" counter(pages)')
 
 
 def _box(place: str, content: str) -> str:
-    return f"@{place} {{ content: {content}; }}"
-
-
-def _empty(place: str) -> str:
-    return f"@{place} {{ content: none; border: none; }}"
+    return f"@{place} {{ content: {content}; }} "
 
 
 def css_string(words: str) -> str:

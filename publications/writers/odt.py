@@ -40,7 +40,9 @@ class OdtWriter:
         content = pandoc.convert(document, tree.run(), "odt", f"--template={TEMPLATE}")
         progress(1, 2, "Đóng gói")
         content = rewrite(
-            content, lambda parts: finish(parts, document, tree.cells, tree.alts), first="mimetype"
+            content,
+            lambda parts: finish(parts, document, tree.cells, tree.alts, tree.whole),
+            first="mimetype",
         )
         progress(2, 2, "Xong")
         return Rendered(content, self.suffix, self.media_type, self.tools())

@@ -15,18 +15,20 @@ from publications.writers.zip_pass import Parts
 STYLES = Path(__file__).parent / "opendocument" / "styles.xml"
 TEMPLATE = STYLES.with_name("text.opendocument")
 _MARK = re.compile(r"\[\[([a-z-]+)\]\]")
+WHOLE_ROW = '<table:table-row table:style-name="HangLien">'
 _TABLE = re.compile(r"<table:table .*?</table:table>", re.DOTALL)
 
 
-def finish(parts: Parts, document: Document, cells: list[str], alts: list[str]) -> None:
-    """`cells`: the cell style of every table, `alts`: the alt text of every picture, in order.
-
-    pandoc writes neither.
+def finish(parts: Parts, document: Document, cells: list[str], alts: list[str], whole: list[bool]) -> None:
+    """`cells`: the cell style of every table, `alts`: the alt text of every picture, `whole`: whether a row
+    stays on one page, all in order. pandoc writes none of them.
     """
     parts["styles.xml"] = styles(document).encode()
     styles_of_tables = iter(cells)
     text = parts["content.xml"].decode()
     text = _TABLE.sub(lambda found: _bordered(found.group(), next(styles_of_tables)), text)
+    stays = iter(whole)
+    text = re.sub("<table:table-row>", lambda row: WHOLE_ROW if next(stays) else row.group(), text)
     told = iter(alts)
     text = re.sub(
         "</draw:frame>", lambda _end: f"<svg:desc>{escape(next(told))}</svg:desc></draw:frame>", text

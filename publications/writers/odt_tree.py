@@ -8,7 +8,7 @@ from publications.compose.document import Document
 from publications.compose.tree import Block, Cell, Column, Inline, table
 from publications.writers.screen_tree import ScreenTree
 from publications.writers.sheets import sheet_of
-from publications.writers.tree_edit import named, part_name
+from publications.writers.tree_edit import named, part_name, whole_rows
 from publications.writers.word_pictures import picture
 
 PARAGRAPH_STYLES = {
@@ -25,7 +25,8 @@ _ANCHOR = re.compile(r"\w+")
 
 
 class OdtTree(ScreenTree):
-    """One walk. Afterwards `cells` has the cell style of every table, `alts` every picture's alt text, in order."""
+    """One walk. Afterwards `cells` has the cell style of every table, `alts` every picture's alt text and `whole`
+    whether a row stays on one page, all in order."""
 
     def __init__(self, document: Document) -> None:
         super().__init__(document.blocks, self.shown)
@@ -33,6 +34,7 @@ class OdtTree(ScreenTree):
         self.sheet = sheet_of(document.layout)
         self.cells: list[str] = []
         self.alts: list[str] = []
+        self.whole: list[bool] = []
 
     def shown(self, name: str, alt: str, width: str) -> Inline:
         self.alts.append(alt)
@@ -50,6 +52,7 @@ class OdtTree(ScreenTree):
         if node["t"] == "Table":
             kind = part_name(node, TABLE_CELLS)
             self.cells.append(TABLE_CELLS.get(kind, "OLuoi"))
+            self.whole += whole_rows(node)
             made = self.inside(node)
             if kind in ("sign-off", "signatures"):
                 _make_room(made)
@@ -75,6 +78,7 @@ class OdtTree(ScreenTree):
         cells = [Cell([_styled(style, blocks)]) for style, blocks in zip(styles, shown, strict=True)]
         rows = [cells[:2], cells[2:]] if any(shown[2:]) else [cells[:2]]
         self.cells.append("KhongVien")
+        self.whole += [True] * len(rows)
         return table([], [Column(0.42, "center"), Column(0.58, "center")], rows)
 
     def toc(self, node: Block) -> list[Block]:

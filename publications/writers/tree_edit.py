@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from publications.compose.tree import Block, Inline
+from publications.writers.paged_tree import WHOLE_ROW_LINES, row_height
 
 Node = dict[str, Any]
 _INLINES_AT = {"Header": 2, "Span": 1, "Link": 1, "Image": 1}
@@ -34,6 +35,14 @@ def part_name(node: Node, names: Iterable[str]) -> str:
 def named(nodes: Iterable[Node], name: str) -> Node | None:
     """The first div of a name."""
     return next((node for node in nodes if node["t"] == "Div" and name in attributes(node)[1]), None)
+
+
+def whole_rows(table: Node) -> list[bool]:
+    """For every row of a table, head and foot included, whether it is low enough to stay on one page."""
+    _attributes, _caption, columns, head, bodies, foot = table["c"]
+    shares = [column[1].get("c", 1 / len(columns)) for column in columns]
+    rows = [*head[1], *(row for body in bodies for row in body[3]), *foot[1]]
+    return [row_height(cells, shares) <= WHOLE_ROW_LINES for _attributes, cells in rows]
 
 
 class TreeEdit:

@@ -12,10 +12,9 @@ from PIL import ImageFont
 from publications.compose.document import Document
 from publications.compose.tree import Block, Cell, Column, Inline, table
 from publications.writers import word_xml as xml
-from publications.writers.paged_tree import WHOLE_ROW_LINES, row_height
 from publications.writers.screen_tree import places, words_in
 from publications.writers.sheets import sheet_of
-from publications.writers.tree_edit import TreeEdit, attributes, named, option, part_name
+from publications.writers.tree_edit import TreeEdit, attributes, named, option, part_name, whole_rows
 from publications.writers.word_pictures import picture
 from publications.writers.word_xml import Section
 
@@ -275,8 +274,7 @@ class WordTree(TreeEdit):
         before, self.part = self.part, part_name(node, TABLE_STYLES) or "grid"
         content = node["c"]
         shares = [column[1].get("c", 1 / len(content[2])) for column in content[2]]
-        rows = [*content[3][1], *(row for body in content[4] for row in body[3]), *content[5][1]]
-        self.whole += [row_height(row[1], shares) <= WHOLE_ROW_LINES for row in rows]
+        self.whole += whole_rows(node)
         made = self.table(content)
         if self.part == "signatures":
             shares = [share * BESIDE for share in shares]
