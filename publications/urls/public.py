@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from publications.views import downloads, files
+from publications.views import downloads, files, validity
 
 
 class CheckCodeConverter:
@@ -22,6 +22,8 @@ class CheckCodeConverter:
 register_converter(CheckCodeConverter, "check_code")
 
 urlpatterns = [
+    path("kiem-tra/", validity.check_form, name="paper-check-form"),
+    path("kiem-tra/<str:typed>/", validity.check_paper, name="paper-check"),
     path("thu-tuc/<slug:slug>/tai-ve/", downloads.procedure_downloads, name="procedure-downloads"),
     path("tai-ve/cho/<uuid:public_id>/", files.progress, name="file-progress"),
     path("tai-ve/cho/<uuid:public_id>/tep/", files.made_file, name="made-file"),
