@@ -16,11 +16,14 @@ class PublicationsConfig(AppConfig):
         from publications import signal_handlers  # noqa: F401  (connects the receivers)
         from publications.group_rights import RIGHTS
         from publications.handbook_inbox import handbook_jobs
-        from publications.paper_sources import is_code_of_edition
+        from publications.paper_sources import edition_verdict, is_code_of_edition, version_verdict
         from publications.posting_inbox import posting_jobs
         from publications.sample import load_sample_papers
+        from publications.validity import register_paper_source
 
         register_code_holder(is_code_of_edition)
+        register_paper_source(version_verdict)
+        register_paper_source(edition_verdict)
         register_sample_part(load_sample_papers)
         register_rights(RIGHTS)
         register_job_source(handbook_jobs)

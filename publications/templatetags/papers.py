@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from document_control.models import IssuedVersion
+from publications.compose.qr import qr_svg
 from publications.enums import FileFormat, Marking, PaperKind, SheetSize
 from publications.offers import VERSION_PARAMETER, version_file_url, version_recipe
+from publications.sources import check_address
 
 register = template.Library()
 
@@ -30,3 +33,14 @@ def print_block(version: IssuedVersion, page_url: str, kind: str) -> dict[str, A
         recipe = version_recipe(version, paper, FileFormat.PDF, SheetSize.A4, Marking.NONE)
         links.append({"url": version_file_url(version, recipe), "label": label})
     return {"links": links, "all_url": f"{page_url}tai-ve/?{VERSION_PARAMETER}={version.number}"}
+
+
+@register.simple_tag
+def check_qr(check_code: str) -> SafeString:
+    """The QR code that leads to the check of a paper, as SVG within the page; decorative, its words stand beside it.
+
+    Args:
+        check_code: as stored or as printed (groups of four, upper case).
+    """
+    svg = qr_svg(check_address(check_code.replace(" ", "").lower()))
+    return mark_safe(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S308 (our drawing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from publications.views import downloads, files, notices
+from publications.views import downloads, files, notices, validity
 
 
 class CheckCodeConverter:
@@ -25,6 +25,8 @@ urlpatterns = [
     path("niem-yet/", notices.notice_list, name="notice-list"),
     path("niem-yet/man-hinh/<slug:slug>/", notices.kiosk, name="kiosk"),
     path("niem-yet/man-hinh/<slug:slug>/trang-thai/", notices.kiosk_state, name="kiosk-state"),
+    path("kiem-tra/", validity.check_form, name="paper-check-form"),
+    path("kiem-tra/<str:typed>/", validity.check_paper, name="paper-check"),
     path("thu-tuc/<slug:slug>/tai-ve/", downloads.procedure_downloads, name="procedure-downloads"),
     path("tai-ve/cho/<uuid:public_id>/", files.progress, name="file-progress"),
     path("tai-ve/cho/<uuid:public_id>/tep/", files.made_file, name="made-file"),

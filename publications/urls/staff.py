@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from publications.views import boards, downloads, files, handbook_files, handbook_issuing, handbooks, posting
+from publications.views import (
+    boards,
+    distribution,
+    downloads,
+    files,
+    handbook_files,
+    handbook_issuing,
+    handbooks,
+    posting,
+)
 
 urlpatterns = [
     # Posting register
@@ -51,4 +60,22 @@ urlpatterns = [
     path("quy-trinh/<slug:slug>/tai-ve/", downloads.process_downloads, name="process-downloads"),
     path("soan-va-duyet/<int:page_id>/in-thu/<slug:kind>/", files.draft_print, name="draft-print"),
     path("tai-lieu/in/<slug:list_kind>.<slug:file_format>", files.master_list_file, name="master-list-file"),
+    # Distribution and numbered copies
+    path(
+        "tai-lieu/<int:document_id>/phan-phoi/",
+        distribution.distribution_page,
+        name="document-distribution",
+    ),
+    path("tai-lieu/<int:document_id>/phan-phoi/them/", distribution.add, name="document-distribution-add"),
+    path(
+        "tai-lieu/<int:document_id>/phan-phoi/bo/<int:line_id>/",
+        distribution.remove,
+        name="document-distribution-remove",
+    ),
+    path("tai-lieu/<int:document_id>/phan-phoi/in/", distribution.make_copy, name="document-copy"),
+    path(
+        "tai-lieu/<int:document_id>/phan-phoi/ban-so/<int:number>/",
+        distribution.copy_file,
+        name="document-copy-file",
+    ),
 ]

@@ -16,13 +16,17 @@ PUBLIC = [
     "/tim-kiem/?q=zzzzqq",
     "/thay-doi/",
     "/lien-he/",
+    "/kiem-tra/",
+    "/kiem-tra/?ma=xyz",
+    "/kiem-tra/0000ffff/",
     "/khong-co-trang-nay/",
     "/lam-viec/dang-nhap/",
     "/en/",
     "/en/thu-tuc/dang-ky-khai-sinh/",
 ]
 """Front page, catalogue (full, empty), procedure (in force, as of a day, old, future, withdrawn, with calendar days),
-history, comparison, search (found, nothing), changes, contact, missing, sign-in; English."""
+history, comparison, search (found, nothing), changes, contact, check of printed papers
+(form, no code, unknown), missing, sign-in; English."""
 
 STAFF = [
     "/lam-viec/",
@@ -40,6 +44,7 @@ STAFF = [
     "/lam-viec/tai-lieu/{document:QT-TP-01}/rut/",
     "/lam-viec/tai-lieu/{document:QT-TP-09}/huy-ban/3.1/",
     "/lam-viec/tai-lieu/{document:QT-TP-01}/ra-soat/",
+    "/lam-viec/tai-lieu/{document:QT-TP-01}/phan-phoi/",
     "/lam-viec/soan-va-duyet/",
     "/lam-viec/soan-va-duyet/{page:QT-TP-04}/",
     "/lam-viec/soan-va-duyet/{page:QT-NB-10}/",
