@@ -131,7 +131,7 @@ def test_a_replacement_is_both_halves_or_none(board_ward):
     posting = replace_notice(old, new, posted_at=at("2026-11-20 09:00"), by=clerk, now=NOW)
     assert posting.version == new and old.take_down.taken_down_at == posting.posted_at
     register = posting_register(NOW)
-    assert register.tasks() == [] and list(register.compliance().values())[0].share == "100,00%"
+    assert register.tasks() == [] and next(iter(register.compliance().values())).share == "100,00%"
 
 
 @pytest.mark.django_db
