@@ -8,7 +8,7 @@ from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Site,
 from document_control.models import ApprovalTask, ReviewTask
 from organisation.enums import PermissionRole
 from organisation.models import AdminLevel, User
-from procedures.group_rights import RIGHTS
+from procedures.group_rights import rights_of
 from procedures.models import OnlineLevel
 from procedures.site_setup import ensure_site
 
@@ -61,7 +61,7 @@ def test_nobody_may_publish_and_only_writers_write(parts):
 
 @pytest.mark.parametrize("role", PermissionRole.values)
 def test_each_role_has_exactly_its_rights(parts, role):
-    assert member(role).get_all_permissions() == set(RIGHTS[role])
+    assert member(role).get_all_permissions() == set(rights_of(role))
 
 
 def test_separation_of_the_technical_role(parts):
