@@ -13,6 +13,7 @@ from organisation.vietnamese_format import format_date
 from procedures.inbox import POSTING, Job, days_words, urgency_of
 from publications.board_policy import BoardPolicy
 from publications.board_selectors import PostingRegister, posting_register
+from publications.models import NoticeBoard
 from publications.posting_rules import PostingTask, TaskKind
 
 
@@ -21,13 +22,12 @@ def posting_jobs(policy: DocumentPolicy, now: dt.datetime) -> list[Job]:
     rights = BoardPolicy(policy)
     if not rights.sees_boards:
         return []
-    register = posting_register(now)
+    own = [board.pk for board in NoticeBoard.objects.all() if rights.is_in_charge(board)]
+    if not own:
+        return []
+    register = posting_register(now, own)
     today = localdate(now)
-    return [
-        _job(task, register, today)
-        for task in register.tasks()
-        if rights.is_in_charge(register.boards[task.board_id])
-    ]
+    return [_job(task, register, today) for task in register.tasks()]
 
 
 def _job(task: PostingTask, register: PostingRegister, today: dt.date) -> Job:
