@@ -22,6 +22,7 @@ from organisation.vietnamese_format import vietnamese_sort_key
 from procedures import presentation
 from procedures.cards import fold, plain_query, query_words
 from procedures.views.frame import absolute
+from publications.compose import wording
 from publications.models import NoticeBoard
 from publications.public_boards import (
     PublicNotice,
@@ -30,6 +31,7 @@ from publications.public_boards import (
     screen_notices,
     screen_state,
 )
+from publications.sources import check_address
 
 PER_PAGE = 30
 FIELD, PLACE = "linh-vuc", "noi"
@@ -144,13 +146,14 @@ def kiosk(request: HttpRequest, slug: str) -> HttpResponse:
 def _screen(notice: ScreenNotice, day: dt.date, profile: OfficeProfile) -> dict[str, Any]:
     snapshot = notice.snapshot
     place = presentation.Place(profile.place.short_name, profile.place.address) if profile.place else None
-    check_url = absolute(f"/kiem-tra/{notice.version.check_code}/")
+    check_url = check_address(notice.version.check_code)
     return {
         "version": notice.version,
         "snapshot": snapshot,
         "until": notice.until,
         "facts": presentation.fact_cells(snapshot, day, place)[:4],
         "fees": presentation.fee_rows(snapshot, day),
+        "agencies": wording.agency_lines(snapshot),
         "check_url": check_url,
         "qr": segno.make(check_url, error="m", micro=False).svg_inline(
             border=2, omitsize=True, svgclass=None, lineclass=None

@@ -67,7 +67,7 @@ def test_from_the_secretary_to_a_phone_without_a_network(signed_in, fresh_live_s
     officer.context.set_offline(False)
     officer.reload()
     officer.get_by_role("button", name="Xác nhận đã đọc").click()
-    officer.get_by_text("Đã ghi nhận: anh/chị đã đọc lần ban hành 3").wait_for()
+    officer.get_by_text("Đã ghi nhận việc đọc lần ban hành 3").wait_for()
     assert officer.locator("#xac-nhan").count() == 0
 
     secretary.reload()
