@@ -12,10 +12,11 @@ from document_control.enums import DocumentKind
 from document_control.models import ControlledDocument
 from organisation.models import Unit, User
 from publications.distribution import BoardHolding
-from publications.enums import FileFormat, PaperKind, SheetSize
+from publications.enums import FileFormat, Medium, PaperKind, SheetSize
 from publications.models import Distribution
 
 OTHER = "other"
+MEDIUM_WORDS = {Medium.PAPER: _("Printed copy"), Medium.ELECTRONIC: _("Electronic copy")}
 
 
 class PersonChoiceField(forms.ModelChoiceField):
@@ -37,6 +38,7 @@ class RecipientForm(forms.ModelForm):
     def __init__(self, document: ControlledDocument, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, instance=Distribution(document=document), **kwargs)
         self.fields["unit"].queryset = Unit.objects.valid_on(localdate()).order_by("name")
+        self.fields["medium"].choices = [(medium, MEDIUM_WORDS[medium]) for medium in Medium]
         self.fields["person"].queryset = User.objects.filter(is_active=True).order_by(
             "first_name", "last_name"
         )
@@ -49,7 +51,7 @@ class RecipientForm(forms.ModelForm):
 class CopyForm(forms.Form):
     """A numbered copy: which paper, and for whom."""
 
-    paper = forms.ChoiceField(label=_("Paper"))
+    paper = forms.ChoiceField(label=_("Kind of paper"))
     recipient = forms.ChoiceField(label=_("Copy for"))
     other = forms.CharField(label=_("Other holder"), max_length=255, required=False)
 
