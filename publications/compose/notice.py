@@ -90,7 +90,7 @@ def _order(source: ProcedureSource, composition: Composition) -> None:
 
 
 def _rest(source: ProcedureSource, composition: Composition) -> None:
-    """The other parts that must be posted; empty ones say so, because the law wants them all. Two columns on posters."""
+    """The other parts that must be posted; empty ones say so, as the law wants them all. Two columns on posters."""
     rest = Composition(composition.headings)
     _write_rest(source, rest)
     composition.add(div(["section-columns"], rest.blocks))
