@@ -24,6 +24,7 @@ class HeldCopy:
     number: str
     state: str
     taken_down_at: dt.datetime | None
+    returned_at: dt.datetime | None
     must_return: bool
 
 
@@ -47,7 +48,9 @@ class BoardHolding:
 
 def held_copies(history: DocumentHistory, now: dt.datetime) -> list[HeldCopy]:
     """All numbered copies of a document, latest first; one query. A copy taken off its board has come back."""
-    rows = ControlledCopy.objects.filter(document=history.document).select_related("posting__take_down")
+    rows = ControlledCopy.objects.filter(document=history.document).select_related(
+        "posting__take_down", "come_back"
+    )
     states = {version.pk: history.standing(version, now).state for version in history.versions}
     numbers = {version.pk: str(version.number) for version in history.versions}
     found = []
@@ -56,7 +59,10 @@ def held_copies(history: DocumentHistory, now: dt.datetime) -> list[HeldCopy]:
         take_down = getattr(posting, "take_down", None)
         state = states[row.version_id]
         down = take_down.taken_down_at if take_down else None
-        found.append(HeldCopy(row, numbers[row.version_id], str(state), down, state in GONE and down is None))
+        come_back = getattr(row, "come_back", None)
+        back = come_back.recorded_at if come_back else None
+        is_out = down is None and back is None
+        found.append(HeldCopy(row, numbers[row.version_id], str(state), down, back, state in GONE and is_out))
     return found
 
 

@@ -128,6 +128,8 @@ def edition_verdict(code: str, viewer: DocumentPolicy, now: dt.datetime) -> Verd
         state, since = VersionState.IN_FORCE, edition.effective_from
     if not viewer.is_staff_member:
         return Verdict(state)
+    slug = edition.handbook.slug
+    is_replaced = current is not None and current.pk != edition.pk
     return Verdict(
         state,
         is_open=True,
@@ -138,5 +140,10 @@ def edition_verdict(code: str, viewer: DocumentPolicy, now: dt.datetime) -> Verd
         since=since,
         effective_from=edition.effective_from,
         until=until,
-        current_number=str(current.number) if current is not None and current.pk != edition.pk else "",
+        current_number=str(current.number) if current is not None and is_replaced else "",
+        url=reverse("handbook-edition", args=[slug, edition.number]),
+        current_url=reverse("handbook", args=[slug]) if is_replaced else "",
+        compare_url=reverse("handbook-changes", args=[slug, current.number])
+        if current and is_replaced
+        else "",
     )

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         ProtectTable("ControlledCopy"),
+        ProtectTable("CopyReturn"),
         ProtectTable("HandbookEdition"),
         ProtectTable("HandbookEntry"),
         ProtectTable("Posting"),

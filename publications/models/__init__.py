@@ -5,7 +5,7 @@ Dependencies inside the package: copies ← boards; handbooks ← artefacts; set
 
 from publications.models.artefacts import Artefact, RenderJob
 from publications.models.boards import POSTABLE, BoardDocument, NoticeBoard, Posting, TakeDown
-from publications.models.copies import ControlledCopy, Distribution
+from publications.models.copies import ControlledCopy, CopyReturn, Distribution
 from publications.models.handbooks import (
     Handbook,
     HandbookEdition,
@@ -20,6 +20,7 @@ __all__ = [
     "Artefact",
     "BoardDocument",
     "ControlledCopy",
+    "CopyReturn",
     "Distribution",
     "Handbook",
     "HandbookEdition",

@@ -99,3 +99,21 @@ class ControlledCopy(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.version} № {self.number}"
+
+
+class CopyReturn(AppendOnlyModel):
+    """A numbered copy came back, or was destroyed where it was; nobody need look for it any more."""
+
+    copy = models.OneToOneField(
+        ControlledCopy, on_delete=models.PROTECT, related_name="come_back", verbose_name=_("controlled copy")
+    )
+    recorded_at = models.DateTimeField(_("recorded at"))
+    recorded_by = models.JSONField(_("recorded by"))
+
+    class Meta(AppendOnlyModel.Meta):
+        verbose_name = _("return of a copy")
+        verbose_name_plural = _("returns of copies")
+        ordering = ["-recorded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"✕ {self.copy}"

@@ -21,7 +21,7 @@ from organisation.models import User
 from organisation.selectors import signature_of
 from publications.enums import FileFormat, PaperKind, SheetSize
 from publications.errors import PublicationError
-from publications.models import Artefact, ControlledCopy, NoticeBoard
+from publications.models import Artefact, ControlledCopy, CopyReturn, NoticeBoard
 from publications.policies import PublicationPolicy
 from publications.recipes import Recipe
 from publications.services.artefacts import make_file
@@ -116,6 +116,22 @@ def _discard(artefact: Artefact) -> None:
     """Forget a file that was numbered in vain, unless the winner of the race handed out the very same bytes."""
     if not ControlledCopy.objects.filter(sha256=artefact.sha256).exists():
         artefact.delete()
+
+
+@transaction.atomic
+def record_return(copy: ControlledCopy, *, by: User, now: dt.datetime) -> CopyReturn:
+    """Record that a copy came back or was destroyed. A second record is the first one: nothing happens twice.
+
+    Raises:
+        CopyRefusedError: no right.
+    """
+    if not PublicationPolicy(by).may_make_controlled_copy(copy.document):
+        raise CopyRefusedError(_("Numbered copies are handed out by the ISO secretary and the clerk."))
+    signature = signature_of(by, localdate(now), SIGNING_ROLES)
+    row, _created = CopyReturn.objects.get_or_create(
+        copy=copy, defaults={"recorded_at": now, "recorded_by": signature}
+    )
+    return row
 
 
 def file_of(copy: ControlledCopy) -> Artefact | None:

@@ -78,4 +78,9 @@ urlpatterns = [
         distribution.copy_file,
         name="document-copy-file",
     ),
+    path(
+        "tai-lieu/<int:document_id>/phan-phoi/ban-so/<int:number>/thu-hoi/",
+        distribution.copy_returned,
+        name="document-copy-returned",
+    ),
 ]

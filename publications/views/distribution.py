@@ -23,7 +23,7 @@ from publications.enums import FileFormat
 from publications.errors import PublicationError
 from publications.models import ControlledCopy, Distribution
 from publications.policies import PublicationPolicy
-from publications.services.copies import file_of, make_controlled_copy
+from publications.services.copies import CopyRefusedError, file_of, make_controlled_copy, record_return
 from publications.services.distribution import add_recipient, remove_recipient
 from publications.views.sending import MEDIA_TYPES
 
@@ -127,6 +127,22 @@ def make_copy(request: HttpRequest, document_id: int) -> HttpResponse:
             messages.success(request, text % {"number": copy.number, "holder": copy.holder})
             return redirect("document-distribution", document.pk)
     return _page(request, document, policy, copy_form=form, status=422)
+
+
+@require_POST
+@staff_view
+def copy_returned(request: HttpRequest, document_id: int, number: int) -> HttpResponse:
+    """A copy of an old version came back or was destroyed."""
+    document, _policy = _document(request, document_id)
+    copy = get_object_or_404(
+        ControlledCopy.objects.select_related("document"), document=document, number=number
+    )
+    try:
+        record_return(copy, by=request.user, now=timezone.now())
+    except CopyRefusedError as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    messages.success(request, _("Copy no. %(number)s is back.") % {"number": copy.number})
+    return redirect("document-distribution", document.pk)
 
 
 @require_safe
