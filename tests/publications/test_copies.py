@@ -11,7 +11,15 @@ from document_control.models import IssuedVersion
 from procedures.site_setup import ensure_site
 from publications.enums import FileFormat
 from publications.errors import WriterError
-from publications.models import Artefact, ControlledCopy, Distribution, NoticeBoard, Posting, TakeDown
+from publications.models import (
+    Artefact,
+    ControlledCopy,
+    CopyReturn,
+    Distribution,
+    NoticeBoard,
+    Posting,
+    TakeDown,
+)
 from publications.models.boards import BoardDocument
 from publications.services import copies
 from publications.services.copies import CopyRefusedError, make_controlled_copy
@@ -193,6 +201,27 @@ def test_a_copy_for_a_board_and_its_recall(browse, people, page, version):
     assert soup(browse(people.reviewer, moment=later)).select_one(".notice.t-warn") is None
 
 
+def test_a_copy_that_came_back_is_no_longer_looked_for(browse, people, page, version):
+    """Recorded once, by those who hand copies out; it stays on record as every copy does."""
+    make(version, people, holder="Công an phường")
+    rewrite(page, title="Thủ tục mới")
+    issue(page, now=at("2026-12-01 08:00"))
+    later = at("2026-12-01 09:00")
+    assert browse(people.author, "document-copy-returned", {}, args=[1], moment=later).status_code == 403
+    assert (
+        "Công an phường"
+        in soup(browse(people.reviewer, moment=later)).select_one(".notice.t-warn").get_text()
+    )
+    for _click in range(2):
+        assert (
+            browse(people.reviewer, "document-copy-returned", {}, args=[1], moment=later).status_code == 302
+        )
+    assert CopyReturn.objects.get().recorded_by["name"] == people.reviewer.get_full_name()
+    shown = browse(people.reviewer, moment=later)
+    assert soup(shown).select_one(".notice.t-warn") is None
+    assert "Công an phường" in main_text(shown)
+
+
 @pytest.mark.parametrize(
     "data",
     [{}, {"paper": "notice-A5", "recipient": "other"}, {"paper": "procedure-A4", "recipient": "board-999"}],
@@ -217,5 +246,5 @@ def test_the_page_costs_the_same_for_many_lines(browse, people, page, version, d
             made_by={"name": "A"},
         )
     browse(people.reviewer)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(46):
         browse(people.reviewer)
