@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from document_control.policies import DocumentPolicy
 from organisation.models import User
 from organisation.selectors import signature_of
-from procedures.inbox import POSTING, READING, Inbox
-from procedures.views.access import inbox_for, policy_of
+from procedures.workspace.inbox import POSTING, READING, Inbox
+from procedures.workspace.views.access import inbox_for, policy_of
 
 PREFIX = "/lam-viec/"
 PROCESS_PAGES = frozenset({"process-list", "process", "process-version", "process-compare", "process-forms"})

@@ -13,7 +13,7 @@ from iso_docs.api import api
 from iso_docs.health import healthz
 from iso_docs.views import robots
 from organisation.views import set_text_size
-from procedures.sitemaps import PlainSitemap, ProcedureSitemap
+from procedures.public.sitemaps import PlainSitemap, ProcedureSitemap
 
 SITEMAPS = {"pages": PlainSitemap, "procedures": ProcedureSitemap}
 
@@ -39,9 +39,9 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("lam-viec/thanh-phan/", views.component_gallery, name="component-gallery"),
     path("lam-viec/", include("publications.urls.staff")),
-    path("lam-viec/", include("procedures.urls.staff")),
+    path("lam-viec/", include("procedures.workspace.urls")),
     path("tim-kiem/", include("search.urls")),
     path("", include("publications.urls.public")),
-    path("", include("procedures.urls.public")),
+    path("", include("procedures.public.urls")),
     prefix_default_language=False,
 )

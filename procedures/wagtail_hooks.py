@@ -15,15 +15,15 @@ from wagtail import hooks
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.models import Page
 
-from procedures.models import ProcessPage
-from procedures.page_views import approval_url
-from procedures.viewsets import (
+from procedures.editor.page_views import approval_url
+from procedures.editor.viewsets import (
     CatalogueGroup,
     ControlledPageViewSet,
     FormTemplateChooserViewSet,
     InternalProcessListingViewSet,
     ProcedureListingViewSet,
 )
+from procedures.models import ProcessPage
 
 CLOSED_ACTIONS = {"action-publish", "action-unpublish"}
 TECHNICAL_MENU_ITEMS = {"explorer", "reports", "help", "images", "snippets"}

@@ -10,9 +10,9 @@ class PublicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from document_control.check_codes import register_code_holder
-        from procedures.group_rights import register_rights
-        from procedures.inbox import register_job_source
         from procedures.sample.loading import register_sample_part
+        from procedures.setup.group_rights import register_rights
+        from procedures.workspace.inbox import register_job_source
         from publications import signal_handlers  # noqa: F401  (connects the receivers)
         from publications.group_rights import RIGHTS
         from publications.handbook_inbox import handbook_jobs

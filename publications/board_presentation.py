@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from document_control.models import ControlledDocument
 from organisation.models import Unit
 from organisation.vietnamese_format import format_date
-from procedures.inbox import days_words
+from procedures.workspace.inbox import days_words
 from publications.board_selectors import KnownVersion, PostingRegister
 from publications.enums import BoardSize
 from publications.models import NoticeBoard, Posting

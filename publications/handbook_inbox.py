@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from document_control.policies import DocumentPolicy
 from organisation.vietnamese_format import format_date, format_datetime
-from procedures.inbox import APPROVING, READING, TODAY, WRITING, Job, waited_words
+from procedures.workspace.inbox import APPROVING, READING, TODAY, WRITING, Job, waited_words
 from publications.enums import ProposalState
 from publications.handbook_policy import HandbookPolicy
 from publications.handbook_readers import handbooks_to_read

@@ -14,9 +14,14 @@ from django.utils.translation import gettext as _
 
 from document_control.enums import DocumentKind
 from organisation.vietnamese_format import format_date, vietnamese_sort_key
-from procedures.presentation import changes as change_sentences
-from procedures.staff_presentation import chapters_of, forms_with_files, process_facts, steps_with_files
-from procedures.staff_selectors import document_url, file_url
+from procedures.public.presentation import changes as change_sentences
+from procedures.workspace.staff_presentation import (
+    chapters_of,
+    forms_with_files,
+    process_facts,
+    steps_with_files,
+)
+from procedures.workspace.staff_selectors import document_url, file_url
 from publications.enums import FileFormat
 from publications.handbook_changes import Chapter, ChapterChange, Difference
 from publications.handbook_policy import HandbookPolicy

@@ -13,8 +13,8 @@ from document_control.models import IssuedVersion
 from document_control.policies import DocumentPolicy
 from organisation.models import OfficeSettings
 from organisation.vietnamese_format import format_date, vietnamese_sort_key
-from procedures.form_index import IndexedForm, form_index
-from procedures.register_selectors import ActRow, RegisterRow, legal_act_rows, register_rows
+from procedures.workspace.form_index import IndexedForm, form_index
+from procedures.workspace.register_selectors import ActRow, RegisterRow, legal_act_rows, register_rows
 from publications.compose.sources import Letterhead, ListSource
 from publications.enums import ListKind
 from publications.sources import letterhead_of

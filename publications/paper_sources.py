@@ -12,8 +12,8 @@ from document_control.enums import DocumentKind, VersionState
 from document_control.models import IssuedVersion
 from document_control.policies import DocumentPolicy
 from document_control.selectors import DocumentHistory, history_of
-from procedures.presentation import changes
-from procedures.selectors import snapshots_of
+from procedures.public.presentation import changes
+from procedures.public.selectors import snapshots_of
 from publications.models import HandbookEdition, Posting
 from publications.validity import Verdict
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from document_control.policies import DocumentPolicy
 from organisation.vietnamese_format import format_date
-from procedures.inbox import POSTING, Job, days_words, urgency_of
+from procedures.workspace.inbox import POSTING, Job, days_words, urgency_of
 from publications.board_policy import BoardPolicy
 from publications.board_selectors import PostingRegister, posting_register
 from publications.models import NoticeBoard

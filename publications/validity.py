@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from document_control.enums import VersionState
-from procedures.presentation import Change
+from procedures.public.presentation import Change
 
 if TYPE_CHECKING:
     from document_control.policies import DocumentPolicy

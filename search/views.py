@@ -15,9 +15,9 @@ from document_control.enums import DocumentKind
 from organisation.office_profile import profile_for
 from procedures.as_of import AsOf
 from procedures.cards import plain_query, query_words
-from procedures.presentation import ProcedureEntry, procedure_entry
-from procedures.selectors import ListedVersion, listed_versions
-from procedures.views import frame
+from procedures.public.presentation import ProcedureEntry, procedure_entry
+from procedures.public.selectors import ListedVersion, listed_versions
+from procedures.public.views import frame
 from search.highlighting import Piece, pieces
 from search.selectors import find
 

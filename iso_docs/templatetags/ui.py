@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iso_docs import snapshot_display
 from organisation import vietnamese_format
-from procedures import presentation
+from procedures.public import presentation
 
 register = template.Library()
 

@@ -48,7 +48,7 @@ class HomePage(FolderPage):
         verbose_name = _("home page")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The home page is a view at "/" (procedures.views); a Wagtail route only leads there."""
+        """The home page is a view at "/" (procedures.public.views); a Wagtail route only leads there."""
         return HttpResponseRedirect(reverse("home"))
 
 

@@ -30,7 +30,8 @@ from document_control.enums import Audience, DocumentKind
 from document_control.models import ControlledContentMixin, LegalAct
 from document_control.permissions import ControlledPagePermissionTester
 from organisation.models import AdminLevel, OfficeDocument, User
-from procedures import comparison, editing, snapshots
+from procedures import comparison, snapshots
+from procedures.editor import editing
 from procedures.enums import OnlineScale, SupplementRule
 from procedures.models.catalogue import OnlineLevel, ProcedureField, Subject
 from procedures.models.parts import TimeLimited

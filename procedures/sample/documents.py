@@ -24,7 +24,7 @@ from procedures.importers.nodes import Mapping, node_from
 from procedures.importers.pages import CatalogueRows, fill_page, new_page
 from procedures.importers.records import PROCEDURE, ParsedRecord
 from procedures.models import ProcessPage
-from procedures.site_setup import SiteParts
+from procedures.setup.site_setup import SiteParts
 
 Data = dict[str, Any]
 OWN_KEYS = ("issues", "withdrawal")

@@ -18,7 +18,7 @@ from procedures.models import FeaturedProcedure, HomePage, ProcedurePage
 from procedures.sample.catalogue import load_catalogue
 from procedures.sample.documents import SampleOffice, load_document, read_documents
 from procedures.sample.drafts import load_draft
-from procedures.site_setup import SITE_NAME, SiteParts, ensure_site
+from procedures.setup.site_setup import SITE_NAME, SiteParts, ensure_site
 
 FOLDERS = ("procedures", "procedures_moved", "processes")
 FEATURED = ("QT-TP-01", "QT-TP-11", "QT-TP-08", "QT-TP-03", "QT-KD-01", "QT-TP-10")

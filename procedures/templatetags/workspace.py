@@ -10,7 +10,7 @@ from django import template
 
 from organisation import vietnamese_format
 from procedures.enums import Frequency
-from procedures.staff_presentation import process_facts as facts_of
+from procedures.workspace.staff_presentation import process_facts as facts_of
 
 register = template.Library()
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from procedures.views.access import policy_of, staff_view
+from procedures.workspace.views.access import policy_of, staff_view
 from publications import board_presentation as presentation
 from publications.board_policy import BoardPolicy
 from publications.board_selectors import history_of_board, posting_register

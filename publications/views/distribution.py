@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from document_control.models import ControlledDocument
 from document_control.selectors import history_of
-from procedures.staff_selectors import document_url
-from procedures.views.access import staff_view
+from procedures.workspace.staff_selectors import document_url
+from procedures.workspace.views.access import staff_view
 from publications import distribution
 from publications.distribution_forms import CopyForm, RecipientForm
 from publications.enums import FileFormat

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from document_control.models import IssuedVersion
 from document_control.numbering import VersionNumber
 from document_control.selectors import DocumentHistory, history_of
-from procedures import selectors
 from procedures.models import InternalProcessPage
-from procedures.views import frame
-from procedures.views.access import refuse, staff_view
+from procedures.public import selectors
+from procedures.public.views import frame
+from procedures.workspace.views.access import refuse, staff_view
 from publications.enums import Marking
 from publications.file_rights import marking_if_allowed
 from publications.offers import VERSION_PARAMETER, offered_papers

@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from document_control.models import IssuedVersion
-from procedures.approval_selectors import text_under_approval
-from procedures.views.access import policy_of, staff_view
+from procedures.workspace.approval_selectors import text_under_approval
+from procedures.workspace.views.access import policy_of, staff_view
 from publications import jobs
 from publications.enums import FileFormat, JobState, ListKind, Marking, PaperKind, SheetSize
 from publications.file_rights import DOCUMENT_FORMATS, exists, marking_if_allowed, may_have, may_see_draft

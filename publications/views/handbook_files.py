@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from procedures.views.access import policy_of, staff_view
+from procedures.workspace.views.access import policy_of, staff_view
 from publications.enums import FileFormat, Marking, PaperKind
 from publications.file_rights import may_have
 from publications.handbook_presentation import formats_of

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.vietnamese_format import format_date
-from procedures.views.access import staff_view
+from procedures.workspace.views.access import staff_view
 from publications import handbook_presentation as shown
 from publications.enums import ProposalState
 from publications.handbook_changes import Chapter, chapter_changes

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from procedures.views.access import policy_of, refuse, staff_view
+from procedures.workspace.views.access import policy_of, refuse, staff_view
 from publications import handbook_presentation as shown
 from publications.enums import ProposalState
 from publications.handbook_changes import Chapter, chapter_changes

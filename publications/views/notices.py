@@ -19,9 +19,9 @@ from django.views.decorators.http import require_safe
 
 from organisation.office_profile import OfficeProfile, profile_for
 from organisation.vietnamese_format import vietnamese_sort_key
-from procedures import presentation
 from procedures.cards import fold, plain_query, query_words
-from procedures.views.frame import absolute
+from procedures.public import presentation
+from procedures.public.views.frame import absolute
 from publications.compose import wording
 from publications.models import NoticeBoard
 from publications.public_boards import (

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from document_control.models import IssuedVersion
 from organisation.models import OfficeSettings
+from procedures.editor.page_states import PageStanding, state_words
 from procedures.models import InternalProcessPage, ProcedurePage
-from procedures.page_states import PageStanding, state_words
 from tests.factories.admin import (
     form_values,
     make_admin,

@@ -7,7 +7,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 
 from organisation.models import User
-from procedures.site_setup import ensure_site
+from procedures.setup.site_setup import ensure_site
 from tests.factories.documents import at, issue_procedure, make_people, make_procedure_page
 
 ROLES = ("root", "administrator", "specialist", "iso_secretary")

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from organisation.models import Assignment, OfficeSettings, Post, Role, Unit, User
-from procedures.site_setup import ensure_site
+from procedures.setup.site_setup import ensure_site
 
 DATA = Path(__file__).parent / "data"
 

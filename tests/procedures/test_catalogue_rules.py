@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procedures.catalogue import (
+from procedures.public.catalogue import (
     FIELD,
     FILTERS,
     ONLINE,
@@ -15,8 +15,8 @@ from procedures.catalogue import (
     unit_code,
     values_of,
 )
-from procedures.presentation import example_words
-from procedures.selectors import CatalogueRow
+from procedures.public.presentation import example_words
+from procedures.public.selectors import CatalogueRow
 
 WARD = "Ủy ban nhân dân phường An Hòa"
 

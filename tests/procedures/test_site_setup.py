@@ -8,9 +8,9 @@ from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Site,
 from document_control.models import ApprovalTask, ReviewTask
 from organisation.enums import PermissionRole
 from organisation.models import AdminLevel, User
-from procedures.group_rights import rights_of
 from procedures.models import OnlineLevel
-from procedures.site_setup import ensure_site
+from procedures.setup.group_rights import rights_of
+from procedures.setup.site_setup import ensure_site
 
 WRITERS = {"specialist", "head_of_unit", "iso_secretary"}
 

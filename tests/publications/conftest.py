@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from procedures.site_setup import ensure_site
+from procedures.setup.site_setup import ensure_site
 from publications.enums import BoardSize
 from publications.models import BoardDocument, NoticeBoard
 from tests.factories.documents import at, issue_procedure, make_office, make_people

@@ -4,7 +4,7 @@ import datetime as dt
 
 from organisation.models import Role, User
 from organisation.services import sync_all_roles
-from procedures.site_setup import ensure_site
+from procedures.setup.site_setup import ensure_site
 from publications.models import Handbook
 from publications.services.handbooks import EditionDetails, approve_edition, prepare_edition
 from tests.factories.documents import (

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from document_control.models import IssuedVersion
-from procedures.site_setup import ensure_site
+from procedures.setup.site_setup import ensure_site
 from publications.enums import FileFormat
 from publications.errors import WriterError
 from publications.models import (

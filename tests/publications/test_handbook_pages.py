@@ -15,7 +15,7 @@ from document_control.policies import DocumentPolicy
 from organisation.enums import PermissionRole
 from organisation.models import Post, User
 from organisation.services import sync_all_roles
-from procedures.inbox import inbox_of
+from procedures.workspace.inbox import inbox_of
 from publications import handbook_presentation
 from publications.models import HandbookEdition, HandbookProposal, ReadReceipt
 from publications.services.handbooks import acknowledge, return_proposal

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from document_control.models import IssuedVersion
 from organisation.models import UnitParent, User
-from procedures.site_setup import ensure_site
+from procedures.setup.site_setup import ensure_site
 from publications.enums import Marking
 from publications.models import Distribution
 from publications.policies import PublicationPolicy, marking_for, may_download

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from document_control.models import IssuedVersion
-from procedures.site_setup import ensure_site
+from procedures.setup.site_setup import ensure_site
 from publications.models import NoticeBoard, Posting
 from publications.validity import read_code
 from tests.factories.admin import soup

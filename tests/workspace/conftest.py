@@ -2,7 +2,7 @@ import pytest
 from django.utils import translation
 
 from organisation.models import Role
-from procedures.site_setup import ensure_site
+from procedures.setup.site_setup import ensure_site
 from tests.factories.documents import at, issue_procedure, make_office, make_people, make_process_page
 from tests.factories.documents import issue as issue_page
 from tests.factories.workflow import make_workflow

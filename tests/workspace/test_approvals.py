@@ -8,7 +8,7 @@ from wagtail.models import TaskState
 from document_control.models import IssuedVersion
 from document_control.policies import DocumentPolicy
 from organisation.models import User
-from procedures.work_selectors import texts_in_work
+from procedures.workspace.work_selectors import texts_in_work
 from tests.factories.documents import at, issue, make_procedure_page, make_user
 from tests.factories.workflow import act, fresh, submit
 

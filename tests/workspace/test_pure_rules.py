@@ -8,10 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 from document_control.review_due import add_months, next_review_on
-from procedures.form_index import form_index
-from procedures.occasions import next_on
-from procedures.role_steps import REGULAR, WHEN_IT_COMES_UP, YEARLY, situations_of
-from procedures.table_export import as_csv, as_xlsx
+from procedures.workspace.form_index import form_index
+from procedures.workspace.occasions import next_on
+from procedures.workspace.role_steps import REGULAR, WHEN_IT_COMES_UP, YEARLY, situations_of
+from procedures.workspace.table_export import as_csv, as_xlsx
 from tests.factories.snapshots import birth_registration, overdue_dossier_process
 
 SATURDAY = dt.date(2026, 11, 21)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from procedures.site_setup import ensure_site
+from procedures.setup.site_setup import ensure_site
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""What an installation needs before the first procedure: pages, rights, standard lists."""

@@ -1,0 +1,1 @@
+"""The staff's workspace: what waits, what applies, what is registered."""

@@ -1,0 +1,208 @@
+"""My work: what waits for one person, grouped by urgency, each with the one thing to do about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from document_control.policies import DocumentPolicy
+from organisation.vietnamese_format import format_date, format_datetime
+from procedures.workspace.register_selectors import ReviewDue, reviews_due
+from procedures.workspace.work_selectors import IN_APPROVAL, RETURNED, TextInWork, texts_in_work
+
+LATE, TODAY, LATER = "late", "today", "later"
+APPROVING, WRITING, REVIEWING, READING, POSTING = "duyet", "soan", "ra-soat", "doc", "niem-yet"
+MOST_REVIEWS = 3
+"""Reviews listed one by one among other work; the others are one row, so that they bury nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One row of the inbox.
+
+    Attributes:
+        kind: approving, writing, (periodic) reviewing, reading or posting: the tabs.
+        urgency: late, today or later.
+        words, exact: how urgent it is, and the moment that says so.
+        verb: what to do, on the button.
+    """
+
+    kind: str
+    urgency: str
+    words: str
+    exact: str
+    title: str
+    code: str
+    context: str
+    verb: str
+    url: str
+    icon: str = ""
+    primary: bool = False
+
+
+JobSource = Callable[[DocumentPolicy, dt.datetime], "list[Job]"]
+_sources: list[JobSource] = []
+
+
+def register_job_source(source: JobSource) -> JobSource:
+    """Let an app above add what waits for a person; call it from `AppConfig.ready()`. Usable as a decorator."""
+    if source not in _sources:
+        _sources.append(source)
+    return source
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What waits for one person.
+
+    Attributes:
+        jobs: most urgent first.
+        decisions: how many texts wait for a decision, for the navigation.
+    """
+
+    jobs: tuple[Job, ...]
+    texts: tuple[TextInWork, ...]
+    decisions: int
+
+    @property
+    def count(self) -> int:
+        """What the navigation shows; drafts that nobody waits for are not counted."""
+        return sum(1 for job in self.jobs if job.urgency != LATER or job.kind != WRITING)
+
+    def of_kind(self, kind: str) -> list[Job]:
+        """Jobs of one tab, every one of them; all for an empty kind."""
+        return [job for job in self.jobs if not kind or job.kind == kind]
+
+    def overview(self) -> list[Job]:
+        """All kinds together; of each urgency only the first reviews, the others in one row."""
+        shown: list[Job] = []
+        for urgency in (LATE, TODAY, LATER):
+            rows = [job for job in self.jobs if job.urgency == urgency]
+            reviews = [job for job in rows if job.kind == REVIEWING]
+            shown += [job for job in rows if job.kind != REVIEWING]
+            shown += reviews[:MOST_REVIEWS]
+            if len(reviews) > MOST_REVIEWS:
+                shown.append(_more_reviews(reviews[MOST_REVIEWS:]))
+        return shown
+
+
+def inbox_of(policy: DocumentPolicy, now: dt.datetime) -> Inbox:
+    """Everything that waits for the person at `now`, in a bounded number of queries."""
+    texts = texts_in_work(policy)
+    waiting = [text for text in texts if text.waits_for(policy)]
+    own = [text for text in texts if text.is_with_author(policy)]
+    jobs = [
+        *(_decision_job(text, now) for text in waiting),
+        *(_writing_job(text, now) for text in own),
+        *(_review_job(review, localdate(now)) for review in reviews_due(policy, now)),
+        *(job for source in _sources for job in source(policy, now)),
+    ]
+    order = (LATE, TODAY, LATER)
+    return Inbox(
+        tuple(sorted(jobs, key=lambda job: order.index(job.urgency))),
+        tuple(texts),
+        len(waiting),
+    )
+
+
+def _more_reviews(jobs: list[Job]) -> Job:
+    title = ngettext(
+        "%(count)s more document to look at again", "%(count)s more documents to look at again", len(jobs)
+    )
+    return Job(
+        REVIEWING,
+        jobs[0].urgency,
+        _("Overdue") if jobs[0].urgency == LATE else _("Coming up"),
+        "",
+        title % {"count": len(jobs)},
+        "",
+        _("Listed one by one under their own heading."),
+        _("See all reviews"),
+        f"?viec={REVIEWING}",
+        "list",
+    )
+
+
+def days_words(days: int) -> str:
+    """Whole days until (positive) or since (negative) a day, in words."""
+    if days == 0:
+        return _("Due today")
+    if days > 0:
+        return ngettext("%(count)s day left", "%(count)s days left", days) % {"count": days}
+    return ngettext("%(count)s day overdue", "%(count)s days overdue", -days) % {"count": -days}
+
+
+def urgency_of(days: int) -> str:
+    """The group of something due in so many days."""
+    return LATE if days < 0 else TODAY if days == 0 else LATER
+
+
+def waited_words(since: dt.datetime, now: dt.datetime) -> str:
+    """How long something has waited, in days of the calendar."""
+    days = (localdate(now) - localdate(since)).days
+    if days <= 0:
+        return _("Since today")
+    return ngettext("Waiting for %(count)s day", "Waiting for %(count)s days", days) % {"count": days}
+
+
+def _since_words(since: dt.datetime) -> str:
+    return _("Since %(moment)s") % {"moment": format_datetime(since)}
+
+
+def _decision_job(text: TextInWork, now: dt.datetime) -> Job:
+    is_approval = text.state == IN_APPROVAL
+    title = _("Approve: %(title)s") if is_approval else _("Review: %(title)s")
+    urgency, words, exact = TODAY, waited_words(text.since, now), _since_words(text.since)
+    if text.planned_from is not None:
+        days = (localdate(text.planned_from) - localdate(now)).days
+        urgency, words = (LATE if days < 0 else TODAY if days <= 1 else LATER), days_words(days)
+        exact = _("Planned in force %(date)s") % {"date": format_date(localtime(text.planned_from))}
+    authors = text.author_names or _("unknown")
+    return Job(
+        APPROVING,
+        urgency,
+        words,
+        exact,
+        title % {"title": text.title},
+        text.code,
+        _("Written by %(names)s. Handed over %(moment)s.")
+        % {"names": authors, "moment": format_datetime(text.since)},
+        _("Read and approve") if is_approval else _("Read and review"),
+        reverse("approval", args=[text.page.pk]),
+        "stamp" if is_approval else "user",
+    )
+
+
+def _writing_job(text: TextInWork, now: dt.datetime) -> Job:
+    url = reverse("approval", args=[text.page.pk])
+    waited, since = waited_words(text.since, now), _since_words(text.since)
+    if text.state == RETURNED:
+        said = _("%(name)s: “%(reason)s”") % {"name": text.returned_by, "reason": text.reason}
+        title = _("Correct the draft: %(title)s") % {"title": text.title}
+        return Job(WRITING, TODAY, waited, since, title, text.code, said, _("Open the draft"), url, "swap")
+    title = _("Go on writing: %(title)s") % {"title": text.title}
+    context = _("Not submitted yet. Nobody else waits for it.")
+    saved = _("Last saved %(moment)s") % {"moment": format_datetime(text.since)}
+    return Job(WRITING, LATER, _("Draft"), saved, title, text.code, context, _("Open the draft"), url, "edit")
+
+
+def _review_job(review: ReviewDue, today: dt.date) -> Job:
+    days = (review.due_on - today).days
+    return Job(
+        REVIEWING,
+        urgency_of(days),
+        days_words(days),
+        _("Due %(date)s") % {"date": format_date(review.due_on)},
+        _("Look at again: %(title)s") % {"title": review.title},
+        review.code,
+        review.reason,
+        _("Record the review"),
+        reverse("document-review", args=[review.document_id]),
+        "history",
+    )

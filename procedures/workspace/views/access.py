@@ -1,0 +1,69 @@
+"""The door of the workspace: who comes in, and how a refusal is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from document_control.policies import DocumentPolicy
+from procedures.as_of import PARAMETER, as_of
+from procedures.workspace.inbox import Inbox, inbox_of
+
+View = Callable[..., HttpResponse]
+
+
+def policy_of(request: HttpRequest) -> DocumentPolicy:
+    """The rights of the signed-in person, read once per request."""
+    policy = getattr(request, "document_policy", None)
+    if policy is None:
+        policy = DocumentPolicy(request.user)
+        request.document_policy = policy  # type: ignore[attr-defined]
+    return policy
+
+
+def inbox_for(request: HttpRequest) -> Inbox:
+    """What waits for the signed-in person, read once per request."""
+    inbox = getattr(request, "staff_inbox", None)
+    if inbox is None:
+        inbox = inbox_of(policy_of(request), timezone.now())
+        request.staff_inbox = inbox  # type: ignore[attr-defined]
+    return inbox
+
+
+def refuse(request: HttpRequest, reason: str, status: int = 403) -> HttpResponse:
+    """A page of the workspace that says why it is closed to this person."""
+    return render(request, "workspace/refused.html", {"reason": reason}, status=status)
+
+
+def staff_view(view: View) -> View:
+    """Sign-in and a staff role are needed; whatever the view refuses is said kindly, inside the workspace."""
+
+    @never_cache
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not policy_of(request).is_staff_member:
+            return render(request, "workspace/no_role.html", status=403)
+        try:
+            return view(request, *args, **kwargs)
+        except PermissionDenied as refusal:
+            return refuse(request, str(refusal))
+
+    return guarded
+
+
+def asked_moment(request: HttpRequest) -> tuple[dt.datetime, dt.date | None]:
+    """The moment a page is asked for, and the day when `?ngay=` named one other than today."""
+    asked = as_of(request.GET.get(PARAMETER, ""), timezone.now())
+    if not asked.is_chosen or asked.day == timezone.localdate():
+        return timezone.now(), None
+    return asked.moment, asked.day
