@@ -81,6 +81,13 @@ def open_first_office_hours(page: Page) -> None:
     page.wait_for_url("**/edit/**")
 
 
+def check_the_birth_notice(page: Page) -> None:
+    """The answer about the printed notice of version 3.0, which was replaced."""
+    page.goto(f"{page.url.split('/kiem-tra/')[0]}{BIRTH}lan-ban-hanh/3.0/")
+    code = page.locator("text=/[0-9A-F]{4} [0-9A-F]{4}/").first.inner_text()
+    page.goto(f"{page.url.split('/thu-tuc/')[0]}/kiem-tra/{code.replace(' ', '').lower()}/")
+
+
 BIRTH = "/thu-tuc/dang-ky-khai-sinh/"
 TEXTS = "/lam-viec/soan-va-duyet/"
 PICTURES = (
@@ -101,6 +108,11 @@ PICTURES = (
     Picture("lich-1280", "/lam-viec/quy-trinh/lich/", user="motcua", height=720),
     Picture("bieu-mau-1280", "/lam-viec/quy-trinh/bieu-mau/", user="motcua", height=600),
     Picture("danh-muc-1280", "/lam-viec/tai-lieu/", user="thukyiso"),
+    Picture("tai-ve-1280", f"{BIRTH}tai-ve/", height=900),
+    Picture("kiem-tra-390", "/kiem-tra/", width=PHONE, height=844, before=check_the_birth_notice),
+    Picture("niem-yet-1280", "/lam-viec/niem-yet/", user="thukyiso", height=720),
+    Picture("man-hinh-1280", "/niem-yet/man-hinh/man-hinh-sanh/", height=720),
+    Picture("so-tay-390", "/lam-viec/so-tay/quy-trinh-noi-bo/", user="motcua", width=PHONE, height=844),
     Picture("soan-thao-1280", TEXTS, user="chuyenvien", before=open_steps_in_editor, height=900),
     Picture("the-ban-hanh-1280", TEXTS, user="chuyenvien", before=open_issue_in_editor, height=900),
     Picture("ban-thao-1280", TEXTS, user="chuyenvien", before=open_text("QT-TP-12"), height=1240),
