@@ -199,4 +199,4 @@ if __name__ == "__main__":
     if "--measure" in sys.argv:
         print(json.dumps(measure(sys.argv[-1])))
     else:
-        sys.exit(1 if main(int(sys.argv[1]) if len(sys.argv) > 1 else 5) else 0)
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.models import Page
@@ -40,7 +40,7 @@ def _refuse(request: HttpRequest, codes: list[str], page: Page) -> HttpResponse:
     shown = ", ".join(codes[:5]) + (" …" if len(codes) > 5 else "")
     messages.error(
         request,
-        _g("Not deleted: %(codes)s were issued, so they stay on record. Withdraw them instead.")
+        gettext("Not deleted: %(codes)s were issued, so they stay on record. Withdraw them instead.")
         % {"codes": shown},
     )
     parent = page.get_parent()

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import (
@@ -238,7 +238,7 @@ class CalendarWarningMixin:
             if calendar_problem(unit, first, last):
                 messages.warning(
                     self.request,
-                    _g(
+                    gettext(
                         "The calendar of %(unit)s contradicts itself or leaves a gap until the end of next year. "
                         "Until it is mended, the usual hours count."
                     )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
@@ -112,9 +112,9 @@ class ControlledContentMixin(models.Model):
         """What forbids submitting this text, in sentences that say what to do."""
         problems = []
         if self.code.startswith(PROVISIONAL_CODE):
-            problems.append(_g("This is a copy: write its own document code before submitting it."))
+            problems.append(gettext("This is a copy: write its own document code before submitting it."))
         if not self.change_reason.strip():
-            problems.append(_g("Write the reason for the change: it is printed in the amendment table."))
+            problems.append(gettext("Write the reason for the change: it is printed in the amendment table."))
         return problems
 
     # --- validation --------------------------------------------------------------------------------------
@@ -127,13 +127,16 @@ class ControlledContentMixin(models.Model):
             frozen = self.document.code, self.document.unit_id
             if (self.code, self.unit_id) != frozen:
                 raise ValidationError(
-                    {"code": _g("The code %(code)s was issued and stays.") % {"code": self.document.code}}
+                    {
+                        "code": gettext("The code %(code)s was issued and stays.")
+                        % {"code": self.document.code}
+                    }
                 )
 
     def _clean_code(self) -> None:
         taken = ControlledDocument.objects.filter(unit_id=self.unit_id, code=self.code)
         if taken.exclude(pk=self.document_id).exists():
-            raise ValidationError({"code": _g("This unit already has a document with this code.")})
+            raise ValidationError({"code": gettext("This unit already has a document with this code.")})
 
     # --- guards of saving -----------------------------------------------------------------------------------
 
@@ -178,7 +181,7 @@ class ControlledContentMixin(models.Model):
         # The last two: the one in force, and a later one that still waits for its moment.
         if revision_id is None or revision_id not in list(latest):
             raise NotIssuedError(
-                _g("This text was not approved. Submit it for review; approval publishes it.")
+                gettext("This text was not approved. Submit it for review; approval publishes it.")
             )
 
     def _follow_in_register(self) -> None:
@@ -232,7 +235,7 @@ class ControlledContentMixin(models.Model):
         """A text that changes under review goes back to the first step, with the new revision."""
         state = self.current_workflow_task_state
         if state is not None and state.revision_id != revision.pk:
-            state.cancel(user=user, comment=_g("The text was changed; the review starts anew."))
+            state.cancel(user=user, comment=gettext("The text was changed; the review starts anew."))
 
     # --- publishing --------------------------------------------------------------------------------------
 
@@ -253,7 +256,7 @@ class ControlledContentMixin(models.Model):
         """
         if not self._is_withdrawn():
             raise WithdrawalRequiredError(
-                _g(
+                gettext(
                     "An issued document is not taken off the site; it is withdrawn, with a reason and a basis."
                 )
             )
@@ -276,5 +279,5 @@ class ControlledContentMixin(models.Model):
 
     def _refuse_deletion(self) -> NoReturn:
         raise DeletionRefusedError(
-            _g("%(code)s was issued, so it stays on record. Withdraw it instead.") % {"code": self.code}
+            gettext("%(code)s was issued, so it stays on record. Withdraw it instead.") % {"code": self.code}
         )

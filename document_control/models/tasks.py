@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState, WorkflowState
 
@@ -34,7 +34,7 @@ class SeparatedTask(AbstractGroupApprovalTask):
     def refusal(self, obj: Any, user: User) -> str:
         """Why `user` may not act in this step on `obj`; empty when he may."""
         if not user.is_active or not self._user_in_groups(user):
-            return _g("This step belongs to another role.")
+            return gettext("This step belongs to another role.")
         return duties.refusal_for(self.duty, duties.specific_content(obj), user)
 
     def get_actions(self, obj: Any, user: User) -> list[Action]:
@@ -54,9 +54,11 @@ class SeparatedTask(AbstractGroupApprovalTask):
         if refusal := self.refusal(obj, user):
             raise PermissionDenied(refusal)
         if task_state.revision_id != obj.latest_revision_id:
-            raise PermissionDenied(_g("The text changed since this step began. Open it again and read it."))
+            raise PermissionDenied(
+                gettext("The text changed since this step began. Open it again and read it.")
+            )
         if action_name == "reject" and not (kwargs.get("comment") or "").strip():
-            raise PermissionDenied(_g("Write the reason: the author must know what to change."))
+            raise PermissionDenied(gettext("Write the reason: the author must know what to change."))
         super().on_action(task_state, user, action_name, **kwargs)
 
     def get_form_for_action(self, action: str) -> Any:

@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.text import slugify
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
@@ -139,11 +139,11 @@ class ProcessPage(ControlledContentMixin, Page):
         super().clean()
         if self.slug in self.reserved_slugs:
             raise ValidationError(
-                {"slug": _g("This address belongs to another page. Change one word of it.")}
+                {"slug": gettext("This address belongs to another page. Change one word of it.")}
             )
         if self.slug and type(self).objects.filter(slug=self.slug).exclude(pk=self.pk).exists():
             raise ValidationError(
-                {"slug": _g("Another document already has this address. Change one word of it.")}
+                {"slug": gettext("Another document already has this address. Change one word of it.")}
             )
 
     def official_path(self) -> str:
