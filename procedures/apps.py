@@ -9,4 +9,4 @@ class ProceduresConfig(AppConfig):
     verbose_name = _("Procedures")
 
     def ready(self) -> None:
-        pass
+        from procedures import signal_handlers  # noqa: F401  (connects the receivers)
