@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
-from wagtail.models import Site
 
 from document_control.models import ControlledDocument, IssuedVersion, Withdrawal
 from document_control.numbering import VersionNumber
@@ -110,11 +109,6 @@ def working_days_after(unit: Unit, begins: dt.date, days: int) -> dt.date:
         return begins + dt.timedelta(days=days)
 
 
-def boards_in_use(day: dt.date) -> QuerySet[NoticeBoard]:
-    """Boards in use on `day`, by name."""
-    return NoticeBoard.objects.valid_on(day).select_related("unit")
-
-
 def posting_register(now: dt.datetime, board_ids: Collection[int] | None = None) -> PostingRegister:
     """The register at `now`: boards in use and those where something still hangs.
 
@@ -144,18 +138,12 @@ def posting_register(now: dt.datetime, board_ids: Collection[int] | None = None)
         versions=versions,
         lives=lives,
         postings=hanging,
-        posting_days=_posting_days(),
+        posting_days=PaperSettings.chosen().posting_days,
     )
 
 
 def _is_ahead(board: NoticeBoard, day: dt.date) -> bool:
     return board.valid_to is None or board.valid_to >= day
-
-
-def _posting_days() -> int:
-    site = Site.objects.filter(is_default_site=True).first()
-    days = PaperSettings.objects.filter(site=site).values_list("posting_days", flat=True).first()
-    return PaperSettings._meta.get_field("posting_days").default if days is None else days
 
 
 def hanging_postings() -> QuerySet[Posting]:

@@ -203,8 +203,7 @@ def render(recipe: Recipe, today: dt.date, progress: Progress = no_progress) -> 
 
 def _writer(recipe: Recipe) -> Writer:
     if recipe.kind == PaperKind.NOTICE and recipe.sheet != SheetSize.A4:
-        chosen = PaperSettings.objects.first() or PaperSettings()
-        return PdfWriter(smallest_scale=float(chosen.smallest_poster_scale))
+        return PdfWriter(smallest_scale=float(PaperSettings.chosen().smallest_poster_scale))
     return writer_for(FileFormat.PDF if recipe.format == FileFormat.ZIP else recipe.format)
 
 

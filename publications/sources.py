@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +19,6 @@ from document_control.querysets import VersionQuerySet
 from organisation.models import OfficeSettings, Unit
 from organisation.vietnamese_format import format_date, vietnamese_sort_key
 from publications.compose.sources import (
-    SECTION_5,
     Amendment,
     HandbookSource,
     IssueFacts,
@@ -142,8 +140,7 @@ def recipients_of(document: ControlledDocument) -> list[Recipient]:
 
 def section_5_order() -> tuple[str, ...]:
     """The order of 5.x that the office chose; one query."""
-    chosen = PaperSettings.objects.first() or PaperSettings()
-    return chosen.section_5_order
+    return PaperSettings.chosen().section_5_order
 
 
 # --- One version ------------------------------------------------------------------------------------------
@@ -172,20 +169,6 @@ def procedure_source(version: IssuedVersion) -> ProcedureSource:
         reception=place,
         feedback=feedback,
     )
-
-
-def notice_sources(versions: Iterable[IssuedVersion]) -> list[tuple[IssuedVersion, ProcedureSource]]:
-    """What the notices of many versions say, in few queries: for screens, where neither amendments nor lists stand."""
-    place, feedback = _reception()
-    heads: dict[tuple[int, dt.date], Letterhead] = {}
-    found = []
-    for version in versions:
-        key = version.document.unit_id, localdate(version.issued_at)
-        if key not in heads:
-            heads[key] = letterhead_of(version.document.unit, version.issued_at)
-        source = chapter_source(version, heads[key], SECTION_5)
-        found.append((version, replace(source, reception=place, feedback=feedback)))
-    return found
 
 
 def _reception() -> tuple[str, str]:

@@ -40,6 +40,11 @@ class PaperSettings(BaseSiteSetting):
     class Meta:
         verbose_name = _("papers")
 
+    @classmethod
+    def chosen(cls) -> PaperSettings:
+        """What the office of the default site chose, or the defaults; one query. Papers are made without a request."""
+        return cls.objects.filter(site__is_default_site=True).first() or cls()
+
     @property
     def section_5_order(self) -> tuple[str, ...]:
         """The parts of section 5 in the order chosen."""
