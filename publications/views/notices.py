@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import segno
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
@@ -155,9 +154,6 @@ def _screen(notice: ScreenNotice, day: dt.date, profile: OfficeProfile) -> dict[
         "fees": presentation.fee_rows(snapshot, day),
         "agencies": wording.agency_lines(snapshot),
         "check_url": check_url,
-        "qr": segno.make(check_url, error="m", micro=False).svg_inline(
-            border=2, omitsize=True, svgclass=None, lineclass=None
-        ),
     }
 
 

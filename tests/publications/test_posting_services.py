@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from wagtail.models import Site
 
 from document_control.append_only import AppendOnlyError
 from publications.board_selectors import posting_register
 from publications.enums import BoardSize
 from publications.errors import PostingRefusedError
-from publications.models import Posting, TakeDown
+from publications.models import PaperSettings, Posting, TakeDown
 from publications.services.posting import post_notice, replace_notice, take_down
 from tests.factories.documents import at, cancel, issue, rewrite, withdraw
 
@@ -132,6 +133,19 @@ def test_a_replacement_is_both_halves_or_none(board_ward):
     assert posting.version == new and old.take_down.taken_down_at == posting.posted_at
     register = posting_register(NOW)
     assert register.tasks() == [] and next(iter(register.compliance().values())).share == "100,00%"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("days", "due"), [(5, dt.date(2026, 10, 8)), (2, dt.date(2026, 10, 5))])
+def test_the_office_says_how_many_working_days_a_replacement_may_take(board_ward, days, due):
+    """Version 1.1 takes effect on Thursday, 1/10/2026."""
+    chosen = PaperSettings.for_site(Site.objects.get(is_default_site=True))
+    chosen.posting_days = days
+    chosen.save()
+    page = board_ward.procedure()
+    put_up(board_ward.board("sanh", page), version_of(page), board_ward.user("clerk"), "2026-05-01 08:00")
+    new_version(page)
+    assert [task.due_on for task in posting_register(NOW).tasks()] == [due]
 
 
 @pytest.mark.django_db

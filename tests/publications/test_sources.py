@@ -17,9 +17,12 @@ from publications.compose.lists import compose_list
 from publications.compose.notice import compose_notice
 from publications.compose.procedure import compose_procedure
 from publications.compose.sources import Recipient
-from publications.enums import ListKind, Medium
+from publications.enums import FileFormat, ListKind, Medium, PaperKind, SheetSize
+from publications.errors import TooSmallError
 from publications.list_sources import master_list_source
 from publications.models import Distribution, HandbookEntry, PaperSettings
+from publications.recipes import Recipe
+from publications.rendering import render
 from tests.factories.documents import (
     at,
     cancel,
@@ -178,6 +181,17 @@ def test_order_of_section_5_and_recipients_are_those_of_the_office(office):
     assert source.section_5[0] == "legal"
     assert [row.name for row in source.distribution] == ["Công an phường", office.reception.name]
     assert isinstance(source.distribution[0], Recipient)
+
+
+def test_a_poster_below_the_size_the_office_calls_readable_is_refused(office):
+    version = issue_procedure(now=at("2026-02-01 08:00")).document.issuedversions.get()
+    poster = Recipe(PaperKind.NOTICE, FileFormat.PDF, version_id=version.pk, sheet=SheetSize.A3)
+    assert render(poster, dt.date(2026, 2, 1)).pages == 1
+    chosen = PaperSettings.for_site(office.site)
+    chosen.smallest_poster_scale = "1.70"
+    chosen.save()
+    with pytest.raises(TooSmallError, match="A3"):
+        render(poster, dt.date(2026, 2, 1))
 
 
 # --- Handbooks ----------------------------------------------------------------------------------------------
