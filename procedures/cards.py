@@ -42,7 +42,7 @@ def card_values(snapshot: dict[str, Any]) -> dict[str, str]:
         "code": snapshot["code"],
         "national_code": snapshot.get("national_code", ""),
         "title": snapshot["title"],
-        "short_title": snapshot["short_title"][:160],
+        "short_title": snapshot["short_title"],
         "sort_key": vietnamese_sort_text(snapshot["short_title"])[:400],
         "field_code": field.get("code", ""),
         "field_name": field.get("name", ""),

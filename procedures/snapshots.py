@@ -128,7 +128,7 @@ def _common(page: ProcessPage) -> dict[str, Any]:
         "schema": SCHEMA,
         "kind": str(page.document_kind),
         "code": page.code,
-        "title": page.title,
+        "title": page.official_title,
         "short_title": page.short_title or page.title,
         "summary": page.summary,
         "audience": page.document.audience if page.document else str(page.default_audience),

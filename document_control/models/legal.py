@@ -17,7 +17,7 @@ class LegalAct(index.Indexed, models.Model):
     """A law, decree, circular … with its number; `replaced_by` names the act that took its place."""
 
     number = models.CharField(_("number"), max_length=60, help_text=_("e.g. 61/2018/NĐ-CP"))
-    title = models.CharField(_("title"), max_length=500)
+    title = models.TextField(_("title"), max_length=2000)
     kind = models.CharField(_("kind"), max_length=12, choices=LegalActKind, default=LegalActKind.OTHER)
     issuer = models.CharField(_("issued by"), max_length=160, blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)

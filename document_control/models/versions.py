@@ -55,7 +55,7 @@ class IssuedVersion(ChainedRecord):
 
     edition = models.PositiveSmallIntegerField(_("edition"))
     revision = models.PositiveSmallIntegerField(_("revision"))
-    title = models.CharField(_("title"), max_length=255)
+    title = models.TextField(_("title"))
     snapshot = models.JSONField(_("snapshot"))
     snapshot_schema = models.PositiveSmallIntegerField(_("snapshot schema"))
     content_hash = models.CharField(_("content hash"), max_length=64)

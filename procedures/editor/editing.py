@@ -94,6 +94,7 @@ def _limit_row() -> FieldRowPanel:
 def _identity_panels() -> list[Any]:
     return [
         TitleFieldPanel("title", heading=_("Full name")),
+        FieldPanel("full_title"),
         FieldPanel("short_title"),
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("unit"), FieldPanel("code", required_on_save=True)]),
@@ -176,6 +177,7 @@ def _step_panels() -> list[Any]:
                 FieldPanel("phase"),
                 FieldPanel("description"),
                 _row("waits_outside", "waits_reason"),
+                FieldPanel("is_proposed"),
             ],
         ),
     ]

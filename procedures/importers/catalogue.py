@@ -76,8 +76,8 @@ class Catalogue:
     def _load_roles(self, records: list[ParsedRecord]) -> None:
         self.rows.roles = {r.code: r for r in Role.objects.all()}
         for step in (step for record in records for step in record.steps):
-            code = step.role.code
-            if code and code not in self.rows.roles:
+            code = step.role.code if step.role else ""
+            if step.role and code not in self.rows.roles:
                 name = (EXTERNAL_ROLES.get(code) or step.role.name or step.position or code)[:120]
                 self.rows.roles[code] = Role.objects.create(
                     code=code, name=name, is_external=code in EXTERNAL_ROLES, sort_order=len(self.rows.roles)

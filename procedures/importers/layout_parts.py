@@ -27,25 +27,25 @@ from procedures.importers.records import (
 MOST_ITEMS = 300
 LENGTHS = {
     "code": 40,
-    "title": 255,
+    "title": 2000,
     "short_title": 160,
     "slug": 255,
-    "agency": 255,
+    "agency": 5000,
     "subject": 160,
     "field_name": 120,
     "url": 200,
-    "limit_text": 500,
-    "case_name": 200,
-    "case_condition": 400,
-    "paper": 2000,
-    "paper_condition": 500,
+    "limit_text": 5000,
+    "case_name": 2000,
+    "case_condition": 2000,
+    "paper": 5000,
+    "paper_condition": 5000,
     "source": 255,
     "group": 60,
     "fee_per": 60,
-    "fee_condition": 500,
+    "fee_condition": 5000,
     "fee_basis": 120,
     "act_number": 60,
-    "act_title": 500,
+    "act_title": 2000,
     "act_issuer": 160,
     "clause": 255,
     "form_name": 255,
@@ -57,15 +57,15 @@ LENGTHS = {
     "record_name": 255,
     "holder": 160,
     "retention": 120,
-    "result": 255,
-    "channel_note": 500,
+    "result": 2000,
+    "channel_note": 5000,
     "change": 500,
     "basis": 255,
     "owner_unit": 160,
     "trigger": 255,
     "deadline": 255,
     "label": 255,
-    "long_text": 20_000,
+    "long_text": 100_000,
 }
 L = LENGTHS
 
@@ -231,8 +231,16 @@ def _check_order(reader: Reader) -> None:
         reader.doubt("order", f"Bước này ghi thứ tự {order} nhưng đứng thứ {place[1]}; lấy theo chỗ đứng.")
 
 
+def _role(reader: Reader, proposed: bool) -> CodeName | None:
+    """Only a proposed step may come without a role: its reader found none, and a person will choose."""
+    required = "" if proposed else "Bước chưa có vai trò thực hiện. Ghi role."
+    code = code_of(reader, "role", required=required)
+    return CodeName(code) if code else None
+
+
 def read_step(reader: Reader) -> StepPart:
     _check_order(reader)
+    proposed = reader.boolean("proposed")
     duration = reader.group("duration")
     value, unit = None, ""
     if duration is not None:
@@ -243,7 +251,7 @@ def read_step(reader: Reader) -> StepPart:
         duration.finish()
     part = StepPart(
         title=reader.text("title", L["step_title"], required="Bước chưa có nội dung. Ghi title."),
-        role=CodeName(code_of(reader, "role", required="Bước chưa có vai trò thực hiện. Ghi role.")),
+        role=_role(reader, proposed),
         position=reader.text("position", L["position"]),
         duration=value,
         duration_unit=unit if value is not None else "",
@@ -254,6 +262,7 @@ def read_step(reader: Reader) -> StepPart:
         description=reader.text("description", L["long_text"], lines=True),
         waits_outside=reader.boolean("waits_outside"),
         waits_reason=reader.text("waits_reason", L["waits_reason"]),
+        proposed=proposed,
     )
     if part.waits_outside and not part.waits_reason:
         reader.fault("waits_reason", "Bước chờ bên ngoài phải ghi lý do. Ghi waits_reason.")

@@ -49,7 +49,8 @@ class CatalogueRows:
 
 def fill_page(page: ProcessPage, record: ParsedRecord, rows: CatalogueRows) -> None:
     """Write the text of `record` into `page` (in memory); what the record does not say becomes empty."""
-    page.title = page.draft_title = record.title
+    page.title = page.draft_title = _short_of(record.title)
+    page.full_title = record.title if page.title != record.title else ""
     page.short_title = record.short_title
     page.summary = record.summary
     page.purpose = rich_from_plain(record.purpose)
@@ -61,6 +62,14 @@ def fill_page(page: ProcessPage, record: ParsedRecord, rows: CatalogueRows) -> N
         _fill_procedure(page, record.body, rows)
     elif isinstance(page, InternalProcessPage) and isinstance(record.body, ProcessPart):
         _fill_process(page, record.body)
+
+
+def _short_of(title: str) -> str:
+    """The name as far as Wagtail's column holds it, cut at a word."""
+    longest = 255  # of Wagtail's column
+    if len(title) <= longest:
+        return title
+    return title[: longest - 2].rsplit(" ", 1)[0].rstrip(" ,;.") + " …"
 
 
 def new_page(record: ParsedRecord) -> ProcessPage:
@@ -86,7 +95,7 @@ def _fill_common_parts(page: ProcessPage, record: ParsedRecord, rows: CatalogueR
     page.steps = [
         Step(
             title=s.title,
-            role=rows.roles[s.role.code],
+            role=rows.roles[s.role.code] if s.role else None,
             position=s.position,
             duration_value=s.duration,
             duration_unit=s.duration_unit,
@@ -97,6 +106,7 @@ def _fill_common_parts(page: ProcessPage, record: ParsedRecord, rows: CatalogueR
             description=s.description,
             waits_outside=s.waits_outside,
             waits_reason=s.waits_reason,
+            is_proposed=s.proposed,
         )
         for s in record.steps
     ]

@@ -79,8 +79,10 @@ class ActPart:
 
 @dataclass(frozen=True, slots=True)
 class StepPart:
+    """A step; `proposed` ones were cut out of prose by a reader and wait for a person's confirmation."""
+
     title: str
-    role: CodeName
+    role: CodeName | None = None
     position: str = ""
     duration: Decimal | None = None
     duration_unit: str = ""
@@ -91,6 +93,7 @@ class StepPart:
     description: str = ""
     waits_outside: bool = False
     waits_reason: str = ""
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class TimeLimited(models.Model):
         blank=True,
         help_text=_("Same-day procedures: received later counts for the next working day."),
     )
-    time_limit_text = models.CharField(_("time limit in words"), max_length=500, blank=True)
+    time_limit_text = models.TextField(_("time limit in words"), max_length=5000, blank=True)
 
     class Meta:
         abstract = True
@@ -79,7 +79,13 @@ class Step(Orderable):
 
     page = ParentalKey("procedures.ProcessPage", on_delete=models.CASCADE, related_name="steps")
     title = models.CharField(_("what is done"), max_length=400)
-    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+", verbose_name=_("role"))
+    role = models.ForeignKey(
+        Role,
+        null=True,  # a draft that came in from a file may not know yet; the editor and the review demand it
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("role"),
+    )
     position = models.CharField(
         _("responsible post"),
         max_length=160,
@@ -115,6 +121,11 @@ class Step(Orderable):
         help_text=_("Not counted against the time limit; say why."),
     )
     waits_reason = models.CharField(_("reason for not counting"), max_length=255, blank=True)
+    is_proposed = models.BooleanField(
+        _("proposed by the import, not confirmed"),
+        default=False,
+        help_text=_("Read the step against the original text, correct it, then take the tick away."),
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("step")
@@ -138,8 +149,8 @@ class Case(TimeLimited, Orderable):
     code = models.CharField(
         _("case number"), max_length=2, validators=[RegexValidator(r"^\d{2}$", _("Two digits, e.g. 01."))]
     )
-    name = models.CharField(_("case"), max_length=200)
-    condition = models.CharField(_("when it applies"), max_length=400, blank=True)
+    name = models.TextField(_("case"), max_length=2000)
+    condition = models.TextField(_("when it applies"), max_length=2000, blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("case")
@@ -167,7 +178,7 @@ class Component(CaseScoped, Orderable):
         related_name="+",
         verbose_name=_("form"),
     )
-    condition = models.CharField(_("only when"), max_length=500, blank=True)
+    condition = models.TextField(_("only when"), max_length=5000, blank=True)
     source = models.CharField(
         _("where it comes from"), max_length=255, blank=True, help_text=_("e.g. from the hospital of birth")
     )
@@ -194,8 +205,8 @@ class Fee(CaseScoped, Orderable):
     channel = models.CharField(_("way"), max_length=8, choices=FeeChannel, default=FeeChannel.ALL)
     amount = models.PositiveIntegerField(_("amount (đồng)"), null=True, blank=True)
     per = models.CharField(_("per"), max_length=60, blank=True, help_text=_("e.g. page, copy, case"))
-    condition = models.CharField(_("when"), max_length=500, blank=True)
-    exemption = models.CharField(_("exempt"), max_length=500, blank=True)
+    condition = models.TextField(_("when"), max_length=5000, blank=True)
+    exemption = models.TextField(_("exempt"), max_length=5000, blank=True)
     basis = models.CharField(_("legal basis"), max_length=120, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
@@ -220,7 +231,7 @@ class ChannelUse(Orderable):
 
     page = ParentalKey("procedures.ProcedurePage", on_delete=models.CASCADE, related_name="channels")
     channel = models.CharField(_("way"), max_length=8, choices=Channel)
-    note = models.CharField(_("note"), max_length=500, blank=True)
+    note = models.TextField(_("note"), max_length=5000, blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("way of submitting")
@@ -234,8 +245,8 @@ class ResultItem(Orderable):
     """What the applicant gets."""
 
     page = ParentalKey("procedures.ProcedurePage", on_delete=models.CASCADE, related_name="results")
-    name = models.CharField(_("result"), max_length=255)
-    note = models.CharField(_("note"), max_length=255, blank=True)
+    name = models.TextField(_("result"), max_length=2000)
+    note = models.TextField(_("note"), max_length=2000, blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("result")

@@ -70,6 +70,12 @@ class ProcessPage(ControlledContentMixin, Page):
         _("in one or two sentences"), blank=True, help_text=_("For somebody who has never heard of it.")
     )
     short_title = models.CharField(_("short name"), max_length=160, blank=True)
+    full_title = models.TextField(
+        _("full name"),
+        max_length=2000,
+        blank=True,
+        help_text=_("Only for a name longer than 255 characters: the whole of it, as announced."),
+    )
     purpose = RichTextField(_("1. Purpose"), blank=True, features=RICH)
     scope = RichTextField(_("2. Scope"), blank=True, features=RICH)
     references_note = RichTextField(_("3. References, beyond the legal bases"), blank=True, features=RICH)
@@ -100,6 +106,11 @@ class ProcessPage(ControlledContentMixin, Page):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def official_title(self) -> str:
+        """The name as announced, however long."""
+        return self.full_title or self.title
+
     def save(self, *args: Any, **kwargs: Any) -> Any:
         number_changed_parts(self)
         return super().save(*args, **kwargs)
@@ -115,7 +126,17 @@ class ProcessPage(ControlledContentMixin, Page):
 
     def submission_problems(self) -> list[str]:
         problems = submission_problems(self.build_snapshot())
-        return [*super().submission_problems(), *(p.message for p in problems if p.level == "error")]
+        found = [*super().submission_problems(), *(p.message for p in problems if p.level == "error")]
+        proposed = [str(n) for n, step in enumerate(self.steps.all(), start=1) if step.is_proposed]
+        if proposed:
+            found.append(
+                gettext(
+                    "Steps proposed by the import are not confirmed yet: %(steps)s. Read each against the original "
+                    "text, correct it, then take its tick away."
+                )
+                % {"steps": ", ".join(proposed)}
+            )
+        return found
 
     def affected_sections(self, before: dict[str, Any] | None, after: dict[str, Any]) -> list[str]:
         return list(dict.fromkeys(row.number for row in comparison.field_rows(before, after) if row.number))
@@ -189,10 +210,10 @@ class ProcedurePage(TimeLimited, ProcessPage):
         AdminLevel, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("level")
     )
     subjects = ParentalManyToManyField(Subject, blank=True, related_name="+", verbose_name=_("who may apply"))
-    promulgating_agency = models.CharField(_("announced by"), max_length=255, blank=True)
-    deciding_agency = models.CharField(_("decided by"), max_length=255, blank=True)
-    executing_agency = models.CharField(_("carried out by"), max_length=255, blank=True)
-    authorised_agency = models.CharField(_("authorised agency"), max_length=255, blank=True)
+    promulgating_agency = models.TextField(_("announced by"), max_length=5000, blank=True)
+    deciding_agency = models.TextField(_("decided by"), max_length=5000, blank=True)
+    executing_agency = models.TextField(_("carried out by"), max_length=5000, blank=True)
+    authorised_agency = models.TextField(_("authorised agency"), max_length=5000, blank=True)
     coordinating_agencies = models.TextField(_("with the help of"), blank=True, help_text=_("One per line."))
     online_level = models.ForeignKey(
         OnlineLevel,
@@ -214,7 +235,7 @@ class ProcedurePage(TimeLimited, ProcessPage):
     )
     online_url = models.URLField(_("address for submitting online"), blank=True)
     sets = models.PositiveSmallIntegerField(_("number of sets"), default=1)
-    extension_text = models.CharField(_("when it may take longer"), max_length=500, blank=True)
+    extension_text = models.TextField(_("when it may take longer"), max_length=5000, blank=True)
     supplement_rule = models.CharField(
         _("after a supplement the time"), max_length=8, choices=SupplementRule, blank=True
     )

@@ -141,7 +141,7 @@ def _records():
         _process("no_name", "  name: Quy trình thử\n", "", 1, "Chưa có tên"),
         _process("name_is_a_list", "name: Quy trình thử", "name: [Quy, trình]", 2, "một danh sách"),
         _process("name_is_a_mapping", "name: Quy trình thử", "name: {vi: Quy}", 2, "một nhóm khóa"),
-        _process("name_too_long", "Quy trình thử", huge, 2, "nhiều nhất 255"),
+        _process("name_too_long", "Quy trình thử", huge, 2, "nhiều nhất 2000"),
         _process("code_too_long", "QT-NB-99", "Q" * 41, 1, "nhiều nhất 40"),
         _process("code_of_a_copy", "QT-NB-99", "BAN-SAO-1", 1, "bản sao"),
         _process("unknown_frequency", "monthly", "hằng tháng", 4, "Chọn một trong"),
@@ -212,7 +212,7 @@ def _records():
             "name: Thủ tục thử",
             f"name: Thử\n  summary: {'y' * 9_000_000}",
             3,
-            "nhiều nhất 20000",
+            "nhiều nhất 100000",
         ),
         Hostile(
             "too_many_steps",

@@ -25,7 +25,7 @@ from procedures.models import (
 
 COLUMNS = {
     "code": [(ProcedurePage, "code"), (FormTemplate, "code"), (Role, "code"), (ProcedureField, "code")],
-    "title": [(ProcedurePage, "title")],
+    "title": [(ProcedurePage, "full_title")],
     "slug": [(ProcedurePage, "slug")],
     "short_title": [(ProcedurePage, "short_title")],
     "agency": [

@@ -1,0 +1,56 @@
+"""What a format's reader understood of one document, in the words of the source. Pure.
+
+Every reader ends in the same two things: a *layout*, which is one record of our own format as plain data
+(docs/importing.md), and *passages*, which account for every piece of the source in its order. Whoever checks an import
+sees the passages on the left and the layout on the right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Certainty = Literal["sure", "unsure", "proposed"]
+Layout: TypeAlias = dict[str, Any]
+"""One record of our own format: text, whole numbers, true/false, None, lists and mappings; dates as ISO text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One piece of the source and what became of it.
+
+    Attributes:
+        where: place as a person finds it again: "executionMethods[2].processingTime", "đoạn 14", "bảng 2, dòng 3".
+        text: the words of the source, NFC, not shortened.
+        key: where it stands in the layout ("time_limit.value", "components[3].name", "steps[2]", counting from 1);
+            empty when it has no place.
+        certainty: "sure" is copied as it stands; "unsure" was interpreted; "proposed" is a suggestion that a person
+            must confirm. Meaningless without a key.
+        reason: why it has no place, or what makes it unsure; a Vietnamese sentence.
+    """
+
+    where: str
+    text: str
+    key: str = ""
+    certainty: Certainty = "sure"
+    reason: str = ""
+
+    @property
+    def is_placed(self) -> bool:
+        return bool(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document of a file.
+
+    Attributes:
+        layout: as far as understood; without `iso_code` where the source has none.
+        passages: every piece of the source, in its order, each once.
+        speaks_of: top keys of the layout that this format can say anything about; what a clerk wrote under other keys
+            is never touched by a later import. None: all of them (our own format).
+    """
+
+    layout: Layout
+    passages: tuple[Passage, ...] = ()
+    speaks_of: frozenset[str] | None = field(default=None)
