@@ -63,3 +63,30 @@ class Frequency(models.TextChoices):
     MONTHLY = "monthly", _("Monthly")
     QUARTERLY = "quarterly", _("Quarterly")
     ANNUAL = "annual", _("Yearly")
+
+
+class ImportFormat(models.TextChoices):
+    """What a file can be brought in as."""
+
+    PORTAL = "portal", _("record of the national portal")
+    WORD = "word", _("Word procedure")
+    YAML = "yaml", "YAML"
+    JSON = "json", "JSON"
+    XLSX = "xlsx", _("table (XLSX)")
+
+
+class ImportState(models.TextChoices):
+    """Where an import stands."""
+
+    OPEN = "open", _("being checked")
+    WRITING = "writing", _("drafts are being written")
+    CLOSED = "closed", _("closed")
+
+
+class ImportAction(models.TextChoices):
+    """What writing an item would do, or did."""
+
+    CREATE = "create", _("new draft")
+    CHANGE = "change", _("changes a draft")
+    UNCHANGED = "unchanged", _("nothing new")
+    BLOCKED = "blocked", _("cannot be written yet")

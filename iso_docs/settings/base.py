@@ -248,6 +248,9 @@ ISO_DOCS_REVIEW_CYCLE_MONTHS = env.int("ISO_DOCS_REVIEW_CYCLE_MONTHS", default=1
 """Default months until an issued document is due for its periodic review (ISO 9001 clause 7.5.3)."""
 
 # --- Files made in the background -----------------------------------------------------------------------
+IMPORTS_WRITER: str = env.str(
+    "IMPORTS_WRITER", default="child", validate=validate.OneOf(["child", "inline"])
+)  # who writes the drafts of an import: a process of its own, or the request itself
 PUBLICATIONS_WORKER: str = env.str(
     "PUBLICATIONS_WORKER", default="child", validate=validate.OneOf(["child", "external", "inline"])
 )

@@ -6,9 +6,9 @@ revision of the page it has, an equal one is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,11 +19,13 @@ from document_control.models import ControlledDocument
 from organisation.models import Unit, User
 from procedures.comparison import change_sentences
 from procedures.importers.catalogue import Catalogue
-from procedures.importers.findings import Finding
+from procedures.importers.findings import Finding, FindingKind, Severity
 from procedures.importers.pages import CatalogueRows, fill_page, new_page
 from procedures.importers.records import PROCEDURE, ParsedRecord, ProcedurePart
 from procedures.models import InternalProcessIndexPage, ProcedureIndexPage, ProcessPage
 
+Progress = Callable[[int, int], None]
+"""Called with how many are done and how many there are."""
 Action = Literal["created", "changed", "unchanged", "refused"]
 FIRST_REASON = "Ban hành lần đầu."
 CHANGE_REASON = "Cập nhật theo tệp %s."
@@ -38,6 +40,7 @@ class RecordOutcome:
     action: Action
     page_id: int | None = None
     submitted: bool = False
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass
@@ -82,8 +85,10 @@ class ImportOptions:
 
 
 @transaction.atomic
-def bring_in(records: Sequence[ParsedRecord], options: ImportOptions) -> ImportOutcome:
-    """Turn records into drafts, all or none.
+def bring_in(
+    records: Sequence[ParsedRecord], options: ImportOptions, report: Progress | None = None
+) -> ImportOutcome:
+    """Turn records into drafts, all or none; `report` is told after each one how many of all are done.
 
     A refused record refuses the whole import; the outcome says which and why. The records come from a reader that
     found no errors.
@@ -93,8 +98,12 @@ def bring_in(records: Sequence[ParsedRecord], options: ImportOptions) -> ImportO
     with transaction.atomic():
         rows = catalogue.load(records)
         door = _Door(options, rows, outcome)
-        for record in records:
-            outcome.outcomes.append(door.take(record))
+        for done, record in enumerate(records, start=1):
+            said = len(outcome.findings)
+            taken = door.take(record)
+            outcome.outcomes.append(replace(taken, findings=tuple(outcome.findings[said:])))
+            if report is not None:
+                report(done, len(records))
         outcome.created_rows = catalogue.created
         outcome.applied = not options.dry_run and not outcome.is_refused
         if not outcome.applied:
@@ -113,17 +122,25 @@ class _Door:
         documents = ControlledDocument.objects.filter(unit=options.unit)
         self.documents = {document.code: document for document in documents}
 
-    def _find(self, record: ParsedRecord, severity: Any, key: str, message: str) -> None:
-        self.outcome.findings.append(Finding(record.file, record.line, key, message, severity))
+    def _find(
+        self, record: ParsedRecord, severity: Severity, key: str, message: str, kind: FindingKind
+    ) -> None:
+        self.outcome.findings.append(Finding(record.file, record.line, key, message, severity, kind))
 
-    def _refuse(self, record: ParsedRecord, key: str, message: str) -> RecordOutcome:
-        self._find(record, "error", key, message)
+    def _refuse(
+        self,
+        record: ParsedRecord,
+        key: str,
+        message: str,
+        kind: FindingKind = FindingKind.VALUE_INVALID,
+    ) -> RecordOutcome:
+        self._find(record, "error", key, message, kind)
         return RecordOutcome(record, "refused")
 
     def take(self, record: ParsedRecord) -> RecordOutcome:
         """Create, change or leave alone; the finding of a refusal names the record's line."""
         if missing := self._missing_level(record):
-            return self._refuse(record, *missing)
+            return self._refuse(record, *missing, FindingKind.CATALOGUE_MISSING)
         try:
             with transaction.atomic():
                 document = self.documents.get(record.code)
@@ -132,7 +149,10 @@ class _Door:
                 page = ProcessPage.objects.filter(document=document).first()
                 if page is None or not isinstance(page.specific, type(new_page(record))):
                     return self._refuse(
-                        record, "iso_code", "Mã này đã dùng cho tài liệu loại khác. Đặt mã khác."
+                        record,
+                        "iso_code",
+                        "Mã này đã dùng cho tài liệu loại khác. Đặt mã khác.",
+                        FindingKind.CODE_EXISTS,
                     )
                 return self._change(record, page.specific.get_latest_revision_as_object())
         except ValidationError as error:
@@ -165,10 +185,20 @@ class _Door:
     def _create(self, record: ParsedRecord) -> RecordOutcome:
         parent = self._parent(record.kind)
         if parent is None:
-            return self._refuse(record, "", "Chưa có trang thư mục để nhập vào. Chạy setup_site trước.")
+            return self._refuse(
+                record,
+                "",
+                "Chưa có trang thư mục để nhập vào. Chạy setup_site trước.",
+                FindingKind.CATALOGUE_MISSING,
+            )
         user = self.options.user
         if user is not None and not parent.permissions_for_user(user).can_add_subpage():
-            return self._refuse(record, "", f"{user} không được soạn tài liệu ở đây. Dùng tài khoản khác.")
+            return self._refuse(
+                record,
+                "",
+                f"{user} không được soạn tài liệu ở đây. Dùng tài khoản khác.",
+                FindingKind.NO_RIGHT,
+            )
         page = new_page(record)
         page.code, page.unit, page.owner = record.code, self.options.unit, user
         page.slug = self._free_slug(record)
@@ -186,7 +216,13 @@ class _Door:
         if not record.slug or not ProcessPage.objects.filter(slug=record.slug).exists():
             return record.slug
         code = "".join(c if c.isascii() and c.isalnum() else "-" for c in record.code.lower())
-        self._find(record, "warning", "id", f"Địa chỉ {record.slug} đã có; dùng {record.slug}-{code}.")
+        self._find(
+            record,
+            "warning",
+            "id",
+            f"Địa chỉ {record.slug} đã có; dùng {record.slug}-{code}.",
+            FindingKind.NOTE,
+        )
         return f"{record.slug}-{code}"
 
     def _number(self, page: ProcessPage, record: ParsedRecord) -> bool:
@@ -212,11 +248,16 @@ class _Door:
             return self._leave(record, page)
         if page.workflow_in_progress:
             return self._refuse(
-                record, "iso_code", "Bản này đang chờ duyệt, nội dung tệp lại khác. Chờ duyệt xong rồi nhập."
+                record,
+                "iso_code",
+                "Bản này đang chờ duyệt, nội dung tệp lại khác. Chờ duyệt xong rồi nhập.",
+                FindingKind.UNDER_REVIEW,
             )
         user = self.options.user
         if user is not None and not page.permissions_for_user(user).can_edit():
-            return self._refuse(record, "", f"{user} không được sửa tài liệu này. Dùng tài khoản khác.")
+            return self._refuse(
+                record, "", f"{user} không được sửa tài liệu này. Dùng tài khoản khác.", FindingKind.NO_RIGHT
+            )
         if page.document.chain_length:
             page.change_reason, page.change_basis = CHANGE_REASON % record.file, ""
             page.decision_number, page.decision_date, page.planned_effective_from = "", None, None
@@ -225,7 +266,11 @@ class _Door:
         changes = [sentence.headline for sentence in change_sentences(before, after)]
         told = " ".join(changes[:MOST_GAPS]) + (" …" if len(changes) > MOST_GAPS else "")
         self._find(
-            record, "info", "iso_code", f"Thay bản thảo đang có (bản cũ còn trong lịch sử). {told}".strip()
+            record,
+            "info",
+            "iso_code",
+            f"Thay bản thảo đang có (bản cũ còn trong lịch sử). {told}".strip(),
+            FindingKind.DRAFT_REPLACED,
         )
         return self._finish(record, page, "changed")
 
@@ -242,7 +287,7 @@ class _Door:
         if gaps:
             more = f" (và {len(gaps) - MOST_GAPS} chỗ khác)" if len(gaps) > MOST_GAPS else ""
             text = " ".join(gaps[:MOST_GAPS])
-            self._find(record, "warning", "", f"Chưa gửi duyệt được: {text}{more}")
+            self._find(record, "warning", "", f"Chưa gửi duyệt được: {text}{more}", FindingKind.NOT_SUBMITTED)
         submitted = self.options.submit and not gaps
         if submitted:
             self._submit(page)

@@ -2,6 +2,7 @@
 
 from procedures.models.cards import VersionCard
 from procedures.models.catalogue import FormTemplate, OnlineLevel, ProcedureField, Subject
+from procedures.models.imports import ImportBatch, ImportFile, ImportItem
 from procedures.models.index_pages import (
     FeaturedProcedure,
     HomePage,
@@ -34,6 +35,9 @@ __all__ = [
     "FormTemplate",
     "FormUse",
     "HomePage",
+    "ImportBatch",
+    "ImportFile",
+    "ImportItem",
     "InternalProcessIndexPage",
     "InternalProcessPage",
     "Occasion",

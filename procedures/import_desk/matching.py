@@ -1,0 +1,131 @@
+"""What the office already has of a document that comes in: found by its national code, else by its document code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wagtail.models import Revision
+
+from organisation.models import Unit
+from procedures.exporters import layout_of
+from procedures.importers.findings import Finding, FindingKind
+from procedures.importers.merge import Base, merge
+from procedures.importers.reading import Layout, Reading
+from procedures.models import ImportItem, ProcedurePage, ProcessPage
+
+PROPOSED_CODE = "TTHC-"
+"""In front of a national code where the office has no document code for the procedure yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A reading beside what the office has.
+
+    Attributes:
+        layout: what would be written.
+        page: the draft it meets, None for a new one.
+        revision: the state of that draft that was compared.
+        findings: what a person should know; of severity "warning" or "info".
+    """
+
+    layout: Layout
+    page: ProcessPage | None = None
+    revision: Revision | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass
+class Shelf:
+    """The drafts of one unit, looked up in a fixed number of queries for any number of readings."""
+
+    unit: Unit
+    by_national_code: dict[str, list[int]] = field(default_factory=dict)
+    by_code: dict[str, int] = field(default_factory=dict)
+    by_title: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, unit: Unit) -> Shelf:
+        """Read the shelf of a unit."""
+        shelf = cls(unit)
+        rows = ProcessPage.objects.filter(document__unit=unit).order_by("pk")
+        for pk, code, title in rows.values_list("pk", "document__code", "title"):
+            shelf.by_code[code] = pk
+            shelf.by_title.setdefault(_title_key(title), code)
+        coded = ProcedurePage.objects.filter(document__unit=unit).exclude(national_code="").order_by("pk")
+        for pk, national in coded.values_list("pk", "national_code"):
+            shelf.by_national_code.setdefault(national, []).append(pk)
+        return shelf
+
+    def find(self, layout: Layout) -> int | None:
+        """The page of the same procedure; a document code outranks a national one, which two variants may share."""
+        if (code := layout.get("iso_code")) in self.by_code:
+            return self.by_code[str(code)]
+        if code is None and (pages := self.by_national_code.get(str(layout.get("code", "")))):
+            return pages[0]
+        return None
+
+
+def compare(reading: Reading, shelf: Shelf, file: str) -> Comparison:
+    """Put a reading beside the draft that the office has, or propose a code for a new one."""
+    page_id = shelf.find(reading.layout)
+    if page_id is None:
+        return _new(reading, shelf, file)
+    page = ProcessPage.objects.select_related("latest_revision", "document").get(pk=page_id)
+    current = draft_layout(page)
+    incoming = {**reading.layout, "iso_code": page.document.code}
+    merged = merge(current, incoming, last_import_of(page), reading.speaks_of)
+    findings = [_remark(file, FindingKind.CODE_EXISTS, "iso_code", _met(page, bool(merged.taken)))]
+    if merged.kept:
+        message = (
+            f"Tệp ghi khác nhưng giữ phần đã sửa tại cơ quan: {', '.join(merged.kept)}. "
+            "So hai bên, chọn lấy theo tệp nếu cần."
+        )
+        findings.append(_remark(file, FindingKind.CHANGED_HERE, "", message))
+    return Comparison(merged.layout, page, page.latest_revision, tuple(findings))
+
+
+def draft_layout(page: ProcessPage) -> Layout:
+    """What the draft of a page says now."""
+    return layout_of(page.specific.get_latest_revision_as_object())
+
+
+def last_import_of(page: ProcessPage) -> Base | None:
+    """How file and draft stood when this page was last written from a file."""
+    item = (
+        ImportItem.objects.filter(page=page, written_at__isnull=False, page_layout__isnull=False)
+        .order_by("-written_at", "-pk")
+        .first()
+    )
+    return Base(item.read_layout, item.page_layout) if item else None
+
+
+def _new(reading: Reading, shelf: Shelf, file: str) -> Comparison:
+    layout, findings = dict(reading.layout), []
+    national = str(layout.get("code", ""))
+    if not layout.get("iso_code") and national:
+        layout["iso_code"] = f"{PROPOSED_CODE}{national}"
+        message = (
+            f"Tệp không có mã tài liệu; tạm đặt {layout['iso_code']}. "
+            "Sửa theo cách đặt mã của cơ quan trước khi ghi."
+        )
+        findings.append(_remark(file, FindingKind.CODE_PROPOSED, "iso_code", message))
+    twin = shelf.by_title.get(_title_key(str(layout.get("name", ""))))
+    if twin:
+        message = f"Đã có tài liệu cùng tên, mã {twin}. Nếu là một, ghi mã {twin} để cập nhật bản đang có."
+        findings.append(_remark(file, FindingKind.NAME_EXISTS, "name", message, "warning"))
+    return Comparison(layout, findings=tuple(findings))
+
+
+def _met(page: ProcessPage, changes: bool) -> str:
+    state = "bản đã ban hành" if page.document.chain_length else "bản thảo"
+    if not changes:
+        return f"Cơ quan đã có thủ tục này: {page.document.code} ({state}). Tệp không thêm gì mới."
+    return f"Cơ quan đã có thủ tục này: {page.document.code} ({state}). Khi ghi, tệp này sửa bản thảo của tài liệu đó."
+
+
+def _remark(file: str, kind: FindingKind, key: str, message: str, severity: str = "info") -> Finding:
+    return Finding(file, 0, key, message, severity, kind)  # type: ignore[arg-type]
+
+
+def _title_key(title: str) -> str:
+    return " ".join(title.casefold().split()).rstrip(".")

@@ -1,0 +1,257 @@
+"""Drafts out of chosen items: all of them or none, in one transaction, through the door that every import takes.
+
+Hundreds of drafts take a minute, so a child process writes them while the person sees how far it is. A lock file says
+that it is at work and how far; the system frees it when the process dies, and the transaction leaves nothing half done.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import logging
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from procedures.enums import ImportAction, ImportState
+from procedures.import_desk.checking import record_of
+from procedures.import_desk.errors import ImportDeskError
+from procedures.import_desk.matching import draft_layout
+from procedures.importers.door import ImportOptions, ImportOutcome, bring_in
+from procedures.importers.records import ParsedRecord
+from procedures.models import ImportBatch, ImportItem, ProcessPage
+
+if TYPE_CHECKING:
+    from organisation.models import User
+
+logger = logging.getLogger(__name__)
+
+MOST_AT_ONCE = 200
+"""Drafts of one transaction: on SQLite nobody else can save while it runs."""
+START_PATIENCE = dt.timedelta(seconds=20)
+"""How long a child may take to begin before the writing counts as broken off."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the writing is; `total` 0 while it has not begun."""
+
+    done: int = 0
+    total: int = 0
+
+
+# --- Asking for it --------------------------------------------------------------------------------------------
+def start_writing(batch: ImportBatch, *, by: User, submit: bool, now: dt.datetime) -> None:
+    """Have the chosen items written as drafts of `by`; returns at once, unless drafts are written in process.
+
+    Raises:
+        ImportDeskError: nothing is chosen, too much is chosen, or the import is not open.
+    """
+    with transaction.atomic():
+        locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if locked.state != ImportState.OPEN:
+            raise ImportDeskError(
+                _("Drafts are just being written from this import. Wait until that is done.")
+            )
+        count = chosen_items(locked).count()
+        if not count:
+            raise ImportDeskError(_("Nothing is chosen. Choose the documents that shall become drafts."))
+        if count > MOST_AT_ONCE:
+            raise ImportDeskError(
+                _(
+                    "%(count)d documents are chosen; at most %(most)d are written at once. Choose fewer, then go on."
+                )
+                % {"count": count, "most": MOST_AT_ONCE}
+            )
+        locked.state, locked.writing_since = ImportState.WRITING, now
+        locked.submits, locked.trouble = submit, ""
+        locked.save(update_fields=["state", "writing_since", "submits", "trouble"])
+    if settings.IMPORTS_WRITER == "inline":
+        write_chosen(batch.pk, by=by)
+    else:
+        _start_child(batch.pk, by)
+
+
+def chosen_items(batch: ImportBatch) -> QuerySet[ImportItem]:
+    """What would be written, in the order of the files."""
+    return ImportItem.objects.filter(file__batch=batch, is_chosen=True, written_at=None).order_by(
+        "file_id", "position"
+    )
+
+
+def standing_of(batch: ImportBatch, now: dt.datetime) -> Standing | None:
+    """How far the writing is; None when it is over, or was broken off (then the import is open again)."""
+    if batch.state != ImportState.WRITING:
+        return None
+    path = _lock_path(batch.pk)
+    if path.exists():
+        with path.open("a+") as lock:
+            if not _lock(lock.fileno(), fcntl.LOCK_SH):
+                lock.seek(0)
+                done, _slash, total = lock.read().partition("/")
+                return Standing(int(done or 0), int(total or 0))
+    if batch.writing_since and now - batch.writing_since < START_PATIENCE:
+        return Standing()
+    _reopen(batch.pk, _("Writing was broken off, so nothing was written. Start it again."))
+    return None
+
+
+# --- Doing it ---------------------------------------------------------------------------------------------------
+def write_chosen(batch_id: int, *, by: User) -> None:
+    """Write what is chosen and open the import again; what went wrong stands in its `trouble`. Never raises for it."""
+    with translation.override("vi"), _reporting(batch_id) as report:
+        try:
+            trouble = _write(batch_id, by, report)
+        except ImportDeskError as error:
+            trouble = str(error)
+        except Exception:
+            logger.exception("import %s could not be written", batch_id)
+            trouble = _(
+                "The drafts could not be written because of an error in the system. Tell the administrator."
+            )
+        _reopen(batch_id, trouble)
+
+
+def _write(batch_id: int, by: User, report: Progress) -> str:
+    """One transaction; returns why nothing was written, or the empty text."""
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().select_related("unit").get(pk=batch_id)
+        items = list(chosen_items(batch).select_related("file", "page"))
+        records = _records(items)
+        options = ImportOptions(unit=batch.unit, user=by, submit=batch.submits)
+        outcome = bring_in(records, options, report)
+        if not outcome.is_refused:
+            _note_written(items, outcome, by)
+            return ""
+    _note_refused(items, outcome)
+    return _(
+        "Nothing was written: some documents were refused. Correct those marked with an error, or leave them out."
+    )
+
+
+def _records(items: Sequence[ImportItem]) -> list[ParsedRecord]:
+    """The records of all items.
+
+    Raises:
+        ImportDeskError: two want the same code, a draft has changed since, or a layout has faults.
+    """
+    codes: dict[str, ImportItem] = {}
+    records = []
+    for item in items:
+        if item.code in codes:
+            raise ImportDeskError(
+                _(
+                    "%(first)s and %(second)s both have the code %(code)s. Change one of them, or leave it out."
+                )
+                % {"first": codes[item.code].file.name, "second": item.file.name, "code": item.code}
+            )
+        codes[item.code] = item
+        if item.page is not None and item.page.latest_revision_id != item.page_revision_id:
+            raise ImportDeskError(
+                _("The draft of %(code)s was changed after the file came in. Compare it again, then write.")
+                % {"code": item.code}
+            )
+        record, _found = record_of(item.layout, item.file.name)
+        if record is None:
+            raise ImportDeskError(
+                _("%(title)s still has errors. Correct them first.") % {"title": item.title}
+            )
+        records.append(record)
+    return records
+
+
+def _note_written(items: Sequence[ImportItem], outcome: ImportOutcome, by: User) -> None:
+    now = timezone.now()
+    pages = ProcessPage.objects.in_bulk([done.page_id for done in outcome.outcomes if done.page_id])
+    for item, done in zip(items, outcome.outcomes, strict=True):
+        if done.page_id is None:
+            raise ValueError(f"a record that was not refused has no page: {item}")
+        item.page = pages[done.page_id]
+        item.page_layout = draft_layout(item.page)
+        item.page_revision_id = item.page.latest_revision_id
+        item.problems = [*item.problems, *map(asdict, done.findings)]
+        item.is_submitted = done.submitted
+        item.is_chosen, item.written_at, item.written_by = False, now, by
+        item.save()
+
+
+def _note_refused(items: Sequence[ImportItem], outcome: ImportOutcome) -> None:
+    """Put what the door said beside the document it speaks of."""
+    for item, done in zip(items, outcome.outcomes, strict=True):
+        if done.action == "refused":
+            kept = [problem for problem in item.problems if problem["severity"] != "error"]
+            ImportItem.objects.filter(pk=item.pk).update(
+                problems=[*kept, *map(asdict, done.findings)], action=ImportAction.BLOCKED, is_chosen=False
+            )
+
+
+def _reopen(batch_id: int, trouble: str) -> None:
+    ImportBatch.objects.filter(pk=batch_id, state=ImportState.WRITING).update(
+        state=ImportState.OPEN, writing_since=None, trouble=trouble
+    )
+
+
+# --- The child and its lock ---------------------------------------------------------------------------------------
+def _start_child(batch_id: int, by: User) -> None:
+    command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "write_import"]
+    try:
+        # A session of its own: the child outlives a restart of the web process.
+        child = subprocess.Popen(  # noqa: S603
+            [*command, str(batch_id), "--as", by.get_username()],
+            cwd=settings.BASE_DIR,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        logger.exception("no process could be started to write import %s", batch_id)
+        _reopen(
+            batch_id,
+            _("The drafts could not be written because of an error in the system. Tell the administrator."),
+        )
+        return
+    threading.Thread(target=child.wait, name="import-writer-reaper", daemon=True).start()
+
+
+def _lock_path(batch_id: int) -> Path:
+    return Path(settings.VAR_DIR) / f"import-{batch_id}.lock"
+
+
+@contextmanager
+def _reporting(batch_id: int) -> Iterator[Progress]:
+    """Hold the lock of an import; the value given writes how far it is into the lock file."""
+    path = _lock_path(batch_id)
+    with path.open("a") as lock:
+        fcntl.flock(lock.fileno(), fcntl.LOCK_EX)
+
+        def report(done: int, total: int) -> None:
+            lock.seek(0)
+            lock.truncate()
+            lock.write(f"{done}/{total}")
+            lock.flush()
+
+        try:
+            yield report
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _lock(descriptor: int, kind: int) -> bool:
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
