@@ -20,3 +20,9 @@ def record_of(layout: Layout, file: str) -> tuple[ParsedRecord | None, list[Find
     record = read_record(node, file, findings, {})
     found = [replace(finding, line=0) for finding in findings.items]
     return (None if findings.has_errors else record), found
+
+
+def says_the_same(one: Layout, other: Layout) -> bool:
+    """Would both be written as the same text? Two layouts may spell one record differently (5 and "5")."""
+    first, second = (record_of(layout, "")[0] for layout in (one, other))
+    return first is not None and first == second

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from wagtail.models import Revision
 
+from document_control.models import ControlledDocument
 from organisation.models import Unit
 from procedures.exporters import layout_of
 from procedures.importers.findings import Finding, FindingKind
@@ -70,11 +71,10 @@ def compare(reading: Reading, shelf: Shelf, file: str) -> Comparison:
     page_id = shelf.find(reading.layout)
     if page_id is None:
         return _new(reading, shelf, file)
-    page = ProcessPage.objects.select_related("latest_revision", "document").get(pk=page_id)
-    current = draft_layout(page)
-    incoming = {**reading.layout, "iso_code": page.document.code}
-    merged = merge(current, incoming, last_import_of(page), reading.speaks_of)
-    findings = [_remark(file, FindingKind.CODE_EXISTS, "iso_code", _met(page, bool(merged.taken)))]
+    page = ProcessPage.objects.select_related("latest_revision").get(pk=page_id)
+    document = ControlledDocument.objects.get(processpage=page)
+    merged = merge(draft_layout(page), reading.layout, last_import_of(page), reading.speaks_of)
+    findings = [_remark(file, FindingKind.CODE_EXISTS, "iso_code", _met(document, bool(merged.taken)))]
     if merged.kept:
         message = (
             f"Tệp ghi khác nhưng giữ phần đã sửa tại cơ quan: {', '.join(merged.kept)}. "
@@ -96,7 +96,7 @@ def last_import_of(page: ProcessPage) -> Base | None:
         .order_by("-written_at", "-pk")
         .first()
     )
-    return Base(item.read_layout, item.page_layout) if item else None
+    return Base(item.read_layout, item.page_layout) if item and item.page_layout else None
 
 
 def _new(reading: Reading, shelf: Shelf, file: str) -> Comparison:
@@ -116,11 +116,14 @@ def _new(reading: Reading, shelf: Shelf, file: str) -> Comparison:
     return Comparison(layout, findings=tuple(findings))
 
 
-def _met(page: ProcessPage, changes: bool) -> str:
-    state = "bản đã ban hành" if page.document.chain_length else "bản thảo"
-    if not changes:
-        return f"Cơ quan đã có thủ tục này: {page.document.code} ({state}). Tệp không thêm gì mới."
-    return f"Cơ quan đã có thủ tục này: {page.document.code} ({state}). Khi ghi, tệp này sửa bản thảo của tài liệu đó."
+def _met(document: ControlledDocument, changes: bool) -> str:
+    state = "đã ban hành" if document.chain_length else "bản thảo"
+    known = f"Cơ quan đã có thủ tục này: {document.code} ({state})."
+    return (
+        f"{known} Ghi tệp này là sửa bản thảo của {document.code}."
+        if changes
+        else f"{known} Tệp không có gì mới."
+    )
 
 
 def _remark(file: str, kind: FindingKind, key: str, message: str, severity: str = "info") -> Finding:

@@ -33,7 +33,7 @@ class ImportPolicy:
 
     def visible(self, batches: QuerySet[ImportBatch]) -> QuerySet[ImportBatch]:
         """Those of `batches` the person may see and work on: the own ones; all for the ISO secretary."""
-        if not self.may_use:
+        if not self.may_use or not self.user.is_authenticated:
             return batches.none()
         return batches if self.sees_all else batches.filter(created_by=self.user)
 

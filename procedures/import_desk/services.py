@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from organisation.models import Unit
 from procedures.enums import ImportAction, ImportFormat, ImportState
-from procedures.import_desk.checking import record_of
+from procedures.import_desk.checking import record_of, says_the_same
 from procedures.import_desk.errors import ChangedMeanwhileError, ImportDeskError
 from procedures.import_desk.matching import Comparison, Shelf, compare, draft_layout
 from procedures.import_desk.reading_files import Recognised, read_file
@@ -125,7 +125,8 @@ def _action(item: ImportItem) -> ImportAction:
         return ImportAction.BLOCKED
     if item.page is None:
         return ImportAction.CREATE
-    return ImportAction.UNCHANGED if draft_layout(item.page) == item.layout else ImportAction.CHANGE
+    same = says_the_same(draft_layout(item.page), item.layout)
+    return ImportAction.UNCHANGED if same else ImportAction.CHANGE
 
 
 # --- Corrections by people --------------------------------------------------------------------------------------

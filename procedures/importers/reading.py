@@ -7,7 +7,7 @@ sees the passages on the left and the layout on the right.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from procedures.importers.findings import Findings
@@ -51,11 +51,13 @@ class Reading:
         passages: every piece of the source, in its order, each once.
         speaks_of: top keys of the layout that this format can say anything about; what a clerk wrote under other keys
             is never touched by a later import. None: all of them (our own format).
+        line: where it begins in a format with lines; 0 otherwise.
     """
 
     layout: Layout
     passages: tuple[Passage, ...] = ()
-    speaks_of: frozenset[str] | None = field(default=None)
+    speaks_of: frozenset[str] | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

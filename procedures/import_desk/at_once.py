@@ -1,0 +1,181 @@
+"""Files straight to drafts, for the command line and for scripts: read, compared and written in one go, or not at all.
+
+What the import desk does in steps with a person in between. Files that drafts were made from are kept here too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from procedures.enums import ImportAction, ImportFormat, ImportState
+from procedures.import_desk.checking import record_of
+from procedures.import_desk.matching import Comparison, Shelf, compare, draft_layout
+from procedures.import_desk.reading_files import read_file
+from procedures.importers.door import ImportOptions, ImportOutcome, RecordOutcome, bring_in
+from procedures.importers.findings import FindingKind, Findings
+from procedures.importers.reading import Reading
+from procedures.importers.records import ParsedRecord
+from procedures.models import ImportBatch, ImportFile, ImportItem, ProcessPage
+
+WRITTEN = ("created", "changed")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it came."""
+
+    name: str
+    data: bytes
+
+
+@dataclass
+class CheckedFile:
+    """A file that was read and compared.
+
+    Attributes:
+        records: what would be written, in the order of the file; incomplete when the file is refused.
+        pairs: the reading and comparison behind each record.
+        count: how many documents the file has, readable or not.
+    """
+
+    source: Source
+    format: ImportFormat | None
+    findings: Findings
+    count: int
+    records: list[ParsedRecord] = field(default_factory=list)
+    pairs: list[tuple[Reading, Comparison]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+    @property
+    def is_refused(self) -> bool:
+        return self.findings.has_errors
+
+
+def check_file(source: Source, shelf: Shelf, wanted: ImportFormat | None) -> CheckedFile:
+    """Read one file and put every document of it beside what the office has. Writes nothing."""
+    read = read_file(source.data, source.name, wanted)
+    file = CheckedFile(source, read.format, read.file.findings, read.file.count)
+    for reading in read.file.readings:
+        comparison = compare(reading, shelf, source.name)
+        file.findings.items.extend(comparison.findings)
+        record, found = record_of(comparison.layout, source.name)
+        if reading.speaks_of is not None:  # the readers of our own formats have said all this with its line
+            file.findings.items.extend(found)
+            file.findings.has_errors |= any(finding.severity == "error" for finding in found)
+        if record is not None:
+            file.records.append(replace(record, line=reading.line))
+            file.pairs.append((reading, comparison))
+    return file
+
+
+def refuse_twins(files: Sequence[CheckedFile]) -> None:
+    """Refuse document codes and addresses that occur twice in what is imported together."""
+    seen: dict[tuple[str, ...], ParsedRecord] = {}
+    for file in files:
+        for record in file.records:
+            keys: list[tuple[str, ...]] = [("iso_code", record.code)]
+            if record.slug:
+                keys.append(("id", record.kind, record.slug))
+            for key in keys:
+                first = seen.setdefault(key, record)
+                if first is not record:
+                    what = "Mã tài liệu" if key[0] == "iso_code" else "Địa chỉ (id)"
+                    place = f"{first.file}, dòng {first.line}" if first.line else first.file
+                    message = f"{what} này đã dùng ở {place}. Đặt mã khác."
+                    file.findings.error(record.line, key[0], message, FindingKind.CODE_TWICE)
+
+
+def import_files(
+    sources: Iterable[Source], options: ImportOptions, *, now: dt.datetime, wanted: ImportFormat | None = None
+) -> tuple[list[CheckedFile], ImportOutcome | None]:
+    """All files become drafts, or nothing does. The outcome is None when a file was refused before the door."""
+    shelf = Shelf.of(options.unit)
+    files = [check_file(source, shelf, wanted) for source in sources]
+    refuse_twins(files)
+    if any(file.is_refused for file in files):
+        return files, None
+    with transaction.atomic():
+        outcome = bring_in([record for file in files for record in file.records], options)
+        if outcome.applied and any(done.action in WRITTEN for done in outcome.outcomes):
+            _keep(files, outcome, options, now)
+    return files, outcome
+
+
+def _keep(
+    files: Sequence[CheckedFile], outcome: ImportOutcome, options: ImportOptions, now: dt.datetime
+) -> None:
+    """Keep the files that drafts were made from, as the import desk does."""
+    batch = ImportBatch.objects.create(
+        unit=options.unit,
+        created_by=options.user,
+        created_at=now,
+        state=ImportState.CLOSED,
+        submits=options.submit,
+    )
+    results = iter(outcome.outcomes)
+    pages = ProcessPage.objects.in_bulk([done.page_id for done in outcome.outcomes if done.page_id])
+    for file in files:
+        done = [next(results) for _record in file.records]
+        if not any(one.action in WRITTEN for one in done):
+            continue
+        kept = _keep_file(batch, file, now)
+        ImportItem.objects.bulk_create(
+            _item(kept, position, file.pairs[position - 1], one, pages, options, now)
+            for position, one in enumerate(done, start=1)
+            if one.action in WRITTEN and one.page_id in pages
+        )
+
+
+def _keep_file(batch: ImportBatch, file: CheckedFile, now: dt.datetime) -> ImportFile:
+    kept = ImportFile(
+        batch=batch,
+        name=file.name[:255],
+        format=file.format or "",
+        size=len(file.source.data),
+        sha256=hashlib.sha256(file.source.data).hexdigest(),
+        findings=[asdict(finding) for finding in file.findings.items],
+        received_at=now,
+    )
+    kept.content.save(kept.name, ContentFile(file.source.data), save=False)
+    kept.save()
+    return kept
+
+
+def _item(
+    file: ImportFile,
+    position: int,
+    pair: tuple[Reading, Comparison],
+    done: RecordOutcome,
+    pages: dict[int, ProcessPage],
+    options: ImportOptions,
+    now: dt.datetime,
+) -> ImportItem:
+    reading, comparison = pair
+    page = pages[done.page_id or 0]
+    return ImportItem(
+        file=file,
+        position=position,
+        code=done.record.code,
+        title=done.record.title,
+        read_layout=reading.layout,
+        layout=comparison.layout,
+        passages=[asdict(passage) for passage in reading.passages],
+        speaks_of=sorted(reading.speaks_of or ()),
+        problems=[asdict(finding) for finding in done.findings],
+        page=page,
+        page_revision_id=page.latest_revision_id,
+        page_layout=draft_layout(page),
+        action=ImportAction.CREATE if done.action == "created" else ImportAction.CHANGE,
+        is_submitted=done.submitted,
+        written_at=now,
+        written_by=options.user,
+    )
