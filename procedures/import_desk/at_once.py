@@ -28,10 +28,11 @@ WRITTEN = ("created", "changed")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it came."""
+    """A file as it came; `error` says why there are no bytes."""
 
     name: str
     data: bytes
+    error: str = ""
 
 
 @dataclass
@@ -62,6 +63,10 @@ class CheckedFile:
 
 def check_file(source: Source, shelf: Shelf, wanted: ImportFormat | None) -> CheckedFile:
     """Read one file and put every document of it beside what the office has. Writes nothing."""
+    if source.error:
+        findings = Findings(source.name)
+        findings.error(0, "", source.error, FindingKind.FILE_UNREADABLE)
+        return CheckedFile(source, wanted, findings, 0)
     read = read_file(source.data, source.name, wanted)
     file = CheckedFile(source, read.format, read.file.findings, read.file.count)
     for reading in read.file.readings:

@@ -19,6 +19,7 @@ class FindingKind(StrEnum):
 
     # The file as a whole: it is refused
     FILE_EMPTY = "file.empty"
+    FILE_UNREADABLE = "file.unreadable"
     FILE_TOO_LARGE = "file.too_large"
     FILE_ENCODING = "file.encoding"
     FILE_BROKEN = "file.broken"

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from procedures.importers.findings import Finding
+from procedures.importers.findings import Finding, Findings
 
 if TYPE_CHECKING:
     from procedures.importers.door import ImportOutcome
-    from procedures.importers.yaml_format import ParsedFile
+
+
+class ReportedFile(Protocol):
+    """What a report needs to know of a file: `count` documents stand in it, `records` of them could be read."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def records(self) -> Sequence[Any]: ...
+    @property
+    def findings(self) -> Findings: ...
+    @property
+    def count(self) -> int: ...
+    @property
+    def is_refused(self) -> bool: ...
+
 
 REPORT_SCHEMA = 1
 SEVERITY_WORDS = {"error": "LỖI", "warning": "Chú ý", "info": "Ghi chú"}
@@ -28,7 +43,7 @@ ROW_WORDS = {
 }
 
 
-def all_findings(files: Sequence[ParsedFile], outcome: ImportOutcome | None) -> list[Finding]:
+def all_findings(files: Sequence[ReportedFile], outcome: ImportOutcome | None) -> list[Finding]:
     """Everything to say, in order of files and lines."""
     found = [finding for file in files for finding in file.findings.items]
     found += outcome.findings if outcome else []
@@ -36,18 +51,18 @@ def all_findings(files: Sequence[ParsedFile], outcome: ImportOutcome | None) -> 
     return sorted(found, key=lambda f: (order.get(f.file, 0), f.line))
 
 
-def refused_files(files: Sequence[ParsedFile], outcome: ImportOutcome | None) -> list[str]:
+def refused_files(files: Sequence[ReportedFile], outcome: ImportOutcome | None) -> list[str]:
     """Names of the files in which something stands in the way, each once."""
     names = [f.file for f in all_findings(files, outcome) if f.severity == "error"]
     return list(dict.fromkeys(names))
 
 
-def is_refused(files: Sequence[ParsedFile], outcome: ImportOutcome | None) -> bool:
+def is_refused(files: Sequence[ReportedFile], outcome: ImportOutcome | None) -> bool:
     """Was anything refused (so that nothing was written)?"""
     return any(file.is_refused for file in files) or (outcome is not None and outcome.is_refused)
 
 
-def as_json(files: Sequence[ParsedFile], outcome: ImportOutcome | None, *, dry_run: bool) -> dict[str, Any]:
+def as_json(files: Sequence[ReportedFile], outcome: ImportOutcome | None, *, dry_run: bool) -> dict[str, Any]:
     """The report as plain data; keys are stable within a schema number."""
     outcomes = outcome.outcomes if outcome else []
     return {
@@ -83,7 +98,7 @@ def as_json(files: Sequence[ParsedFile], outcome: ImportOutcome | None, *, dry_r
     }
 
 
-def as_text(files: Sequence[ParsedFile], outcome: ImportOutcome | None, *, dry_run: bool) -> str:
+def as_text(files: Sequence[ReportedFile], outcome: ImportOutcome | None, *, dry_run: bool) -> str:
     """The report for people."""
     lines = [_finding_line(finding) for finding in all_findings(files, outcome)]
     for file in files:
@@ -110,7 +125,7 @@ def _outcome_lines(outcome: ImportOutcome) -> Iterator[str]:
         yield f"{o.record.code}  {o.record.title}: {ACTION_WORDS[o.action]}{sent}"
 
 
-def _last_line(files: Sequence[ParsedFile], outcome: ImportOutcome | None, *, dry_run: bool) -> str:
+def _last_line(files: Sequence[ReportedFile], outcome: ImportOutcome | None, *, dry_run: bool) -> str:
     if is_refused(files, outcome):
         names = ", ".join(refused_files(files, outcome))
         return f"KHÔNG nhập gì. Sửa các chỗ LỖI trong {names} rồi nhập lại."

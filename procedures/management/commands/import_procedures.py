@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from organisation.models import OfficeSettings, Unit, User
+from procedures.enums import ImportFormat
+from procedures.import_desk.at_once import CheckedFile, import_files
+from procedures.import_desk.paths import sources_of
 from procedures.importers import report
-from procedures.importers.door import ImportOptions, bring_in
-from procedures.importers.findings import Findings
-from procedures.importers.yaml_format import ParsedFile, duplicate_findings, parse
-from procedures.importers.yaml_reading import MAX_BYTES
-
-READERS = {"yaml": parse}
+from procedures.importers.door import ImportOptions, ImportOutcome
 
 
 class Command(BaseCommand):
-    """`manage.py import_procedures FILE…`: all or nothing; exit code 1 when anything was refused."""
+    """`manage.py import_procedures PATH…`: all or nothing; exit code 1 when anything was refused."""
 
     help = (
         "Import procedures and internal processes from files as drafts (all or nothing, idempotent by code)."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="Files to import.")
-        parser.add_argument("--format", choices=sorted(READERS), default="yaml", dest="reader")
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="Files or folders to import.")
+        parser.add_argument(
+            "--format",
+            choices=ImportFormat.values,
+            dest="reader",
+            help="What the files are; left out, it is told by their content.",
+        )
         parser.add_argument(
             "--unit", metavar="SLUG", help="Owner of the documents; default: the office of the site."
         )
@@ -51,42 +54,23 @@ class Command(BaseCommand):
             submit=options["submit"],
             dry_run=options["dry_run"],
         )
-        names = _shortest_names(options["paths"])
-        files = [
-            self._read(Path(path), names[path], READERS[options["reader"]])
-            for path in dict.fromkeys(options["paths"])
-        ]
-        duplicate_findings(files)
-        outcome = None
-        if not any(file.is_refused for file in files):
-            outcome = bring_in([r for file in files for r in file.records], import_options)
+        wanted = ImportFormat(options["reader"]) if options["reader"] else None
+        files, outcome = import_files(
+            sources_of(options["paths"]), import_options, now=timezone.now(), wanted=wanted
+        )
         self._print(files, outcome, options)
         if report.is_refused(files, outcome):
             sys.exit(1)
 
-    def _print(self, files: list[ParsedFile], outcome: Any, options: dict[str, Any]) -> None:
+    def _print(
+        self, files: list[CheckedFile], outcome: ImportOutcome | None, options: dict[str, Any]
+    ) -> None:
         dry_run = options["dry_run"]
         if options["json"]:
             data = report.as_json(files, outcome, dry_run=dry_run)
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
         else:
             self.stdout.write(report.as_text(files, outcome, dry_run=dry_run))
-
-    def _read(self, path: Path, name: str, reader: Any) -> ParsedFile:
-        findings = Findings(name)
-        try:
-            if path.is_dir():
-                findings.error(0, "", "Đây là thư mục. Ghi tên tệp, ví dụ thu-muc/*.yaml.")
-            elif path.stat().st_size > MAX_BYTES:
-                findings.error(
-                    0, "", f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB. Chia thành nhiều tệp nhỏ hơn."
-                )
-            else:
-                parsed: ParsedFile = reader(path.read_bytes(), name)
-                return parsed
-        except (OSError, ValueError):  # ValueError: a NUL in the name
-            findings.error(0, "", "Không mở được tệp này. Kiểm tra tên tệp và quyền đọc.")
-        return ParsedFile(name, (), findings, 0)
 
     def _unit(self, slug: str | None) -> Unit:
         if slug:
@@ -109,10 +93,3 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(_("There is no active account %(username)s.") % {"username": username})
         return user
-
-
-def _shortest_names(paths: list[str]) -> dict[str, str]:
-    """File names as reported: without folders where that is unambiguous."""
-    unique = list(dict.fromkeys(paths))
-    bare = [Path(path).name or path for path in unique]
-    return {path: name if bare.count(name) == 1 else path for path, name in zip(unique, bare, strict=True)}
