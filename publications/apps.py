@@ -14,10 +14,10 @@ class PublicationsConfig(AppConfig):
         from procedures.setup.group_rights import register_rights
         from procedures.workspace.inbox import register_job_source
         from publications import signal_handlers  # noqa: F401  (connects the receivers)
+        from publications.boards.inbox import posting_jobs
         from publications.group_rights import RIGHTS
-        from publications.handbook_inbox import handbook_jobs
+        from publications.handbooks.inbox import handbook_jobs
         from publications.paper_sources import edition_verdict, is_code_of_edition, version_verdict
-        from publications.posting_inbox import posting_jobs
         from publications.sample import load_sample_papers
         from publications.validity import register_paper_source
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from publications.board_viewsets import NoticeBoardViewSet
-from publications.handbook_viewsets import HandbookViewSet
+from publications.boards.viewsets import NoticeBoardViewSet
+from publications.handbooks.viewsets import HandbookViewSet
 
 
 class PublicationsGroup(ModelViewSetGroup):

@@ -1,4 +1,4 @@
-"""What documents are composed from: plain data gathered by `publications.sources`, no database behind it."""
+"""What documents are composed from: plain data gathered by `publications.files.sources`, no database behind it."""
 
 from __future__ import annotations
 

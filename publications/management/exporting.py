@@ -21,8 +21,8 @@ from procedures.as_of import read_day
 from publications.days import end_of
 from publications.enums import FileFormat, Marking
 from publications.errors import PublicationError
+from publications.files.recipes import Recipe
 from publications.models import Artefact
-from publications.recipes import Recipe
 from publications.services.artefacts import make_file
 from publications.writers.base import Progress, no_progress
 

@@ -24,8 +24,9 @@ def artefact_path(instance: Artefact, filename: str) -> str:
 class Artefact(models.Model):
     """A made file with everything that shaped it.
 
-    `recipe` says what was asked (see `publications.recipes.Recipe`), `tree_hash` what was composed, `tools` with what.
-    A file stays until the same recipe gives another tree or is made by other tools; then a new row takes its place.
+    `recipe` says what was asked (see `publications.files.recipes.Recipe`), `tree_hash` what was composed, `tools`
+    with what. A file stays until the same recipe gives another tree or is made by other tools; then a new row takes
+    its place.
     """
 
     recipe_key = models.CharField(max_length=64, db_index=True)

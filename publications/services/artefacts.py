@@ -14,11 +14,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from publications import rendering
 from publications.enums import PaperKind
+from publications.files import rendering
+from publications.files.recipes import Recipe
 from publications.models import Artefact
 from publications.models.artefacts import artefact_path
-from publications.recipes import Recipe
 from publications.writers.base import Progress, Rendered, no_progress
 
 logger = logging.getLogger(__name__)

@@ -21,9 +21,9 @@ from organisation.models import User
 from organisation.selectors import signature_of
 from publications.enums import FileFormat, PaperKind, SheetSize
 from publications.errors import PublicationError
+from publications.files.recipes import Recipe
 from publications.models import Artefact, ControlledCopy, CopyReturn, NoticeBoard
 from publications.policies import PublicationPolicy
-from publications.recipes import Recipe
 from publications.services.artefacts import make_file
 
 MOST_ATTEMPTS = 5

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from publications.enums import JobState
 from publications.errors import PublicationError
+from publications.files.recipes import Recipe
+from publications.files.worker import start_worker
 from publications.models import Artefact, RenderJob
-from publications.recipes import Recipe
 from publications.services.artefacts import stored_file
-from publications.worker import start_worker
 
 if TYPE_CHECKING:
     from organisation.models import User
@@ -38,7 +38,7 @@ def request_file(
 ) -> Artefact | RenderJob:
     """The stored file when it is still right, otherwise the job that makes it. Asking twice gives the same job.
 
-    Who may have the file is the caller's question (`publications.file_rights`).
+    Who may have the file is the caller's question (`publications.files.rights`).
 
     Args:
         by: who asks; None for an anonymous visitor, who is braked by `asked_from`.

@@ -21,9 +21,9 @@ from organisation.models import User
 from organisation.selectors import signature_of
 from organisation.vietnamese_format import format_date, format_datetime
 from publications.enums import ProposalState
-from publications.handbook_changes import Chapter, ChapterChange, Difference, chapter_changes
-from publications.handbook_policy import HandbookPolicy
-from publications.handbook_selectors import (
+from publications.handbooks.changes import Chapter, ChapterChange, Difference, chapter_changes
+from publications.handbooks.policy import HandbookPolicy
+from publications.handbooks.selectors import (
     chapters_in_force,
     chapters_of_edition,
     chapters_of_proposal,

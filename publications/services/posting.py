@@ -18,7 +18,7 @@ from organisation.enums import PermissionRole
 from organisation.models import User
 from organisation.selectors import Signature, signature_of
 from organisation.vietnamese_format import format_date, format_datetime
-from publications.board_policy import BoardPolicy
+from publications.boards.policy import BoardPolicy
 from publications.enums import BoardSize
 from publications.errors import PostingRefusedError
 from publications.models import ControlledCopy, NoticeBoard, Posting, TakeDown

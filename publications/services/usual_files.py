@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from document_control.models import IssuedVersion
 from publications.enums import FileFormat, PaperKind, SheetSize
-from publications.file_rights import exists
+from publications.files.recipes import Recipe
+from publications.files.rights import exists
+from publications.files.worker import start_worker
 from publications.policies import PublicationPolicy
-from publications.recipes import Recipe
 from publications.services.files import prepare_file
-from publications.worker import start_worker
 
 IS_NOW = dt.timedelta(hours=1)
 USUAL = (

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from document_control.models import IssuedVersion
 from publications.compose.qr import qr_svg
 from publications.enums import FileFormat, Marking, PaperKind, SheetSize
-from publications.offers import VERSION_PARAMETER, version_file_url, version_recipe
-from publications.sources import check_address
+from publications.files.offers import VERSION_PARAMETER, version_file_url, version_recipe
+from publications.files.sources import check_address
 
 register = template.Library()
 

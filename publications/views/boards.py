@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from procedures.workspace.views.access import policy_of, staff_view
-from publications import board_presentation as presentation
-from publications.board_policy import BoardPolicy
-from publications.board_selectors import history_of_board, posting_register
+from publications.boards import presentation as presentation
+from publications.boards.policy import BoardPolicy
+from publications.boards.selectors import history_of_board, posting_register
 from publications.models import NoticeBoard, Posting
 
 ROWS_PER_PAGE = 50

@@ -20,8 +20,8 @@ from procedures.public import selectors
 from procedures.public.views import frame
 from procedures.workspace.views.access import refuse, staff_view
 from publications.enums import Marking
-from publications.file_rights import marking_if_allowed
-from publications.offers import VERSION_PARAMETER, offered_papers
+from publications.files.offers import VERSION_PARAMETER, offered_papers
+from publications.files.rights import marking_if_allowed
 from publications.policies import PublicationPolicy
 
 

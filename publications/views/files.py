@@ -16,16 +16,16 @@ from django.views.decorators.http import require_safe
 from document_control.models import IssuedVersion
 from procedures.workspace.approval_selectors import text_under_approval
 from procedures.workspace.views.access import policy_of, staff_view
-from publications import jobs
 from publications.enums import FileFormat, JobState, ListKind, Marking, PaperKind, SheetSize
-from publications.file_rights import DOCUMENT_FORMATS, exists, marking_if_allowed, may_have, may_see_draft
+from publications.files import jobs
+from publications.files.offers import KINDS, SHEET_PARAMETER, version_recipe
+from publications.files.recipes import Recipe
+from publications.files.rights import DOCUMENT_FORMATS, exists, marking_if_allowed, may_have, may_see_draft
+from publications.files.subjects import Subject, subject_of
+from publications.files.worker import start_worker
 from publications.models import RenderJob
-from publications.offers import KINDS, SHEET_PARAMETER, version_recipe
 from publications.policies import PublicationPolicy
-from publications.recipes import Recipe
-from publications.subjects import Subject, subject_of
 from publications.views.sending import frame, send, send_or_wait
-from publications.worker import start_worker
 
 STILL_PARAMETER = "dung-yen"
 REFRESH_SECONDS = 2

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_safe
 
 from procedures.workspace.views.access import policy_of, staff_view
 from publications.enums import FileFormat, Marking, PaperKind
-from publications.file_rights import may_have
-from publications.handbook_presentation import formats_of
-from publications.handbook_selectors import edition_in_force
+from publications.files.recipes import Recipe
+from publications.files.rights import may_have
+from publications.files.subjects import Subject
+from publications.handbooks.presentation import formats_of
+from publications.handbooks.selectors import edition_in_force
 from publications.models import HandbookEdition
 from publications.policies import KEEPERS_OF_ORIGINALS
-from publications.recipes import Recipe
-from publications.subjects import Subject
 from publications.views.handbooks import find_edition
 from publications.views.sending import send_or_wait
 

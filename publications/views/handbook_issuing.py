@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.vietnamese_format import format_date
 from procedures.workspace.views.access import staff_view
-from publications import handbook_presentation as shown
 from publications.enums import ProposalState
-from publications.handbook_changes import Chapter, chapter_changes
-from publications.handbook_forms import PrepareEditionForm, ProposalDecisionForm
-from publications.handbook_policy import HandbookPolicy
-from publications.handbook_selectors import (
+from publications.handbooks import presentation as shown
+from publications.handbooks.changes import Chapter, chapter_changes
+from publications.handbooks.forms import PrepareEditionForm, ProposalDecisionForm
+from publications.handbooks.policy import HandbookPolicy
+from publications.handbooks.selectors import (
     chapters_in_force,
     chapters_of_edition,
     chapters_of_proposal,

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from procedures.workspace.views.access import policy_of, refuse, staff_view
-from publications import handbook_presentation as shown
 from publications.enums import ProposalState
-from publications.handbook_changes import Chapter, chapter_changes
-from publications.handbook_policy import HandbookPolicy
-from publications.handbook_readers import handbooks_to_read, readings
-from publications.handbook_selectors import (
+from publications.handbooks import presentation as shown
+from publications.handbooks.changes import Chapter, chapter_changes
+from publications.handbooks.policy import HandbookPolicy
+from publications.handbooks.readers import handbooks_to_read, readings
+from publications.handbooks.selectors import (
     changes_since,
     chapter_texts,
     chapters_of_edition,

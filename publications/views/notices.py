@@ -21,16 +21,16 @@ from organisation.vietnamese_format import vietnamese_sort_key
 from procedures.cards import fold, plain_query, query_words
 from procedures.public import presentation
 from procedures.public.views.frame import absolute
-from publications.compose import wording
-from publications.models import NoticeBoard
-from publications.public_boards import (
+from publications.boards.public import (
     PublicNotice,
     ScreenNotice,
     public_notices,
     screen_notices,
     screen_state,
 )
-from publications.sources import check_address
+from publications.compose import wording
+from publications.files.sources import check_address
+from publications.models import NoticeBoard
 
 PER_PAGE = 30
 FIELD, PLACE = "linh-vuc", "noi"

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from document_control.models import ControlledDocument, IssuedVersion
 from document_control.selectors import in_force
 from procedures.workspace.views.access import staff_view
-from publications.board_forms import PostForm, TakeDownForm
+from publications.boards.forms import PostForm, TakeDownForm
 from publications.errors import PostingRefusedError
 from publications.models import POSTABLE, NoticeBoard, Posting
 from publications.services.posting import post_notice, replace_notice, take_down

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from document_control.enums import Audience
 from publications.enums import FileFormat, JobState
 from publications.errors import PublicationError
+from publications.files.offers import downloads_url, version_file_url
+from publications.files.subjects import KIND_WORDS, Subject
 from publications.models import Artefact, RenderJob
-from publications.offers import downloads_url, version_file_url
 from publications.services.files import TooManyRequestsError, request_file
-from publications.subjects import KIND_WORDS, Subject
 from publications.views.visitors import signed_in_user, visitor_key
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ RETRY_SECONDS = 30
 def send_or_wait(request: HttpRequest, subject: Subject) -> HttpResponse:
     """The file of a recipe, or the way to the page that waits for it.
 
-    Whether the person may have it was asked before (`publications.file_rights`).
+    Whether the person may have it was asked before (`publications.files.rights`).
     """
     try:
         found = request_file(

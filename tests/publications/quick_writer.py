@@ -25,6 +25,6 @@ class QuickWriter:
 def use_quick_writer(monkeypatch, **options):
     """Every format is written by one quick writer; returns it."""
     writer = QuickWriter(**options)
-    monkeypatch.setattr("publications.rendering.writer_for", lambda file_format: writer)
-    monkeypatch.setattr("publications.rendering.PdfWriter", lambda **_: writer)
+    monkeypatch.setattr("publications.files.rendering.writer_for", lambda file_format: writer)
+    monkeypatch.setattr("publications.files.rendering.PdfWriter", lambda **_: writer)
     return writer

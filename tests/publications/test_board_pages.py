@@ -11,9 +11,9 @@ from django.urls import reverse
 from PIL import Image
 
 from document_control.policies import DocumentPolicy
+from publications.boards.inbox import posting_jobs
 from publications.enums import BoardSize
 from publications.models import NoticeBoard, Posting, TakeDown
-from publications.posting_inbox import posting_jobs
 from publications.services.posting import post_notice
 from tests.factories.documents import at, issue, rewrite, withdraw
 

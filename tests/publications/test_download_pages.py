@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from document_control.enums import Audience
-from publications import jobs
 from publications.enums import FileFormat, JobState, ListKind, Marking, PaperKind
+from publications.files import jobs
+from publications.files.recipes import Recipe
 from publications.models import Artefact, RenderJob
-from publications.recipes import Recipe
 from publications.services.artefacts import make_file
 from tests.factories.documents import at, issue, make_unit, rewrite, withdraw
 from tests.factories.workflow import submit

@@ -11,8 +11,8 @@ from document_control.append_only import AppendOnlyError
 from organisation.enums import PermissionRole
 from organisation.models import Assignment, Post
 from publications.enums import ProposalState
-from publications.handbook_changes import Difference
-from publications.handbook_selectors import (
+from publications.handbooks.changes import Difference
+from publications.handbooks.selectors import (
     changes_since,
     chapters_in_force,
     chapters_of_edition,

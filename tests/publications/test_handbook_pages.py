@@ -16,7 +16,7 @@ from organisation.enums import PermissionRole
 from organisation.models import Post, User
 from organisation.services import sync_all_roles
 from procedures.workspace.inbox import inbox_of
-from publications import handbook_presentation
+from publications.handbooks import presentation as handbook_presentation
 from publications.models import HandbookEdition, HandbookProposal, ReadReceipt
 from publications.services.handbooks import acknowledge, return_proposal
 from tests.factories.documents import at, make_unit, make_user

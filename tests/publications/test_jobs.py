@@ -7,11 +7,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from publications import jobs
 from publications.enums import FileFormat, JobState, Marking, PaperKind
 from publications.errors import UnprintableTextError
+from publications.files import jobs
+from publications.files.recipes import Recipe
 from publications.models import Artefact, RenderJob
-from publications.recipes import Recipe
 from publications.services.files import TooManyRequestsError, request_file
 from tests.factories.documents import at, issue_procedure, make_people
 from tests.publications.quick_writer import use_quick_writer

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from document_control.standing import ChainEvent, in_force_id
-from publications.posting_rules import (
+from publications.boards.rules import (
     BoardNeed,
     Compliance,
     Hanging,

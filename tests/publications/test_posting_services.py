@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from wagtail.models import Site
 
 from document_control.append_only import AppendOnlyError
-from publications.board_selectors import posting_register
+from publications.boards.selectors import posting_register
 from publications.enums import BoardSize
 from publications.errors import PostingRefusedError
 from publications.models import PaperSettings, Posting, TakeDown

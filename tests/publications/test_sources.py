@@ -11,7 +11,6 @@ from document_control.models import IssuedVersion
 from document_control.policies import DocumentPolicy
 from organisation.models import UnitParent
 from organisation.models.site import OfficeSettings
-from publications import sources
 from publications.compose.handbook import compose_handbook
 from publications.compose.lists import compose_list
 from publications.compose.notice import compose_notice
@@ -19,10 +18,11 @@ from publications.compose.procedure import compose_procedure
 from publications.compose.sources import Recipient
 from publications.enums import FileFormat, ListKind, Medium, PaperKind, SheetSize
 from publications.errors import TooSmallError
-from publications.list_sources import master_list_source
+from publications.files import sources
+from publications.files.list_sources import master_list_source
+from publications.files.recipes import Recipe
+from publications.files.rendering import render
 from publications.models import Distribution, HandbookEntry, PaperSettings
-from publications.recipes import Recipe
-from publications.rendering import render
 from tests.factories.documents import (
     at,
     cancel,

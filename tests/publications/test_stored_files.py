@@ -6,10 +6,10 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from publications import rendering
 from publications.enums import FileFormat, JobState, Marking, PaperKind, SheetSize
+from publications.files import rendering
+from publications.files.recipes import Recipe
 from publications.models import Artefact, ControlledCopy, RenderJob
-from publications.recipes import Recipe
 from publications.services.artefacts import make_file, stored_file, stored_files
 from publications.services.pruning import prune
 from tests.factories.documents import at, issue, issue_procedure, make_process_page, rewrite

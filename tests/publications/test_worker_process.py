@@ -13,7 +13,7 @@ from sqlite3 import connect
 import pytest
 from django.conf import settings as django_settings
 
-from publications import worker
+from publications.files import worker
 from tests.browser_support.live_site import serving, site_environment
 
 SECONDS = 60

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from publications.enums import PaperKind
-from publications.file_rights import DOCUMENT_FORMATS
+from publications.files.recipes import Recipe
+from publications.files.rights import DOCUMENT_FORMATS
 from publications.management.exporting import (
     ExportCommand,
     add_version_arguments,
@@ -17,7 +18,6 @@ from publications.management.exporting import (
     unit_of,
     version_on,
 )
-from publications.recipes import Recipe
 
 
 class Command(ExportCommand):

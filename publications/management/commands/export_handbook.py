@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from publications.days import end_of
 from publications.enums import FileFormat, PaperKind
-from publications.file_rights import DOCUMENT_FORMATS
+from publications.files.recipes import Recipe
+from publications.files.rights import DOCUMENT_FORMATS
 from publications.management.exporting import ExportCommand, day_of, format_of, unit_of
 from publications.models import Handbook
-from publications.recipes import Recipe
 
 
 class Command(ExportCommand):

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
-from publications import jobs, worker
+from publications.files import jobs, worker
 
 POLL_SECONDS = 1.0
 NICENESS = 10

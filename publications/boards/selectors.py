@@ -17,9 +17,7 @@ from document_control.standing import ChainEvent, in_force_id
 from organisation.calendars import calendar_for
 from organisation.models import Unit
 from organisation.worktime import CalendarRangeError, TimeLimit, due_at
-from publications.enums import BoardSize
-from publications.models import POSTABLE, BoardDocument, NoticeBoard, PaperSettings, Posting
-from publications.posting_rules import (
+from publications.boards.rules import (
     BoardNeed,
     Compliance,
     Hanging,
@@ -30,6 +28,8 @@ from publications.posting_rules import (
     posting_tasks,
     upcoming_work,
 )
+from publications.enums import BoardSize
+from publications.models import POSTABLE, BoardDocument, NoticeBoard, PaperSettings, Posting
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 
 from publications.enums import JobState
 from publications.errors import PublicationError
+from publications.files.recipes import Recipe
 from publications.models import Artefact, RenderJob
-from publications.recipes import Recipe
 from publications.services.artefacts import make_file
 
 logger = logging.getLogger(__name__)

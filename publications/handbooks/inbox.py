@@ -12,9 +12,9 @@ from document_control.policies import DocumentPolicy
 from organisation.vietnamese_format import format_date, format_datetime
 from procedures.workspace.inbox import APPROVING, READING, TODAY, WRITING, Job, waited_words
 from publications.enums import ProposalState
-from publications.handbook_policy import HandbookPolicy
-from publications.handbook_readers import handbooks_to_read
-from publications.handbook_selectors import editions_in_force
+from publications.handbooks.policy import HandbookPolicy
+from publications.handbooks.readers import handbooks_to_read
+from publications.handbooks.selectors import editions_in_force
 from publications.models import Handbook, HandbookEdition, HandbookProposal, ReadReceipt
 
 

@@ -17,7 +17,7 @@ from procedures.workspace.form_index import IndexedForm, form_index
 from procedures.workspace.register_selectors import ActRow, RegisterRow, legal_act_rows, register_rows
 from publications.compose.sources import Letterhead, ListSource
 from publications.enums import ListKind
-from publications.sources import letterhead_of
+from publications.files.sources import letterhead_of
 
 STATES = {
     VersionState.IN_FORCE: "Đang có hiệu lực",

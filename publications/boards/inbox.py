@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from document_control.policies import DocumentPolicy
 from organisation.vietnamese_format import format_date
 from procedures.workspace.inbox import POSTING, Job, days_words, urgency_of
-from publications.board_policy import BoardPolicy
-from publications.board_selectors import PostingRegister, posting_register
+from publications.boards.policy import BoardPolicy
+from publications.boards.rules import PostingTask, TaskKind
+from publications.boards.selectors import PostingRegister, posting_register
 from publications.models import NoticeBoard
-from publications.posting_rules import PostingTask, TaskKind
 
 
 def posting_jobs(policy: DocumentPolicy, now: dt.datetime) -> list[Job]:

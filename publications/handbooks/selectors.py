@@ -17,7 +17,7 @@ from document_control.models import IssuedVersion
 from document_control.policies import DocumentPolicy
 from organisation.selectors import UnitTree, unit_tree, units_under
 from publications.enums import ProposalState
-from publications.handbook_changes import Chapter, ChapterChange, chapter_changes, in_order
+from publications.handbooks.changes import Chapter, ChapterChange, chapter_changes, in_order
 from publications.models import Handbook, HandbookEdition, HandbookProposal
 
 # --- Chapters -------------------------------------------------------------------------------------------

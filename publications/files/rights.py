@@ -13,9 +13,9 @@ from document_control.policies import DocumentPolicy
 from document_control.querysets import VersionQuerySet
 from publications.days import end_of
 from publications.enums import FileFormat, Marking, PaperKind, SheetSize
+from publications.files.recipes import Recipe
+from publications.files.subjects import Subject
 from publications.policies import PublicationPolicy
-from publications.recipes import Recipe
-from publications.subjects import Subject
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

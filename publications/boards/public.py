@@ -15,10 +15,10 @@ from document_control.enums import Audience
 from document_control.models import IssuedVersion
 from document_control.standing import in_force_id
 from procedures.models import ProcessPage, VersionCard
-from publications.board_selectors import KnownVersion, PostingRegister, lives_of, posting_register
+from publications.boards.rules import local_day
+from publications.boards.selectors import KnownVersion, PostingRegister, lives_of, posting_register
 from publications.enums import BoardSize
 from publications.models import BoardDocument, NoticeBoard
-from publications.posting_rules import local_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from document_control.policies import DocumentPolicy
 from document_control.selectors import history_of
 from organisation.models import OfficeSettings, Unit, User
 from organisation.vietnamese_format import format_date
-from publications import compose, sources
+from publications import compose
 from publications.compose.document import Document
 from publications.compose.handbook import compose_handbook, split_volumes
 from publications.compose.lists import compose_list
@@ -29,9 +29,10 @@ from publications.compose.sources import HandbookSource, ListSource, ProcedureSo
 from publications.days import end_of
 from publications.enums import FileFormat, ListKind, Marking, PaperKind, SheetSize
 from publications.errors import PublicationError
-from publications.list_sources import master_list_source
+from publications.files import sources
+from publications.files.list_sources import master_list_source
+from publications.files.recipes import Recipe
 from publications.models import Handbook, HandbookEdition, PaperSettings
-from publications.recipes import Recipe
 from publications.writers import writer_for
 from publications.writers.base import Progress, Rendered, Writer, no_progress
 from publications.writers.pdf import PdfWriter

@@ -23,10 +23,10 @@ from procedures.workspace.staff_presentation import (
 )
 from procedures.workspace.staff_selectors import document_url, file_url
 from publications.enums import FileFormat
-from publications.handbook_changes import Chapter, ChapterChange, Difference
-from publications.handbook_policy import HandbookPolicy
-from publications.handbook_readers import Reading, readings
-from publications.handbook_selectors import chapter_texts
+from publications.handbooks.changes import Chapter, ChapterChange, Difference
+from publications.handbooks.policy import HandbookPolicy
+from publications.handbooks.readers import Reading, readings
+from publications.handbooks.selectors import chapter_texts
 from publications.models import HandbookEdition
 
 MOST_IN_ONE_BOOK = 60

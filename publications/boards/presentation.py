@@ -13,11 +13,11 @@ from document_control.models import ControlledDocument
 from organisation.models import Unit
 from organisation.vietnamese_format import format_date
 from procedures.workspace.inbox import days_words
-from publications.board_selectors import KnownVersion, PostingRegister
+from publications.boards.inbox import task_url, task_words
+from publications.boards.rules import Compliance, PostingTask, TaskKind
+from publications.boards.selectors import KnownVersion, PostingRegister
 from publications.enums import BoardSize
 from publications.models import NoticeBoard, Posting
-from publications.posting_inbox import task_url, task_words
-from publications.posting_rules import Compliance, PostingTask, TaskKind
 
 TONES = {True: ("bad", "warn"), False: ("warn", "clock")}
 """Late or not: tone and icon."""

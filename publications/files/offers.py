@@ -12,11 +12,11 @@ from document_control.enums import DocumentKind
 from document_control.models import IssuedVersion
 from procedures.models import ProcessPage
 from publications.enums import FileFormat, Marking, PaperKind, SheetSize
-from publications.file_rights import exists
+from publications.files.recipes import Recipe
+from publications.files.rights import exists
+from publications.files.subjects import KIND_WORDS
 from publications.models import Artefact
-from publications.recipes import Recipe
 from publications.services.artefacts import stored_files
-from publications.subjects import KIND_WORDS
 
 KINDS = {word: kind for kind, word in KIND_WORDS.items()}
 SHEET_PARAMETER = "kho"

@@ -23,7 +23,7 @@ from django.core.signals import request_started
 from django.dispatch import receiver
 from django.utils import timezone
 
-from publications import jobs
+from publications.files import jobs
 
 logger = logging.getLogger(__name__)
 

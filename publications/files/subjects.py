@@ -11,8 +11,8 @@ from wagtail.models import Revision
 
 from document_control.models import IssuedVersion
 from publications.enums import ListKind, PaperKind, SheetSize
+from publications.files.recipes import Recipe
 from publications.models import Handbook, HandbookEdition
-from publications.recipes import Recipe
 
 KIND_WORDS = {
     PaperKind.NOTICE: "niem-yet",

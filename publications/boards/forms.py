@@ -10,8 +10,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publications.boards.photos import clean_photo
 from publications.errors import PhotoRefusedError
-from publications.posting_photos import clean_photo
 
 
 class MomentForm(forms.Form):

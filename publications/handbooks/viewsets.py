@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
 
 from organisation.viewsets import TrackedViewSet
-from publications.handbook_forms import HandbookForm
+from publications.handbooks.forms import HandbookForm
 from publications.models import Handbook
 
 

@@ -1,0 +1,1 @@
+"""Handbooks: what a new edition changes, who proposes, issues, reads and confirms."""
