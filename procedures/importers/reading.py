@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from procedures.importers.findings import Findings
+
 Certainty = Literal["sure", "unsure", "proposed"]
 Layout: TypeAlias = dict[str, Any]
 """One record of our own format: text, whole numbers, true/false, None, lists and mappings; dates as ISO text."""
@@ -54,3 +56,21 @@ class Reading:
     layout: Layout
     passages: tuple[Passage, ...] = ()
     speaks_of: frozenset[str] | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What a reader understood of one file.
+
+    Attributes:
+        count: how many documents the file holds, readable or not.
+    """
+
+    name: str
+    readings: tuple[Reading, ...]
+    findings: Findings
+    count: int
+
+    @property
+    def is_refused(self) -> bool:
+        return self.findings.has_errors

@@ -9,7 +9,7 @@ from procedures.importers.findings import Finding
 
 if TYPE_CHECKING:
     from procedures.importers.door import ImportOutcome
-    from procedures.importers.yaml_format import ParsedFile
+    from procedures.importers.own_format import ParsedFile
 
 REPORT_SCHEMA = 1
 SEVERITY_WORDS = {"error": "LỖI", "warning": "Chú ý", "info": "Ghi chú"}
@@ -96,7 +96,11 @@ def as_text(files: Sequence[ParsedFile], outcome: ImportOutcome | None, *, dry_r
 
 
 def _finding_line(finding: Finding) -> str:
-    place = f"{finding.file}, dòng {finding.line}" if finding.line else finding.file
+    place = finding.file
+    if finding.where:
+        place += f", {finding.where}"
+    elif finding.line:
+        place += f", dòng {finding.line}"
     key = f" [{finding.key}]" if finding.key else ""
     return f"{SEVERITY_WORDS[finding.severity]}: {place}{key}: {finding.message}"
 

@@ -9,16 +9,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from wagtail.models import Site
 
-from organisation.models import OfficeSettings, Unit, User
-from procedures.importers import report
+from organisation.models import User
+from procedures.importers import json_format, report, xlsx_format, yaml_format
 from procedures.importers.door import ImportOptions, bring_in
 from procedures.importers.findings import Findings
-from procedures.importers.yaml_format import ParsedFile, duplicate_findings, parse
-from procedures.importers.yaml_reading import MAX_BYTES
+from procedures.importers.own_format import ParsedFile, duplicate_findings
+from procedures.importers.text_decoding import MAX_BYTES
+from procedures.management.unit_option import unit_of
 
-READERS = {"yaml": parse}
+READERS = {"yaml": yaml_format.parse, "json": json_format.parse, "xlsx": xlsx_format.parse}
 
 
 class Command(BaseCommand):
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         if options["submit"] and user is None:
             raise CommandError(_("--submit needs --as USERNAME: somebody must be the author."))
         import_options = ImportOptions(
-            unit=self._unit(options["unit"]),
+            unit=unit_of(options["unit"]),
             user=user,
             submit=options["submit"],
             dry_run=options["dry_run"],
@@ -59,7 +59,8 @@ class Command(BaseCommand):
         duplicate_findings(files)
         outcome = None
         if not any(file.is_refused for file in files):
-            outcome = bring_in([r for file in files for r in file.records], import_options)
+            records = [record for file in files for record in file.records]
+            outcome = bring_in(records, import_options, [file.catalogue for file in files])
         self._print(files, outcome, options)
         if report.is_refused(files, outcome):
             sys.exit(1)
@@ -87,20 +88,6 @@ class Command(BaseCommand):
         except (OSError, ValueError):  # ValueError: a NUL in the name
             findings.error(0, "", "Không mở được tệp này. Kiểm tra tên tệp và quyền đọc.")
         return ParsedFile(name, (), findings, 0)
-
-    def _unit(self, slug: str | None) -> Unit:
-        if slug:
-            unit = Unit.objects.filter(slug=slug).first()
-            if unit is None:
-                raise CommandError(_("There is no unit with the identifier %(slug)s.") % {"slug": slug})
-            return unit
-        site = Site.objects.filter(is_default_site=True).first()
-        office = OfficeSettings.for_site(site).office if site else None
-        if office is None:
-            raise CommandError(
-                _("Name the owner with --unit SLUG, or choose the authority in the office settings.")
-            )
-        return office
 
     def _user(self, username: str | None) -> User | None:
         if not username:

@@ -1,0 +1,1 @@
+def parse(data, name): raise NotImplementedError
