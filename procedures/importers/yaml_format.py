@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from procedures.importers.findings import Findings
-from procedures.importers.own_format import ParsedFile, read_root
+from procedures.importers.own_format import ParsedFile, duplicate_findings, read_root
 from procedures.importers.yaml_reading import read_yaml
+
+__all__ = ["ParsedFile", "duplicate_findings", "parse"]
 
 
 def parse(data: bytes, name: str) -> ParsedFile:
