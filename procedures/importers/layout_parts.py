@@ -33,6 +33,7 @@ LENGTHS = {
     "agency": 5000,
     "subject": 160,
     "field_name": 120,
+    "ministry_code": 20,
     "url": 200,
     "limit_text": 5000,
     "case_name": 2000,

@@ -33,6 +33,7 @@ COLUMNS = {
     ],
     "subject": [(Subject, "name")],
     "field_name": [(ProcedureField, "name")],
+    "ministry_code": [(ProcedureField, "ministry_code")],
     "url": [(ProcedurePage, "online_url")],
     "limit_text": [
         (ProcedurePage, "time_limit_text"),
