@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from procedures.importers.portal.prose_times import Span, spans_in
+from procedures.importers.portal.prose_times import spans_in
 
 LOOK_AT = 400
 FIRST_WORDS = 4
@@ -39,7 +39,8 @@ _WORDS = {
     "citizen": (
         r"người (?:yêu cầu|có yêu cầu|nộp|đề nghị|có nhu cầu|sử dụng đất|dân|đăng ký|xin|khai|đi đăng ký|có đơn)",
         r"người (?:được nhà nước|thực hiện|thuê|nhận chuyển)",
-        r"cá nhân|công dân|tổ chức(?! việc)|chủ đầu tư|chủ sở hữu|doanh nghiệp|hộ gia đình",
+        r"tổ chức(?=\s{0,2}(?:,|nộp|có|chuẩn bị|xã hội|kinh tế|đề nghị|gửi|hoặc|và|hành nghề))",
+        r"cá nhân|công dân|chủ đầu tư|chủ sở hữu|doanh nghiệp|hộ gia đình",
         r"nhà thầu|nhà đầu tư|hợp tác xã|cơ sở (?:đề nghị|có nhu cầu)",
     ),
 }
@@ -47,8 +48,8 @@ _WORDS = {
 _ROLES = tuple((role, "|".join(words)) for role, words in _WORDS.items())
 _ACTORS = re.compile("|".join(rf"(?P<{role}>\b(?:{words})\b)" for role, words in _ROLES), re.IGNORECASE)
 _NO_SUBJECT = re.compile(
-    r"(?:cho|đến|tới|gửi|tại|của|với|từ|về|cùng|giao|trình|báo cáo|qua|do|để|hướng dẫn|yêu cầu|thông báo|thuộc|và|hoặc"
-    r"|các|một|trả|mời|đề nghị|phối hợp|lấy ý kiến|chuyển)\s{1,3}$",
+    r"\b(?:cho|đến|tới|gửi|tại|của|với|từ|về|cùng|giao|trình|báo cáo|qua|do|để|hướng dẫn|yêu cầu|thông báo|thuộc|và"
+    r"|hoặc|trả|mời|đề nghị|phối hợp|lấy ý kiến|chuyển)(?:\s{1,3}(?:các|những|một))?\s{1,3}$",
     re.IGNORECASE,
 )
 _OTHER_ACTOR = re.compile(
@@ -56,24 +57,27 @@ _OTHER_ACTOR = re.compile(
     r"|kho bạc|ngân hàng|trưởng ban)\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s{0,3}\([^()]*\)\s{0,3}")
 _PAIR = re.compile(r"(?:cá nhân|tổ chức)\s?,\s?(?:tổ chức|cá nhân)", re.IGNORECASE)
 _LEADING_CLAUSE = re.compile(
     r"^(?:sau khi|khi|ngay sau khi|trong thời hạn|trong thời gian|trong vòng|trường hợp|nếu|căn cứ|tại|trên cơ sở"
-    r"|đối với|chậm nhất|sau thời hạn|không quá|hết thời hạn|theo|trong)\b[^,]{1,300},\s{0,3}",
+    r"|đối với|chậm nhất|sau thời hạn|không quá|hết thời hạn|theo|trong)\b(?:[^,]{1,200}?\bthì\b|[^,]{1,300},)\s{0,3}",
     re.IGNORECASE,
 )
 _NOT_OF_STEP = re.compile(
-    r"sau thời hạn|niêm yết|đăng tin|bổ sung|quá thời hạn|hết thời hạn|trước khi|tăng thêm|so với|tạm dừng|có hiệu lực",
+    r"sau thời hạn|niêm yết|đăng tin|bổ sung|quá thời hạn|hết thời hạn|trước khi|tăng thêm|so với|tạm dừng|có hiệu lực"
+    r"|lấy ý kiến|hỏi ý kiến",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"[,.;:(\n]|\s(?:nộp|thực hiện|tiếp nhận|kiểm tra|có|xem xét|ký|trình|chuyển|gửi|ghi|lập|ban hành|chuẩn bị|được|phải"
-    r"|cấp(?! (?:xã|huyện|tỉnh|trung ương))|hướng dẫn|báo cáo|thẩm định|thẩm tra|chấp thuận|in|trả|đến|căn cứ|nhận"
-    r"|tiến hành|giải quyết|chủ trì|tổ chức|đăng ký|quyết định|thông báo|xác nhận|lựa chọn|đem|cập nhật|phê duyệt|điền"
-    r"|rà soát|phối hợp|khi|trong|sau|là|tại|nơi|xử lý|đối chiếu|viết|hoàn thiện|dự thảo|tham mưu|làm)\b",
+    r"[,.;:(\n]|\s(?<!đăng )(?:nộp|thực hiện|tiếp nhận|kiểm tra|có(?! thẩm quyền| chức năng| nhu cầu| yêu cầu)|xem xét|ký"
+    r"|trình|chuyển|gửi|ghi|lập|ban hành|chuẩn bị|được|phải|cấp(?! (?:xã|huyện|tỉnh|trung ương))|hướng dẫn|báo cáo"
+    r"|thẩm định|thẩm tra|chấp thuận|in|trả|đến|căn cứ|nhận|tiến hành|giải quyết|chủ trì|tổ chức|đăng ký(?! đất đai)"
+    r"|quyết định|thông báo|xác nhận|xác định|lựa chọn|đem|cập nhật|chỉnh lý|phê duyệt|điền|rà soát|phối hợp|khi|trong"
+    r"|sau|là|tại|nơi|xử lý|đối chiếu|viết|hoàn thiện|dự thảo|tham mưu|làm)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[;\n]|\.(?=\s|$)")
+_SENTENCE = re.compile(r";|\.(?=\s|$)")
 _AT_END = re.compile(
     r":\s{0,3}(?:\d{1,3}(?:[.,]\d{1,2})?|½|¼|¾|1/2|1/4)\s{0,3}(?:ngày|giờ)[^,:]{0,12}$", re.IGNORECASE
 )
@@ -94,10 +98,10 @@ class Actor(NamedTuple):
 
 def actor_in(sentence: str) -> Actor | None:
     """The first who acts in a sentence; None when nobody is named as acting."""
-    text = sentence[:LOOK_AT]
+    text = _ASIDE.sub(" ", sentence[:LOOK_AT])
     for _ in range(3):
         text = _LEADING_CLAUSE.sub("", text)
-    ours = next((m for m in _ACTORS.finditer(text) if not _NO_SUBJECT.search(text[: m.start()][-16:])), None)
+    ours = next((m for m in _ACTORS.finditer(text) if not _NO_SUBJECT.search(text[: m.start()][-24:])), None)
     other = _OTHER_ACTOR.search(text)
     if other and other.start() <= FIRST_WORDS and (ours is None or other.start() < ours.start()):
         return Actor("", _position(text, other))
@@ -118,15 +122,20 @@ class Duration(NamedTuple):
 
 
 def duration_in(text: str) -> Duration | None:
-    """The one span of time a step names for itself: in its first sentence, or at the end of a line (": 0,25 ngày").
+    """The one span of time a step names for itself: in its first line, or at the end of another (": 0,25 ngày").
 
     None when it names none, several, or one that is not its own.
     """
-    first, *rest = _SENTENCE.split(text)
-    found = [] if _NOT_OF_STEP.search(first) else spans_in(first)
-    for sentence in rest:
-        at_end = _AT_END.search(sentence)
-        found += spans_in(sentence[at_end.start() :]) if at_end else []
+    first, *rest = text.split("\n")
+    found = [
+        span
+        for sentence in _SENTENCE.split(first)
+        if not _NOT_OF_STEP.search(sentence)
+        for span in spans_in(sentence)
+    ]
+    for line in rest:
+        at_end = _AT_END.search(line[-60:])
+        found += spans_in(at_end[0]) if at_end else []
     different = set(found)
     if len(different) != 1:
         return None
