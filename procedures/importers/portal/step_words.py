@@ -70,8 +70,8 @@ _NOT_OF_STEP = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"[,.;:(\n]|\s(?<!đăng )(?:nộp|thực hiện|tiếp nhận|kiểm tra|có(?! thẩm quyền| chức năng| nhu cầu| yêu cầu)|xem xét|ký"
-    r"|trình|chuyển|gửi|ghi|lập|ban hành|chuẩn bị|được|phải|cấp(?! (?:xã|huyện|tỉnh|trung ương))|hướng dẫn|báo cáo"
+    r"[,.;:(\n]|\s(?<!đăng )(?:nộp|thực hiện|tiếp nhận|kiểm tra|có(?! thẩm quyền| chức năng| nhu cầu| yêu cầu)|xem xét"
+    r"|ký|trình|chuyển|gửi|ghi|lập|ban hành|chuẩn bị|được|phải|cấp(?! (?:xã|huyện|tỉnh|trung ương))|hướng dẫn|báo cáo"
     r"|thẩm định|thẩm tra|chấp thuận|in|trả|đến|căn cứ|nhận|tiến hành|giải quyết|chủ trì|tổ chức|đăng ký(?! đất đai)"
     r"|quyết định|thông báo|xác nhận|xác định|lựa chọn|đem|cập nhật|chỉnh lý|phê duyệt|điền|rà soát|phối hợp|khi|trong"
     r"|sau|là|tại|nơi|xử lý|đối chiếu|viết|hoàn thiện|dự thảo|tham mưu|làm)\b",
