@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from procedures.importers.findings import FindingKind, Findings
+from procedures.importers.findings import MAX_FINDINGS_PER_FILE, FindingKind, Findings
 from procedures.importers.portal.json_text import Value, read_json
 from procedures.importers.portal.ledger import Ledger, shown_path
 from procedures.importers.portal.record import read_record
@@ -40,6 +40,7 @@ def read(data: bytes, name: str) -> ReadFile:
             findings, f"Tệp có {len(items)} thủ tục, mỗi tệp nhiều nhất {MAX_RECORDS}. Chia thành nhiều tệp."
         )
     else:
+        findings.most = MAX_FINDINGS_PER_FILE * len(items)
         readings = tuple(_readings(items, isinstance(root, list), findings))
         return ReadFile(name, readings, findings, len(items))
     return ReadFile(name, (), findings, len(items))

@@ -117,6 +117,7 @@ def _read_act(draft: Draft, part: Part, acts: dict[str, Layout]) -> None:
         return
     if len(acts) >= MOST_ITEMS:
         part.leave(f"quá {MOST_ITEMS} căn cứ")
+        draft.too_many("legal_bases", f"Có hơn {MOST_ITEMS} căn cứ pháp lý", part)
         return
     place = f"legal_bases[{len(acts) + 1}]"
     act: Layout = {"number": number} if number else {}
@@ -163,11 +164,11 @@ def _number(draft: Draft, part: Part, code: str, title: str, place: str) -> str:
             part["code"].where,
         )
     elif number.is_repaired:
-        part["code"].place(key, "unsure", f"viết lại từ “{code}”")
+        part["code"].place(key, "unsure", f"viết lại từ “{code[:80]}”")
         draft.tell(
             FindingKind.ACT_MALFORMED,
             key,
-            f"Số hiệu “{code}” được viết lại thành {number.text}. Kiểm tra lại.",
+            f"Số hiệu “{code[:80]}” được viết lại thành {number.text}. Kiểm tra lại.",
             part["code"].where,
         )
     else:

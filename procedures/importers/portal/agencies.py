@@ -17,6 +17,7 @@ _AGENCIES = {
     "authorised_agency": ("authorizedAgencies", "departmentsAuthorized", "unitGroupsAuthorized"),
 }
 _COORDINATING = ("coordinatingAgencies", "departmentsCoordinating", "unitGroupsCoordinating")
+_DASHES = re.compile(r"^[\s*•+\-–]{1,10}")
 _LEVELS = {"isWard": "ward", "isProvince": "province", "isMinistry": "central"}
 _LEVEL_WORDS = {"ward": "cấp xã", "province": "cấp tỉnh", "central": "trung ương"}
 
@@ -134,6 +135,7 @@ def read_level(draft: Draft) -> None:
 def read_results(draft: Draft) -> None:
     """`results`, equal names once."""
     parts = draft.root["resultsDetails"].items()
-    names = draft.names((named(part) for part in parts), L["result"], "results")
+    pieces = ((holder, _DASHES.sub("", text)) for holder, text in map(named, parts))
+    names = draft.names(pieces, L["result"], "results")
     if names:
         draft.layout["results"] = [{"name": name} for name in names]

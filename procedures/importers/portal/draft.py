@@ -48,11 +48,12 @@ class Draft:
     def tell(self, kind: FindingKind, key: str, message: str, where: str = "") -> None:
         self.findings.info(0, key, message, kind, self.root.ledger.prefix + where if where else "")
 
-    def say_once(self, what: str) -> bool:
-        """True the first time it is asked for `what`."""
-        is_new = what not in self.said
-        self.said.add(what)
-        return is_new
+    def too_many(self, key: str, what: str, part: Part) -> None:
+        """A list is longer than the system takes; said once a list."""
+        if key not in self.said:
+            self.said.add(key)
+            message = f"{what}; phần sau chưa đưa vào. Gộp lại bằng tay."
+            self.warn(FindingKind.VALUE_TOO_LONG, key, message, part.where)
 
     # --- placing texts that may be too long ---------------------------------------------------------------
 
@@ -112,7 +113,10 @@ class Draft:
                 continue
             if text in found:
                 part.place(f"{key}[{found[text]}]")
-            elif len(text) > limit or len(found) >= most:
+            elif len(found) >= most:
+                part.leave(NOT_FITTING)
+                self.too_many(key, f"Danh sách có hơn {most} mục", part)
+            elif len(text) > limit:
                 part.leave(NOT_FITTING)
                 self._too_long(key, f"Dài {len(text)} ký tự, nhiều nhất {limit}; chưa đưa vào.", part)
             else:

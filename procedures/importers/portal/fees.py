@@ -100,12 +100,7 @@ def _says_nothing(draft: Draft, row: FeeRow) -> bool:
 def _too_many(draft: Draft, row: FeeRow) -> None:
     for part in row.parts:
         part.leave(f"quá {MOST_ITEMS} dòng phí")
-    draft.warn(
-        FindingKind.VALUE_TOO_LONG,
-        "fees",
-        f"Có hơn {MOST_ITEMS} dòng phí, lệ phí; phần sau chưa đưa vào. Gộp các dòng bằng tay.",
-        row.parts[0].where,
-    )
+    draft.too_many("fees", f"Có hơn {MOST_ITEMS} dòng phí, lệ phí", row.parts[0])
 
 
 def _fee(draft: Draft, row: FeeRow, place: str) -> Layout:

@@ -59,8 +59,8 @@ def read_papers(draft: Draft, times: Times) -> list[tuple[Part, str]]:
         group = _group(draft, part, times)
         for paper in part["profileComponents"].items():
             _read_paper(draft, papers, paper, group, part)
-    for number, part in enumerate(draft.root["cases"].items()):
-        codes = (times.cases[number].code,) if number < len(times.cases) else ()
+    for part in draft.root["cases"].items():
+        codes = (times.codes[part.path],) if part.path in times.codes else ()
         for paper in part["profileComponents"].items():
             _read_paper(draft, papers, paper, Group(cases=codes), part)
     for paper in draft.root["profileComponents"].items():
@@ -73,7 +73,7 @@ def read_papers(draft: Draft, times: Times) -> list[tuple[Part, str]]:
 
 
 def _group(draft: Draft, part: Part, times: Times) -> Group:
-    text = _LEAD.sub("", part["name"].text)
+    text = _LEAD.sub("", part["name"].text).rstrip(" :")
     if not text:
         return Group()
     kind = (
@@ -143,13 +143,7 @@ def _leave_counts(part: Part, heading: Part | None) -> None:
 
 def _tell_too_many(draft: Draft, part: Part) -> None:
     part.leave(f"quá {MOST_ITEMS} giấy tờ")
-    if draft.say_once("components"):
-        draft.warn(
-            FindingKind.VALUE_TOO_LONG,
-            "components",
-            f"Có hơn {MOST_ITEMS} giấy tờ; phần sau chưa đưa vào. Gộp các giấy tờ bằng tay.",
-            part.where,
-        )
+    draft.too_many("components", f"Có hơn {MOST_ITEMS} giấy tờ", part)
 
 
 def _component(draft: Draft, part: Part, group: Group, name: str, place: str) -> Layout:

@@ -8,7 +8,7 @@ from typing import Any
 from procedures.importers.findings import FindingKind, Findings
 from procedures.importers.layout import NATIONAL_CODE
 from procedures.importers.layout_parts import LENGTHS as L
-from procedures.importers.plain_text import has_markup
+from procedures.importers.plain_text import has_markup, one_line
 from procedures.importers.portal.acts import read_acts
 from procedures.importers.portal.agencies import (
     read_agencies,
@@ -146,7 +146,7 @@ def day_of(text: str) -> dt.date | None:
 def _check_texts(draft: Draft) -> None:
     """Remarks on texts as texts: markup kept, control characters taken out, too many values."""
     ledger = draft.root.ledger
-    marked = [path for path, text in ledger.leaves if has_markup(text)]
+    marked = [path for path, text in ledger.leaves if has_markup(one_line(text))]
     places = [Part(ledger, path, None).where for path in marked]
     if places:
         draft.warn(

@@ -73,19 +73,16 @@ def _propose(draft: Draft, parts: tuple[Part, ...], blocks: list[Block]) -> None
             f"Đề xuất {len(steps)} bước cắt từ trình tự thực hiện. Xem từng bước: người làm, thời gian, biểu mẫu.",
             "executionSteps",
         )
-    for number in proposal.uncut:
-        _not_cut(draft, parts[number].where)
+    uncut = [parts[number].where for number in proposal.uncut]
     if len(proposal.steps) > MOST_ITEMS:
-        _not_cut(draft, "executionSteps")
-
-
-def _not_cut(draft: Draft, where: str) -> None:
-    draft.warn(
-        FindingKind.STEP_NOT_UNDERSTOOD,
-        "steps",
-        "Không cắt được đoạn này thành bước; lời vẫn giữ trong trình tự thực hiện. Lập các bước bằng tay.",
-        where,
-    )
+        uncut.append("executionSteps")
+    if uncut:
+        draft.warn(
+            FindingKind.STEP_NOT_UNDERSTOOD,
+            "steps",
+            f"Không cắt được {len(uncut)} đoạn thành bước; lời vẫn giữ trong trình tự thực hiện. Lập bước bằng tay.",
+            ", ".join(uncut[:3]),
+        )
 
 
 def _layout(draft: Draft, step: ProposedStep) -> Layout:

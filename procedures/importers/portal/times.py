@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from procedures.importers.findings import FindingKind
 from procedures.importers.layout_parts import LENGTHS as L
 from procedures.importers.portal.draft import Draft
-from procedures.importers.portal.ledger import Part
+from procedures.importers.portal.ledger import Part, Path
 from procedures.importers.portal.prose_times import Span, decimal_of, totals_of_method, totals_of_steps
 from procedures.importers.reading import Layout
 
@@ -51,10 +51,15 @@ class MethodTime:
 
 @dataclass
 class Times:
-    """All times of a record."""
+    """All times of a record.
+
+    Attributes:
+        codes: number of the case that an entry of the portal's list became, by its path.
+    """
 
     cases: list[CaseTime] = field(default_factory=list)
     methods: list[MethodTime] = field(default_factory=list)
+    codes: dict[Path, str] = field(default_factory=dict)
 
     @property
     def of_cases(self) -> list[Span]:
@@ -213,13 +218,8 @@ def _read_cases(draft: Draft, times: Times) -> None:
     cases: list[Layout] = []
     for part in draft.root["cases"].items():
         if len(cases) >= _MOST_CASES:
-            draft.warn(
-                FindingKind.VALUE_TOO_LONG,
-                "cases",
-                f"Có hơn {_MOST_CASES} trường hợp; phần sau chưa đưa vào. Kiểm tra lại bản ghi.",
-                part.where,
-            )
-            return
+            draft.too_many("cases", f"Có hơn {_MOST_CASES} trường hợp", part)
+            break
         _read_case(draft, times, part, cases)
     if cases:
         draft.layout["cases"] = cases
@@ -238,6 +238,7 @@ def _read_case(draft: Draft, times: Times, part: Part, cases: list[Layout]) -> N
         (n for n, case in enumerate(times.cases, 1) if name and (case.name, case.span) == (name, span)), 0
     )
     if twin:
+        times.codes[part.path] = times.cases[twin - 1].code
         _place_case(part, f"cases[{twin}]", "trùng với một trường hợp đã ghi")
         return
     if not name:
@@ -254,7 +255,12 @@ def _read_case(draft: Draft, times: Times, part: Part, cases: list[Layout]) -> N
             f"Mã trường hợp “{part['code'].text[:60]}” không dùng được hoặc trùng; tạm lấy số {number}. Kiểm tra lại.",
             part["code"].where,
         )
+    if len(words) > L["limit_text"]:
+        words = draft.fit(
+            days if days.text else days["qty"], words, L["limit_text"], f"{place}.time_limit.text"
+        )
     limit = _limit(span, words)
+    times.codes[part.path] = number
     cases.append({"code": number, "name": name, **({"time_limit": limit} if limit else {})})
     times.cases.append(CaseTime(number, part["name"].text, span))
     _tell_words(draft, limit, span, f"{place}.time_limit", days.where)
@@ -303,6 +309,13 @@ def _compare_structured(draft: Draft, times: Times) -> None:
             FindingKind.TIME_CONFLICT,
             "time_limit",
             f"Các cách nộp ghi thời hạn khác nhau: {_told_apart(times)} Chọn thời hạn đúng.",
+            "executionMethods",
+        )
+    elif any(span.unit == "OTHER" for span in times.of_methods) and times.of_cases:
+        draft.warn(
+            FindingKind.VALUE_DOUBTFUL,
+            "time_limit.unit",
+            f"Cách nộp ghi thời hạn không rõ đơn vị: {_told_apart(times)} Kiểm tra đơn vị.",
             "executionMethods",
         )
     elif len(set(times.of_methods + times.of_cases)) > 1 and not times.are_of_cases:
