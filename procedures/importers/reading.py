@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from procedures.importers.findings import Findings
+
 Certainty = Literal["sure", "unsure", "proposed"]
 Layout: TypeAlias = dict[str, Any]
 """One record of our own format: text, whole numbers, true/false, None, lists and mappings; dates as ISO text."""
@@ -54,3 +56,23 @@ class Reading:
     layout: Layout
     passages: tuple[Passage, ...] = ()
     speaks_of: frozenset[str] | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What a reader made of one file.
+
+    Attributes:
+        readings: the documents that could be read, in order of the file.
+        findings: what there is to say, of all documents and of the file itself.
+        count: how many documents the file has, readable or not.
+    """
+
+    name: str
+    readings: tuple[Reading, ...]
+    findings: Findings
+    count: int
+
+    @property
+    def is_refused(self) -> bool:
+        return self.findings.has_errors

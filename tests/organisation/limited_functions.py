@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 
 def upper(data):
@@ -13,8 +14,8 @@ def upper(data):
 
 
 def where(data):
-    open("left-behind", "wb").write(data)
-    return "\n".join([os.getcwd(), *sorted(os.environ), *(m for m in sys.modules if m == "django")]).encode()
+    Path("left-behind").write_bytes(data)
+    return "\n".join([str(Path.cwd()), *sorted(os.environ), *(m for m in sys.modules if m == "django")]).encode()
 
 
 def loop(data):
@@ -53,7 +54,7 @@ def write_much_at_once(data):
 
 
 def write_file(data):
-    with open("big", "wb") as file:
+    with Path("big").open("wb") as file:
         for _ in range(100):
             file.write(b"x" * (1 << 20))
 
@@ -75,4 +76,4 @@ def wrong_type(data):
 
 
 def open_many(data):
-    return str(len([open(os.devnull) for _ in range(200)])).encode()
+    return str(len([os.open(os.devnull, os.O_RDONLY) for _ in range(200)])).encode()

@@ -1,6 +1,5 @@
 """A child process that may use little: every limit is run into by a real child, and nothing lives on after it."""
 
-import os
 import sys
 import tempfile
 import time
@@ -34,7 +33,7 @@ def processes_in(folder):
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            where = os.readlink(process / "cwd")
+            where = str((process / "cwd").readlink())
         except OSError:
             continue
         if where.startswith(str(folder)):
