@@ -15,8 +15,6 @@ from procedures.importers.findings import Findings
 if TYPE_CHECKING:
     from procedures.importers.catalogue_layout import CatalogueFile
 
-from procedures.importers.findings import Findings
-
 Certainty = Literal["sure", "unsure", "proposed"]
 Layout: TypeAlias = dict[str, Any]
 """One record of our own format: text, whole numbers, true/false, None, lists and mappings; dates as ISO text."""
