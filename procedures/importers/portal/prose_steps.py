@@ -207,12 +207,12 @@ def _title(lines: list[str]) -> str:
 def _only_names(first: str, lines: list[str]) -> bool:
     """Does a first line only say who, or what comes?"""
     goes_on = len(lines) > 1 and bool(_DASH.match(lines[1]) or _SUB.match(lines[1]))
-    return first.endswith(":") or len(first) < 40 or (goes_on and len(first) < 90 and not first.endswith("."))
+    return first.endswith(":") or (not first.endswith((".", ";")) and len(first) < (90 if goes_on else 40))
 
 
 def _first_sentence(text: str) -> str:
     found = re.search(r"[.;](?=\s|$)", text)
-    return text[: found.start()].strip() if found and found.start() > 3 else text.strip()
+    return (text[: found.start()] if found and found.start() > 3 else text).strip(" .;")
 
 
 def _actor(lines: list[str]) -> Actor | None:

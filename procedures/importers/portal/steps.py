@@ -7,7 +7,7 @@ import re
 from procedures.importers.findings import FindingKind
 from procedures.importers.layout_parts import LENGTHS as L
 from procedures.importers.layout_parts import MOST_ITEMS
-from procedures.importers.portal.draft import Draft
+from procedures.importers.portal.draft import NOT_FITTING, Draft
 from procedures.importers.portal.ledger import Part
 from procedures.importers.portal.prose_steps import Block, ProposedStep, propose_steps
 from procedures.importers.reading import Layout, Passage
@@ -41,13 +41,8 @@ def _prose(draft: Draft, pieces: list[tuple[Part, str]]) -> str:
         mark = "\n" if whole and part.path[-1] == "description" else "\n\n" if whole else ""
         room = L["long_text"] - len(whole) - len(mark)
         if room < min(len(text), 200):
-            part.leave("dài quá chỗ của hệ thống; rút gọn rồi chép vào")
-            draft.warn(
-                FindingKind.VALUE_TOO_LONG,
-                "public_steps",
-                f"Trình tự thực hiện dài quá {L['long_text']} ký tự; phần này chưa đưa vào. Rút gọn.",
-                part.where,
-            )
+            part.leave(NOT_FITTING)
+            draft.too_many("public_steps", f"Trình tự thực hiện dài quá {L['long_text']} ký tự", part)
             continue
         whole += mark + draft.fit(part, text, room, "public_steps")
     return whole
