@@ -16,7 +16,7 @@ from procedures.importers.word import PandocError, pandoc_tree, read_tree
 
 
 def read_in_child(data: bytes) -> bytes:
-    """What `docx_format.read` needs, as JSON. Raises MemoryError, TimeoutError and what a reader raises over odd files."""
+    """What `docx_format.read` needs, as JSON. Raises MemoryError, TimeoutError and what a reader raises."""
     findings = Findings("")
     reading = read_docx(data, findings)
     return json.dumps(_plain(reading, findings), ensure_ascii=False).encode()

@@ -1,6 +1,5 @@
 """Every odd file gets its sentence: in bounded time, with nothing left behind."""
 
-import os
 import resource
 import time
 
@@ -23,7 +22,7 @@ def test_says_what_it_is(hostile, read, temp_folder):
     assert all(
         finding.file == "tep.docx" and finding.message.endswith(".") for finding in result.findings.items
     )
-    assert os.listdir(temp_folder) == []
+    assert list(temp_folder.iterdir()) == []
 
 
 def test_there_are_enough_of_them():
