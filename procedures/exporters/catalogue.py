@@ -30,7 +30,9 @@ def catalogue_of(
     used = _Used(records)
     subjects = Subject.objects.order_by("sort_order", "code")
     return CatalogueFile(
-        fields=tuple(_field(f) for f in _in_order(rows.fields.values()) if everything or f.code in used.fields),
+        fields=tuple(
+            _field(f) for f in _in_order(rows.fields.values()) if everything or f.code in used.fields
+        ),
         subjects=tuple(
             SubjectRow(s.code, one_line(s.name), s.sort_order)
             for s in subjects

@@ -90,7 +90,9 @@ class ReferenceRows:
         """Official addresses of all documents, by page; for the links between them."""
         kinds = (ProcedurePage, InternalProcessPage)
         return {
-            page.pk: page.official_path() for kind in kinds for page in kind.objects.only("pk", "slug", "title")
+            page.pk: page.official_path()
+            for kind in kinds
+            for page in kind.objects.only("pk", "slug", "title")
         }
 
 
@@ -135,7 +137,9 @@ def record_of(page: ProcessPage, rows: ReferenceRows | None = None) -> ParsedRec
         versions=tuple(_earlier_issue(row) for row in page.earlier_issues.all()),
         number=tuple(register.first_number) if register else (1, 0),
         change=_change(page),
-        register=RegisterPart(register.audience, register.review_cycle_months) if register else RegisterPart(),
+        register=RegisterPart(register.audience, register.review_cycle_months)
+        if register
+        else RegisterPart(),
         body=_procedure(page, rows) if isinstance(page, ProcedurePage) else _process(page),
     )
 

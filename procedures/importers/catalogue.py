@@ -13,9 +13,9 @@ from document_control.enums import LegalActKind
 from document_control.models import LegalAct
 from organisation.models import AdminLevel, Role
 from procedures.importers.catalogue_layout import CatalogueFile
+from procedures.importers.declared_rows import DeclaredRows
 from procedures.importers.findings import Finding
 from procedures.importers.pages import CatalogueRows
-from procedures.importers.declared_rows import DeclaredRows
 from procedures.importers.records import ActPart, CodeName, ParsedRecord, ProcedurePart, rich_texts
 from procedures.models import (
     FormTemplate,
@@ -56,9 +56,7 @@ class Catalogue:
     def _note(self, kind: str, what: str) -> None:
         self.created.setdefault(kind, []).append(what)
 
-    def load(
-        self, records: Iterable[ParsedRecord], declared: Iterable[CatalogueFile] = ()
-    ) -> CatalogueRows:
+    def load(self, records: Iterable[ParsedRecord], declared: Iterable[CatalogueFile] = ()) -> CatalogueRows:
         """Make sure that every row which `records` name or files declare exists; rows that exist stay as they are."""
         records = list(records)
         for catalogue in declared:
@@ -137,7 +135,6 @@ class Catalogue:
                     issued_on=part.issued_on,
                 )
                 self._note("legal_act", part.number)
-
 
     def _load_pages(self, records: list[ParsedRecord]) -> None:
         """The documents that texts link to."""

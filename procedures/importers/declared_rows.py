@@ -37,7 +37,10 @@ class DeclaredRows:
         for field in self.catalogue.fields:
             if field.code not in known:
                 row = ProcedureField(
-                    code=field.code, name=field.name, ministry_code=field.ministry_code, sort_order=field.order
+                    code=field.code,
+                    name=field.name,
+                    ministry_code=field.ministry_code,
+                    sort_order=field.order,
                 )
                 row.icon = field.icon or row.icon
                 self._save(row, "field", f"{field.code}: {field.name}")
@@ -92,7 +95,9 @@ class DeclaredRows:
                 self._tell_missing_file(form)
 
     def _tell_missing_file(self, form: FormRow) -> None:
-        message = f"Biểu mẫu {form.code}: tệp {form.file_name} không đi kèm. Tải tệp lên rồi gắn vào biểu mẫu."
+        message = (
+            f"Biểu mẫu {form.code}: tệp {form.file_name} không đi kèm. Tải tệp lên rồi gắn vào biểu mẫu."
+        )
         kind = FindingKind.CATALOGUE_MISSING
         self.findings.append(Finding(self.catalogue.file, 0, "catalogue.forms", message, "info", kind))
 

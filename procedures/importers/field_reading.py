@@ -205,7 +205,9 @@ class Reader:
         except ValueError:
             found = None
         if found is None:
-            self.fault(key, f"{shown(raw)} không phải ngày giờ có thật. Ghi như 2026-12-31 hoặc 2026-12-31T15:00.")
+            self.fault(
+                key, f"{shown(raw)} không phải ngày giờ có thật. Ghi như 2026-12-31 hoặc 2026-12-31T15:00."
+            )
         return found
 
     def time(self, key: str) -> dt.time | None:

@@ -1,9 +1,9 @@
-"""A file of our own format, whatever it is written in: a list of records, or a mapping with a catalogue beside. Pure."""
+"""A file of our own format, whatever it is written in: a list of records, or a mapping with a catalogue too. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from procedures.importers.canonical_layout import layout_from
@@ -35,7 +35,7 @@ class ParsedFile:
     records: tuple[ParsedRecord, ...]
     findings: Findings
     count: int
-    catalogue: CatalogueFile = CatalogueFile()
+    catalogue: CatalogueFile = field(default_factory=CatalogueFile)
     readings: tuple[Reading, ...] = ()
 
     @property
@@ -75,7 +75,9 @@ def _read_wrapper(root: Mapping, name: str, findings: Findings) -> tuple[Catalog
     reader = Reader(root, findings)
     schema = reader.text("schema", 20)
     if schema and schema != SCHEMA:
-        reader.fault("schema", f"Tệp theo mẫu số {schema}, hệ thống đọc mẫu số {SCHEMA}. Nâng cấp hệ thống trước.")
+        reader.fault(
+            "schema", f"Tệp theo mẫu số {schema}, hệ thống đọc mẫu số {SCHEMA}. Nâng cấp hệ thống trước."
+        )
         return CatalogueFile(name), None
     group = reader.group("catalogue")
     catalogue = read_catalogue(group, name) if group is not None else CatalogueFile(name)
@@ -131,7 +133,9 @@ def read_item(
 def tell_unplaced(unplaced: dict[str, int], findings: Findings) -> None:
     """Name once each key that the format knows and the system does not keep."""
     for key, line in sorted(unplaced.items(), key=lambda pair: pair[1]):
-        findings.info(line, key, f"Không đưa vào hệ thống: {UNPLACED_REASONS[key]}.", FindingKind.KEY_NOT_KEPT)
+        findings.info(
+            line, key, f"Không đưa vào hệ thống: {UNPLACED_REASONS[key]}.", FindingKind.KEY_NOT_KEPT
+        )
 
 
 def duplicate_findings(files: Iterable[ParsedFile]) -> None:

@@ -27,7 +27,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--unit", metavar="SLUG", help="Owner of the documents; default: the office of the site."
         )
-        parser.add_argument("--kind", choices=(PROCEDURE, INTERNAL_PROCESS), default="", help="Only this kind.")
+        parser.add_argument(
+            "--kind", choices=(PROCEDURE, INTERNAL_PROCESS), default="", help="Only this kind."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(options["path"])
