@@ -37,10 +37,14 @@ class SyllableCounts:
         if len(self.pairs) > MOST_PAIRS_COUNTED:
             self.pairs = Counter({pair: count for pair, count in self.pairs.items() if count > 1})
 
+    @property
+    def total(self) -> int:
+        """Syllables counted."""
+        return self.syllables.total()
+
     def model(self) -> SyllableModel:
         """What was learned."""
-        total = self.syllables.total()
-        least = 2 if total > _BIG_ENOUGH_TO_DOUBT else 1
+        least = 2 if self.total > _BIG_ENOUGH_TO_DOUBT else 1
         return SyllableModel({word: n for word, n in self.syllables.items() if n >= least}, self.pairs)
 
 
@@ -65,7 +69,8 @@ class SyllableModel:
         self._variants: dict[str, list[str]] = {}
         for word in self.words:
             self._variants.setdefault(fold(word), []).append(word)
-        self._total = max(sum(self.counts), 1)
+        self.total = sum(self.counts)
+        self._total = max(self.total, 1)
         self._folded = sorted(self._variants)
 
     def knows(self, word: str) -> bool:
