@@ -18,8 +18,10 @@ LONGEST_REPAIRED = 9  # letters; the longest Vietnamese syllable has seven
 _SLIP = 4.0  # costs in natural logarithms of probability
 _OTHER_MARK = 1.5
 _TELEX = 1.0
+_NO_SHORT_FORM = 7.0  # a slip in an abbreviation leaves an abbreviation
 _AS_TYPED = 9.0
 
+VOWELS = frozenset("aeiouy")
 Candidate = tuple[str, float]
 
 
@@ -94,6 +96,7 @@ class Restorer:
     def _near(self, word: str, plain: str) -> list[Candidate]:
         """Known syllables one key away; of those, spellings whose marks agree with the typed ones come cheaper."""
         is_marked = word != plain
+        is_short_form = not _has_vowel(plain)
         near = [
             (self._model.count(variant), variant)
             for other in neighbours(plain)
@@ -101,7 +104,12 @@ class Restorer:
         ]
         near.sort(reverse=True)
         return [
-            (variant, _SLIP + (_OTHER_MARK * max(_differences(word, variant) - 1, 0) if is_marked else 0.0))
+            (
+                variant,
+                _SLIP
+                + (_OTHER_MARK * max(_differences(word, variant) - 1, 0) if is_marked else 0.0)
+                + (_NO_SHORT_FORM if is_short_form and _has_vowel(fold(variant)) else 0.0),
+            )
             for _, variant in near[: 3 * MOST_CANDIDATES]
         ]
 
@@ -114,6 +122,10 @@ def neighbours(word: str) -> set[str]:
     replaced = {left + letter + right[1:] for left, right in cuts if right for letter in ascii_lowercase}
     added = {left + letter + right for left, right in cuts for letter in ascii_lowercase}
     return (left_out | swapped | replaced | added) - {word, ""}
+
+
+def _has_vowel(plain: str) -> bool:
+    return not VOWELS.isdisjoint(plain)
 
 
 def _differences(one: str, other: str) -> int:

@@ -74,8 +74,8 @@ class Synonyms:
 
     @property
     def phrases(self) -> Iterable[Words]:
-        """All names of several syllables, on either side."""
-        return {name for key, others in self.exact.items() for name in (key, *others) if len(name) > 1}
+        """All names, on either side."""
+        return {name for key, others in self.exact.items() for name in (key, *others)}
 
     def _longest_at(self, words: Sequence[str], start: int) -> int:
         for length in range(min(LONGEST_NAME, len(words) - start), 0, -1):

@@ -15,6 +15,7 @@ from whoosh.index import LockError
 from search.analysis.query import Channel, Query, understand
 from search.analysis.restoring import Restorer
 from search.analysis.synonyms import Synonyms, seed_synonyms
+from search.analysis.tokens import STOP_WORDS
 from search.engine.documents import Hit
 from search.engine.schema import INDEX_NAME, schema
 from search.engine.scoring import documents_with, scores
@@ -171,7 +172,7 @@ class SearchIndex:
         changed = file.stat().st_mtime if file.exists() else 0.0
         with self._lock:
             if self._restorer is None or self._restorer[0] != changed:
-                model = read_model(self._folder).with_phrases(self._synonyms.phrases)
+                model = read_model(self._folder).with_phrases([*self._synonyms.phrases, *([word] for word in STOP_WORDS)])
                 self._restorer = (changed, Restorer(model, self._synonyms.knows))
             return self._restorer[1]
 
