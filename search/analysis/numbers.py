@@ -35,6 +35,7 @@ KINDS = {
     "tb": "tb",
 }
 _ACT = re.compile(r"0*(\d{1,5})/(?:((?:19|20)\d\d)(?:/(.+))?|([a-z].*))")
+_WITHOUT_YEAR = 0.15  # "quyết định 15" may be any year's, or none that is meant
 _NUMBER = re.compile(r"\d{1,4}")
 _ARTICLE = re.compile(r"\d{1,3}[a-z]?")
 _KIND = re.compile(r"[a-z]+")
@@ -81,7 +82,7 @@ def references(normal: str) -> References:
         if is_code:
             asked.append(_asked(plain, kind))
         elif kind and _NUMBER.fullmatch(plain):
-            asked.append(Asked(((f"{kind} {int(plain)}", 1.0),)))
+            asked.append(Asked(((f"{kind} {int(plain)}", _WITHOUT_YEAR),)))
         elif _ARTICLE.fullmatch(plain):
             articles.append(plain)
         before.append(plain)

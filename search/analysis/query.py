@@ -26,12 +26,12 @@ MOST_WORDS = 24
 MOST_PHRASES = 4
 
 SYNONYM_WEIGHT = 0.6
-EXACT_WEIGHT = 0.5  # with marks, beside the folded form
-TITLE_WEIGHT = 2.5
-TITLE_WEIGHT_OF_QUESTIONS = 1.0
+EXACT_WEIGHT = 0.5  # share of a title's weight that asks for the marks
+TITLE_WEIGHT = 1.2  # the title is also part of the text
+TITLE_WEIGHT_OF_QUESTIONS = 0.8
 PREFIX_WEIGHT = 0.6
-CODE_WEIGHT = 60.0  # above what words add up to
-ARTICLE_WEIGHT = 120.0
+CODE_WEIGHT = 400.0  # far above what words add up to: who names an act means it
+ARTICLE_WEIGHT = 400.0
 QUESTION_LENGTH = 7
 
 
@@ -210,7 +210,7 @@ def _terms(words: Sequence[str], weight: float, title_weight: float) -> list[Ter
     exact = [*single, *pairs(words)] if any(map(is_marked, words)) else []
     return [
         *(Term(Channel.TEXT, term, weight) for term in folded),
-        *(Term(Channel.TITLE, term, weight * title_weight * (EXACT_WEIGHT if exact else 1.0)) for term in folded),
+        *(Term(Channel.TITLE, term, weight * title_weight * ((1 - EXACT_WEIGHT) if exact else 1.0)) for term in folded),
         *(Term(Channel.TITLE_EXACT, term, weight * title_weight * EXACT_WEIGHT) for term in exact),
     ]
 

@@ -78,7 +78,7 @@ def values(document: IndexDocument) -> tuple[dict[str, Any], list[str]]:
         Channel.TITLE_EXACT: impacts(title_words, PIVOT[Channel.TITLE_EXACT]),
         Channel.TITLE: impacts(title_folded, PIVOT[Channel.TITLE]),
         Channel.TEXT: impacts(list(map(fold, words)), PIVOT[Channel.TEXT], _cited(title, body)),
-        Channel.CODE: [(form, HIGHEST_IMPACT) for form in _forms([*document.codes, *codes(title)])],
+        Channel.CODE: [(form, HIGHEST_IMPACT) for form in _forms(document.codes or codes(title))],
         Channel.ARTICLE: [(fold(normalise(document.article)), HIGHEST_IMPACT)] if document.article else [],
     }
     return {str(name): value for name, value in fields.items() if value}, words
