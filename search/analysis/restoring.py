@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from string import ascii_lowercase
 
 from search.analysis import telex
-from search.analysis.marks import fold
+from search.analysis.marks import fold, is_marked
 from search.analysis.model import SyllableModel
 
 MOST_CANDIDATES = 12
 LONGEST_REPAIRED = 9  # letters; the longest Vietnamese syllable has seven
 _SLIP = 4.0  # costs in natural logarithms of probability
-_OTHER_MARK = 1.5
+_OTHER_MARK = 2.0
+_MEANT_BARE = 1.5  # times the share of words with marks: who types marks leaves none out
 _TELEX = 1.0
 _NO_SHORT_FORM = 7.0  # a slip in an abbreviation leaves an abbreviation
 _AS_TYPED = 9.0
@@ -39,8 +40,10 @@ class Restorer:
             words: normalised syllables as typed.
             is_open: the last one may be unfinished; it is then no slip when known words begin with it.
         """
+        marked = sum(map(is_marked, words)) / len(words) if words else 0.0
         columns = [
-            self._candidates(word, is_open=is_open and place == len(words) - 1) for place, word in enumerate(words)
+            self._candidates(word, _MEANT_BARE * marked, is_open=is_open and place == len(words) - 1)
+            for place, word in enumerate(words)
         ]
         return self._cheapest(columns)
 
@@ -63,13 +66,13 @@ class Restorer:
             chosen.append(column[place][0])
         return chosen[::-1]
 
-    def _candidates(self, word: str, *, is_open: bool) -> list[Candidate]:
+    def _candidates(self, word: str, bare: float, *, is_open: bool) -> list[Candidate]:
         model = self._model
         if not word.isalpha() or self._is_name(word):
             return [(word, 0.0)]
         plain = fold(word)
         if plain == word and (variants := model.variants(word)):
-            return [(variant, 0.0) for variant in variants[:MOST_CANDIDATES]]
+            return [(variant, bare if variant != word else 0.0) for variant in variants[:MOST_CANDIDATES]]
         if model.knows(word):
             return [(word, 0.0)]
         if len(word) < 2 or len(plain) > LONGEST_REPAIRED or (is_open and self._begins_a_word(plain)):
