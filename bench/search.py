@@ -43,7 +43,9 @@ def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench.search", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("docs", type=Path)
     parser.add_argument("queries", type=Path)
-    parser.add_argument("--limit-docs", type=int, help="so many documents; those that answer a query are always in")
+    parser.add_argument(
+        "--limit-docs", type=int, help="so many documents; those that answer a query are always in"
+    )
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     parser.add_argument("--compare", action="store_true", help="other engines too")
     return parser
@@ -81,9 +83,8 @@ def measure(engine: Engine, records: list[Record], queries: list[Record]) -> dic
     }
     quality = {}
     for variant in VARIANTS:
-        measured = [
-            (query["set"], quality_of(engine.find(query[variant]), query["rel"])) for query in queries if variant in query
-        ]
+        asked = [query for query in queries if variant in query]
+        measured = [(query["set"], quality_of(engine.find(query[variant]), query["rel"])) for query in asked]
         quality[variant] = {name: asdict(of) for name, of in summary(measured).items()}
     return built | {"quality": quality, "latency": latency(engine, queries)}
 
@@ -104,7 +105,9 @@ def latency(engine: Engine, queries: list[Record]) -> dict[str, dict[str, float]
 def resident() -> float:
     """Megabytes of this process in memory."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
-    return next((int(line.split()[1]) / 1000 for line in status.splitlines() if line.startswith("VmRSS")), 0.0)
+    return next(
+        (int(line.split()[1]) / 1000 for line in status.splitlines() if line.startswith("VmRSS")), 0.0
+    )
 
 
 def print_result(name: str, result: dict[str, Any], count: int) -> None:
@@ -134,9 +137,12 @@ def print_ratios(results: dict[str, dict[str, Any]]) -> None:
             result["quality"][variant]["macro"]["ndcg"] / (own["quality"][variant]["macro"]["ndcg"] or 1)
             for variant in VARIANTS
         ]
-        p50, p95 = (result["latency"]["wall"][at] / (own["latency"]["wall"][at] or 1) for at in ("p50_ms", "p95_ms"))
+        p50, p95 = (
+            result["latency"]["wall"][at] / (own["latency"]["wall"][at] or 1) for at in ("p50_ms", "p95_ms")
+        )
         print(
-            f"  {name:12}" + "".join(f"{variant} {ratio:.2f}  " for variant, ratio in zip(VARIANTS, ratios, strict=True)),
+            f"  {name:12}"
+            + "".join(f"{variant} {ratio:.2f}  " for variant, ratio in zip(VARIANTS, ratios, strict=True)),
             f"p50 {p50:.2f}  p95 {p95:.2f}  index {result['index_s'] / (own['index_s'] or 1):.2f}",
             f"size {result['size_mb'] / (own['size_mb'] or 1):.2f}",
         )

@@ -151,7 +151,11 @@ class Tantivy:
             title, body = _title(record), record["text"]
             writer.add_document(
                 tantivy.Document(
-                    id=record["id"], title=title, body=body, title_folded=_plain(title), body_folded=_plain(body)
+                    id=record["id"],
+                    title=title,
+                    body=body,
+                    title_folded=_plain(title),
+                    body_folded=_plain(body),
                 )
             )
         writer.commit()
@@ -163,7 +167,9 @@ class Tantivy:
         if not written:
             return []
         query = self._index.parse_query(
-            " ".join([*written, *_words(text)]), default_field_names=list(self._BOOSTS), field_boosts=self._BOOSTS
+            " ".join([*written, *_words(text)]),
+            default_field_names=list(self._BOOSTS),
+            field_boosts=self._BOOSTS,
         )
         return [self._searcher.doc(address)["id"][0] for _, address in self._searcher.search(query, 10).hits]
 

@@ -43,7 +43,9 @@ def _discounted(gains: Iterable[float]) -> float:
 
 def mean_quality(qualities: Sequence[Quality]) -> Quality:
     """The plain mean."""
-    return Quality(*(fmean(getattr(quality, name) for quality in qualities) for name in ("mrr", "recall", "ndcg")))
+    return Quality(
+        *(fmean(getattr(quality, name) for quality in qualities) for name in ("mrr", "recall", "ndcg"))
+    )
 
 
 def summary(measured: Sequence[tuple[str, Quality]]) -> dict[str, Quality]:
@@ -52,7 +54,10 @@ def summary(measured: Sequence[tuple[str, Quality]]) -> dict[str, Quality]:
     for name, quality in measured:
         by_set.setdefault(name, []).append(quality)
     found = {name: mean_quality(of) for name, of in sorted(by_set.items())}
-    groups = {group: [quality for name in names for quality in by_set.get(name, [])] for group, names in GROUPS.items()}
+    groups = {
+        group: [quality for name in names for quality in by_set.get(name, [])]
+        for group, names in GROUPS.items()
+    }
     means = {group: mean_quality(of) for group, of in groups.items() if of}
     found |= {f">{group}": quality for group, quality in means.items()}
     return found | ({"macro": mean_quality(list(means.values()))} if means else {})

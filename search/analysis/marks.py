@@ -11,7 +11,6 @@ import unicodedata
 _TONES = "\u0300\u0301\u0309\u0303\u0323"  # grave, acute, hook, tilde, dot
 
 
-
 def _toned(vowel: str) -> str:
     """The five forms of a vowel with a tone, in the order of `_TONES`."""
     return "".join(unicodedata.normalize("NFC", vowel + tone) for tone in _TONES)
@@ -29,7 +28,9 @@ _ALIKE = str.maketrans(
         "\u0340": "\u0300",
         "\u0341": "\u0301",
         "\u00ad": None,
-        **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"),
+        **dict.fromkeys(
+            "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+        ),
     }
 )
 _LETTER = r"[^\W\d_]"
@@ -52,15 +53,15 @@ def normalise(text: str) -> str:
 
 def _tone_to_first(match: re.Match[str]) -> str:
     """Hoà becomes hòa: an open syllable carries the tone on its first vowel."""
-    first, second = match[0]
-    vowel, tone = unicodedata.normalize("NFD", second)
+    first, second = tuple(match[0])
+    vowel, tone = tuple(unicodedata.normalize("NFD", second))
     return unicodedata.normalize("NFC", first + tone) + vowel
 
 
 def _tone_to_second(match: re.Match[str]) -> str:
     """Hòan becomes hoàn: a closed syllable carries it on the second."""
-    first, second = match[0]
-    vowel, tone = unicodedata.normalize("NFD", first)
+    first, second = tuple(match[0])
+    vowel, tone = tuple(unicodedata.normalize("NFD", first))
     return vowel + unicodedata.normalize("NFC", second + tone)
 
 

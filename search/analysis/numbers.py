@@ -94,10 +94,10 @@ def _asked(code: str, kind: str) -> Asked:
     if not act:
         return Asked(((code, 1.0),))
     number, year, suffix, bare_suffix = act.groups()
-    kind = _kind_of(suffix or bare_suffix or "") or kind
-    terms = [(_join(number, year, suffix or bare_suffix), 1.0)]
-    if kind:
-        terms.append((f"{kind} {number}/{year}" if year else f"{kind} {number}", 0.9))
+    own_kind = _kind_of(suffix or bare_suffix or "")
+    terms = [(_join(number, year, suffix or bare_suffix), 1.0)] if own_kind else []
+    if own_kind or kind:
+        terms.append((f"{own_kind or kind} {_join(number, year)}", 0.9))
     if year:
         terms.append((f"{number}/{year}", 0.6))
     return Asked(tuple(terms))
@@ -108,7 +108,7 @@ def _join(*parts: str | None) -> str:
 
 
 def _kind_of(suffix: str) -> str:
-    """"nd-cp" is of kind nd, "qh14" of kind qh."""
+    """ "nd-cp" is of kind nd, "qh14" of kind qh."""
     match = _KIND.match(suffix)
     return match[0] if match else ""
 

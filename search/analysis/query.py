@@ -115,7 +115,9 @@ class Query:
         return not (self.should or self.must)
 
 
-_PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<name>so|tu):(?P<value>[^\s"]+)|(?P<word>[^\s"]+))')
+_PART = re.compile(
+    r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<name>so|tu):(?P<value>[^\s"]+)|(?P<word>[^\s"]+))'
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -147,7 +149,9 @@ def understand(
     parts = _taken_apart(normalise(typed))
     rest = " ".join(parts.words)
     words = syllables(rest)[:MOST_WORDS]
-    is_open = bool(words) and text[:1].strip() != "" and rest.endswith(words[-1]) and not text.endswith((" ", '"'))
+    is_open = (
+        bool(words) and text[:1].strip() != "" and rest.endswith(words[-1]) and not text.endswith((" ", '"'))
+    )
     meant = restorer.restore(words, is_open=is_open) if restorer else words
     should = [
         *_word_clauses(words, meant, synonyms or Synonyms(), is_open=is_open),
@@ -158,9 +162,11 @@ def understand(
     return Query(
         understood=Understood(typed, _rewritten(typed, words, meant)),
         should=tuple(_without_repetition(should)),
-        must=tuple([*map(_phrase, parts.phrases), *map(_code, parts.codes)]),
+        must=(*map(_phrase, parts.phrases), *map(_code, parts.codes)),
         must_not=tuple(map(_phrase, parts.excluded)),
-        words=tuple(dict.fromkeys(map(fold, [*words, *meant, *(word for phrase in parts.phrases for word in phrase)]))),
+        words=tuple(
+            dict.fromkeys(map(fold, [*words, *meant, *(word for phrase in parts.phrases for word in phrase)]))
+        ),
         year_from=parts.year_from,
     )
 
@@ -210,7 +216,10 @@ def _terms(words: Sequence[str], weight: float, title_weight: float) -> list[Ter
     exact = [*single, *pairs(words)] if any(map(is_marked, words)) else []
     return [
         *(Term(Channel.TEXT, term, weight) for term in folded),
-        *(Term(Channel.TITLE, term, weight * title_weight * ((1 - EXACT_WEIGHT) if exact else 1.0)) for term in folded),
+        *(
+            Term(Channel.TITLE, term, weight * title_weight * ((1 - EXACT_WEIGHT) if exact else 1.0))
+            for term in folded
+        ),
         *(Term(Channel.TITLE_EXACT, term, weight * title_weight * EXACT_WEIGHT) for term in exact),
     ]
 

@@ -7,6 +7,7 @@ what was meant (Viterbi). A syllable written with marks and known stays as it is
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from string import ascii_lowercase
 
 from search.analysis import telex
@@ -53,9 +54,10 @@ class Restorer:
         probability = self._model.log_probability
         costs = [cost - probability(None, word) for word, cost in columns[0]]
         back: list[list[int]] = []
-        for before, column in zip(columns, columns[1:], strict=False):
+        for before, column in pairwise(columns):
             steps = [
-                min((costs[i] - probability(left, word), i) for i, (left, _) in enumerate(before)) for word, _ in column
+                min((costs[i] - probability(left, word), i) for i, (left, _) in enumerate(before))
+                for word, _ in column
             ]
             costs = [step + cost for (step, _), (_, cost) in zip(steps, column, strict=True)]
             back.append([i for _, i in steps])
@@ -86,7 +88,10 @@ class Restorer:
         return self._model.has_prefix(plain)
 
     def _other_marks(self, word: str, plain: str) -> list[Candidate]:
-        return [(variant, _OTHER_MARK * _differences(word, variant)) for variant in self._model.variants(plain)[:8]]
+        return [
+            (variant, _OTHER_MARK * _differences(word, variant))
+            for variant in self._model.variants(plain)[:8]
+        ]
 
     def _from_keys(self, word: str) -> list[Candidate]:
         meant = telex.decode(word)

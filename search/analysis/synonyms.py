@@ -40,7 +40,7 @@ class Synonyms:
 
     @classmethod
     def compile(cls, groups: Iterable[Mapping[str, Sequence[str]]]) -> Synonyms:
-        """Build from groups of `{"same": [names]}` or `{"said": [names], "means": [names]}`; other keys are passed over."""
+        """Build from groups of `{"same": [names]}` or `{"said": [names], "means": [names]}`."""
         exact: dict[Words, list[Words]] = {}
         for group in groups:
             same = [tuple(words_of(name)) for name in group.get("same", ())]

@@ -6,9 +6,27 @@ import re
 import unicodedata
 
 _TONE = {"f": "\u0300", "s": "\u0301", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
-_SHAPES = (("aa", "â"), ("aw", "ă"), ("ee", "ê"), ("oo", "ô"), ("uow", "ươ"), ("ow", "ơ"), ("uw", "ư"), ("dd", "đ"))
+_SHAPES = (
+    ("aa", "â"),
+    ("aw", "ă"),
+    ("ee", "ê"),
+    ("oo", "ô"),
+    ("uow", "ươ"),
+    ("ow", "ơ"),
+    ("uw", "ư"),
+    ("dd", "đ"),
+)
 _VNI_TONE = {"2": "\u0300", "1": "\u0301", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
-_VNI_SHAPES = (("a6", "â"), ("a8", "ă"), ("e6", "ê"), ("o6", "ô"), ("uo7", "ươ"), ("o7", "ơ"), ("u7", "ư"), ("d9", "đ"))
+_VNI_SHAPES = (
+    ("a6", "â"),
+    ("a8", "ă"),
+    ("e6", "ê"),
+    ("o6", "ô"),
+    ("uo7", "ươ"),
+    ("o7", "ơ"),
+    ("u7", "ư"),
+    ("d9", "đ"),
+)
 _LATE = {"a": "â", "e": "ê", "o": "ô", "d": "đ"}  # the second key may come last: "nguyene"
 _VOWELS = "aăâeêioôơuưy"
 _NUCLEUS = re.compile(rf"[{_VOWELS}]+")
@@ -58,13 +76,17 @@ def _with_tone(word: str, tone: str) -> str:
     nucleus = _NUCLEUS.search(word)
     if not tone or not nucleus:
         return word
-    place = nucleus.start() + _toned_vowel(nucleus[0], is_open=nucleus.end() == len(word), head=word[: nucleus.start()])
+    place = nucleus.start() + _toned_vowel(
+        nucleus[0], is_open=nucleus.end() == len(word), head=word[: nucleus.start()]
+    )
     return unicodedata.normalize("NFC", word[: place + 1] + tone + word[place + 1 :])
 
 
 def _toned_vowel(nucleus: str, *, is_open: bool, head: str) -> int:
     """Which vowel of a group carries the tone."""
-    skipped = int(len(nucleus) > 1 and ((head == "q" and nucleus[0] == "u") or (head == "g" and nucleus[0] == "i")))
+    skipped = int(
+        len(nucleus) > 1 and ((head == "q" and nucleus[0] == "u") or (head == "g" and nucleus[0] == "i"))
+    )
     rest = nucleus[skipped:]
     for place in range(len(rest) - 1, -1, -1):
         if rest[place] in "ăâêôơư" and not (rest[place] == "ư" and rest[place : place + 2] == "ươ"):

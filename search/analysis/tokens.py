@@ -15,10 +15,12 @@ _LONGEST_CODE = 60
 
 # Words that carry no meaning of their own in a query; with marks, because "đã" is one and "da" is not.
 STOP_WORDS = frozenset(
-    """và của là các có được cho trong với theo tại để từ khi thì mà này đó những một về do đã sẽ bị bởi như nào gì
-    không phải hay hoặc thế ra vào trên dưới cũng đang rằng nếu vì nên tôi ai sao bao nhiêu ở đâu việc""".split()
+    (  # noqa: SIM905 — read as text, not as a column of words
+        "và của là các có được cho trong với theo tại để từ khi thì mà này đó những một về do đã sẽ bị bởi như nào gì "
+        "không phải hay hoặc thế ra vào trên dưới cũng đang rằng nếu vì nên tôi ai sao bao nhiêu ở đâu việc"
+    ).split(" ")
 )
-FOLDED_QUESTION_WORDS = frozenset("nao gi khong sao dau ai nhieu lau".split())
+FOLDED_QUESTION_WORDS = frozenset(("nao", "gi", "khong", "sao", "dau", "ai", "nhieu", "lau"))
 
 
 def syllables(normal: str) -> list[str]:

@@ -3,7 +3,7 @@
 Made by `create_index(folder)` or opened by `open_index(folder)`; both give a `SearchIndex`. `IndexUnusable` says that
 the folder holds no index, a damaged one, or one of another `INDEX_VERSION` (analysis or schema changed): rebuild it.
 
-    index = create_index(folder)                     # replaces what the folder holds; build beside the live one, then swap
+    index = create_index(folder)                     # replaces what is there: build beside the live one
     with index.writer() as writer:                   # one at a time; `IndexBusy` after `timeout` seconds
         writer.put(IndexDocument(id="notices.notice:4", title="…", body="…", filters={"model": ("notices.notice",)}))
         writer.delete("notices.notice:3")            # unknown ids are no error

@@ -48,8 +48,8 @@ class Found:
         """Answers by the values of a filter, most frequent first."""
         counted: dict[str, int] = {}
         for place, segment in enumerate(self._segments):
-            answers = self._by_segment.get(place)
-            for value in segment.filter_values(name) if answers else ():
+            answers = self._by_segment.get(place, set())
+            for value in segment.filter_values(name):
                 if number := len(answers & segment.with_filter(name, [value])):
                     counted[value] = counted.get(value, 0) + number
         return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
@@ -100,7 +100,9 @@ class SearchIndex:
 
     def understand(self, text: str, *, as_typed: bool = False) -> Query:
         """What a query means here. Never raises."""
-        return understand(text, restorer=None if as_typed else self._current_restorer(), synonyms=self._synonyms)
+        return understand(
+            text, restorer=None if as_typed else self._current_restorer(), synonyms=self._synonyms
+        )
 
     def search(
         self,
@@ -124,10 +126,11 @@ class SearchIndex:
         if query.is_empty:
             return Found([], 0, [], snapshot.segments)
         allowed = _allowed(snapshot, query, within or {}, restrict_ids)
+        found = scores(snapshot, query, allowed)
         answers = [
             (-score, segment.ids[i], place, i)
-            for place, (segment, found) in enumerate(zip(snapshot.segments, scores(snapshot, query, allowed), strict=True))
-            for i, score in found.items()
+            for place, segment in enumerate(snapshot.segments)
+            for i, score in found[place].items()
         ]
         answers.sort()
         if answers:
@@ -146,7 +149,9 @@ class SearchIndex:
     ) -> list[Hit]:
         """Documents whose titles go on as typed."""
         asked = self.understand(text)
-        in_titles = tuple(clause for clause in asked.should if getattr(clause, "channel", None) != Channel.TEXT)
+        in_titles = tuple(
+            clause for clause in asked.should if getattr(clause, "channel", None) != Channel.TEXT
+        )
         query = Query(asked.understood, in_titles, asked.must, asked.must_not, asked.words, asked.year_from)
         return self.search(query, limit=limit, within=within, restrict_ids=restrict_ids).hits
 
@@ -157,22 +162,30 @@ class SearchIndex:
             self._index.close()
 
     def _current(self) -> Snapshot:
-        generation = self._index.latest_generation()
         with self._lock:
-            if self._snapshot is None or self._snapshot.generation != generation:
-                try:
-                    reader = self._index.reader()
-                    self._snapshot = Snapshot.of(reader, reader.generation(), self._cache, self._snapshot)
-                except Exception as error:  # Whoosh raises anything at all on damaged files
-                    raise IndexUnusable(str(self._folder)) from error
+            if self._snapshot is None or self._snapshot.generation != self._index.latest_generation():
+                self._snapshot = self._read(attempts=3)
             return self._snapshot
+
+    def _read(self, attempts: int) -> Snapshot:
+        """The newest state; once more when a writer joined segments while we opened them."""
+        try:
+            reader = self._index.reader()
+            return Snapshot.of(reader, reader.generation(), self._cache, self._snapshot)
+        except FileNotFoundError as error:
+            if attempts > 1:
+                return self._read(attempts - 1)
+            raise IndexUnusable(str(self._folder)) from error
+        except Exception as error:  # Whoosh raises anything at all on damaged files
+            raise IndexUnusable(str(self._folder)) from error
 
     def _current_restorer(self) -> Restorer:
         file = self._folder / MODEL_FILE
         changed = file.stat().st_mtime if file.exists() else 0.0
         with self._lock:
             if self._restorer is None or self._restorer[0] != changed:
-                model = read_model(self._folder).with_phrases([*self._synonyms.phrases, *([word] for word in STOP_WORDS)])
+                names = [*self._synonyms.phrases, *((word,) for word in STOP_WORDS)]
+                model = read_model(self._folder).with_phrases(names)
                 self._restorer = (changed, Restorer(model, self._synonyms.knows))
             return self._restorer[1]
 
@@ -207,7 +220,11 @@ def _allowed(
         sets = [of[place] for of in insisted]
         sets += [segment.with_filter(name, values) for name, values in within.items()]
         if query.year_from is not None:
-            years = [year for year in segment.filter_values(YEAR) if year.isdigit() and int(year) >= query.year_from]
+            years = [
+                year
+                for year in segment.filter_values(YEAR)
+                if year.isdigit() and int(year) >= query.year_from
+            ]
             sets.append(segment.with_filter(YEAR, years))
         if restrict_ids is not None:
             sets.append({i for i, id in enumerate(segment.ids) if id in restrict_ids})

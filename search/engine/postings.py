@@ -37,7 +37,11 @@ def read_postings(reader: IndexReader, field: str, term: str) -> Postings:
         return NO_POSTINGS
     if isinstance(matcher, FilterMatcher):
         matcher = matcher.child
-    if isinstance(matcher, W3LeafMatcher) and hasattr(matcher, "_read_ids") and hasattr(matcher, "_next_block"):
+    if (
+        isinstance(matcher, W3LeafMatcher)
+        and hasattr(matcher, "_read_ids")
+        and hasattr(matcher, "_next_block")
+    ):
         return _by_blocks(matcher)
     return one_by_one(matcher)
 

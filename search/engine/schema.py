@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from whoosh.columns import VarBytesColumn
-from whoosh.fields import ID, FieldType, Schema
+from whoosh.columns import NumericColumn
+from whoosh.fields import COLUMN, ID, FieldType, Schema
 from whoosh.formats import Existence
 
 from search.analysis import ANALYSIS_VERSION
@@ -51,17 +51,11 @@ def schema() -> Schema:
     """A new schema."""
     fields: dict[str, Any] = {str(channel): ImpactField() for channel in Channel}
     return Schema(
-        id=ID(unique=True, stored=False, sortable=VarBytesColumn()),
-        prior=_numeric_prior(),
+        id=ID(unique=True, sortable=True),
+        prior=COLUMN(NumericColumn("d", default=1)),
         filter=ImpactField(),
         **fields,
     )
-
-
-def _numeric_prior() -> ID:
-    prior = ID(stored=False, sortable=VarBytesColumn())
-    prior.indexed = False
-    return prior
 
 
 def values(document: IndexDocument) -> tuple[dict[str, Any], list[str]]:
@@ -73,8 +67,12 @@ def values(document: IndexDocument) -> tuple[dict[str, Any], list[str]]:
     title_folded = list(map(fold, title_words))
     fields = {
         "id": document.id,
-        "prior": repr(document.prior),
-        FILTER: [(filter_term(name, value), 1) for name, of in document.filters.items() for value in dict.fromkeys(of)],
+        "prior": document.prior,
+        FILTER: [
+            (filter_term(name, value), 1)
+            for name, of in document.filters.items()
+            for value in dict.fromkeys(of)
+        ],
         Channel.TITLE_EXACT: impacts(title_words, PIVOT[Channel.TITLE_EXACT]),
         Channel.TITLE: impacts(title_folded, PIVOT[Channel.TITLE]),
         Channel.TEXT: impacts(list(map(fold, words)), PIVOT[Channel.TEXT], _cited(title, body)),

@@ -10,8 +10,9 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
+from itertools import chain
 
-from search.analysis.query import AllOf, BestOf, Channel, Clause, Prefix, Query, Term
+from search.analysis.query import AllOf, BestOf, Channel, Prefix, Query, Term
 from search.engine.postings import Postings
 from search.engine.schema import HIGHEST_IMPACT
 from search.engine.snapshot import Segment, Snapshot
@@ -47,7 +48,9 @@ class _Plan:
     title: list[_Part] = field(default_factory=list)
 
 
-def scores(snapshot: Snapshot, query: Query, allowed: Sequence[Collection[int] | None]) -> list[dict[int, float]]:
+def scores(
+    snapshot: Snapshot, query: Query, allowed: Sequence[Collection[int] | None]
+) -> list[dict[int, float]]:
     """By segment the score of the best documents.
 
     Args:
@@ -56,7 +59,8 @@ def scores(snapshot: Snapshot, query: Query, allowed: Sequence[Collection[int] |
         allowed: by segment the documents that may be found, None for all.
     """
     plan = _plan(snapshot, query)
-    return [_segment_scores(place, segment, plan, query, allowed[place]) for place, segment in enumerate(snapshot.segments)]
+    segments = enumerate(snapshot.segments)
+    return [_segment_scores(place, segment, plan, query, allowed[place]) for place, segment in segments]
 
 
 def documents_with(snapshot: Snapshot, clause: AllOf) -> list[set[int]]:
@@ -91,7 +95,8 @@ def _parts(snapshot: Snapshot, clause: Term | Prefix, total: int) -> Iterator[_P
     """The terms of a clause; those a prefix stands for share the rarity of all of them together."""
     texts = [clause.text]
     if isinstance(clause, Prefix):
-        texts = sorted({text for segment in snapshot.segments for text in segment.beginning_with(clause.channel, clause.text)})
+        begun = (segment.beginning_with(clause.channel, clause.text) for segment in snapshot.segments)
+        texts = sorted(set(chain.from_iterable(begun)))
     found = [tuple(segment.postings(clause.channel, text) for segment in snapshot.segments) for text in texts]
     rarity = _rarity(clause.channel, sum(len(postings) for of in found for postings in of), total)
     for text, postings in zip(texts, found, strict=True):
@@ -174,6 +179,8 @@ def _weighted(
         for i in found.keys() & set(part.postings[place].ids):
             covered[i] = covered.get(i, 0.0) + part.worth
     return {
-        i: score * segment.priors[i] * (1 + _TITLE_COVERAGE * (covered.get(i, 0.0) / whole) ** 2 if whole else 1)
+        i: score
+        * segment.priors[i]
+        * (1 + _TITLE_COVERAGE * (covered.get(i, 0.0) / whole) ** 2 if whole else 1)
         for i, score in found.items()
     }

@@ -26,12 +26,12 @@ class PostingsCache:
         self._size = 0
         self._dense: OrderedDict[tuple[str, str, str], bytes] = OrderedDict()
         self._dense_size = 0
-        self._lock = threading.Lock()
+        self.lock = threading.RLock()  # Whoosh's readers keep a place in their files
 
     def get(self, segment: Segment, field: str, term: str) -> Postings:
         """From memory or from the files."""
         key = (segment.name, field, term)
-        with self._lock:
+        with self.lock:
             if (found := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)
                 return found
@@ -43,12 +43,11 @@ class PostingsCache:
                 self._size -= len(dropped) + 20
             return found
 
-
     def get_dense(self, segment: Segment, field: str, term: str) -> bytes:
         """The same as one impact per document, 0 where the term is not: for terms that are nearly everywhere."""
         postings = self.get(segment, field, term)
         key = (segment.name, field, term)
-        with self._lock:
+        with self.lock:
             if (found := self._dense.get(key)) is not None:
                 self._dense.move_to_end(key)
                 return found
@@ -82,7 +81,7 @@ class Segment:
         if before:
             return cls(before.name, reader, count, deleted, before.ids, before.priors, cache)
         ids = list(reader.column_reader("id"))
-        priors = [float(value or 1) for value in reader.column_reader("prior")]
+        priors = [float(value) for value in reader.column_reader("prior")]
         return cls(segment_name(reader), reader, count, deleted, ids, priors, cache)
 
     def postings(self, field: str, term: str) -> Postings:
@@ -95,7 +94,8 @@ class Segment:
 
     def beginning_with(self, field: str, prefix: str) -> list[str]:
         """Terms of a field that begin so, at most `MOST_EXPANSIONS`."""
-        return [term.decode() for term in islice(self.reader.expand_prefix(field, prefix), MOST_EXPANSIONS)]
+        with self.cache.lock:
+            return [term.decode() for term in islice(self.reader.expand_prefix(field, prefix), MOST_EXPANSIONS)]
 
     def with_filter(self, name: str, of: Iterable[str]) -> set[int]:
         """Documents with any of these values."""
@@ -104,7 +104,8 @@ class Segment:
     def filter_values(self, name: str) -> list[str]:
         """All values a filter has in this segment."""
         start = filter_term(name, "")
-        return [term.decode()[len(start) :] for term in self.reader.expand_prefix(FILTER, start)]
+        with self.cache.lock:
+            return [term.decode()[len(start) :] for term in self.reader.expand_prefix(FILTER, start)]
 
 
 def segment_name(reader: IndexReader) -> str:
@@ -126,8 +127,12 @@ class Snapshot:
         return sum(segment.count - len(segment.deleted) for segment in self.segments)
 
     @classmethod
-    def of(cls, reader: IndexReader, generation: int, cache: PostingsCache, before: Snapshot | None) -> Snapshot:
+    def of(
+        cls, reader: IndexReader, generation: int, cache: PostingsCache, before: Snapshot | None
+    ) -> Snapshot:
         """Read a state, reusing what the one before knows."""
         known = {segment.name: segment for segment in before.segments} if before else {}
         leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
-        return cls(generation, tuple(Segment.of(leaf, cache, known.get(segment_name(leaf))) for leaf in leaves))
+        return cls(
+            generation, tuple(Segment.of(leaf, cache, known.get(segment_name(leaf))) for leaf in leaves)
+        )
