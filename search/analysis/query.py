@@ -19,7 +19,7 @@ from search.analysis.marks import fold, is_marked, normalise
 from search.analysis.numbers import References, code_terms, references
 from search.analysis.restoring import Restorer
 from search.analysis.synonyms import Synonyms
-from search.analysis.tokens import FOLDED_QUESTION_WORDS, STOP_WORDS, pairs, syllables
+from search.analysis.tokens import FOLDED_QUESTION_WORDS, STOP_WORDS, codes, pairs, syllables
 
 LONGEST_QUERY = 200
 MOST_WORDS = 24
@@ -152,7 +152,8 @@ def understand(
     is_open = (
         bool(words) and text[:1].strip() != "" and rest.endswith(words[-1]) and not text.endswith((" ", '"'))
     )
-    meant = restorer.restore(words, is_open=is_open) if restorer else words
+    in_codes = {word for code in codes(rest) for word in syllables(code)}
+    meant = restorer.restore(words, is_open=is_open, untouched=in_codes) if restorer else words
     should = [
         *_word_clauses(words, meant, synonyms or Synonyms(), is_open=is_open),
         *_code_clauses(references(_rewritten(rest, words, meant))),

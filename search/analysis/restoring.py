@@ -6,7 +6,7 @@ what was meant (Viterbi). A syllable written with marks and known stays as it is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from string import ascii_lowercase
 
@@ -34,16 +34,21 @@ class Restorer:
         self._model = model
         self._is_name = is_name
 
-    def restore(self, words: Sequence[str], *, is_open: bool = False) -> list[str]:
+    def restore(
+        self, words: Sequence[str], *, is_open: bool = False, untouched: Collection[str] = ()
+    ) -> list[str]:
         """What was meant, syllable by syllable, as many as typed.
 
         Args:
             words: normalised syllables as typed.
+            untouched: syllables that stay as they are, such as parts of codes.
             is_open: the last one may be unfinished; it is then no slip when known words begin with it.
         """
         marked = sum(map(is_marked, words)) / len(words) if words else 0.0
         columns = [
-            self._candidates(word, _MEANT_BARE * marked, is_open=is_open and place == len(words) - 1)
+            [(word, 0.0)]
+            if word in untouched
+            else self._candidates(word, _MEANT_BARE * marked, is_open=is_open and place == len(words) - 1)
             for place, word in enumerate(words)
         ]
         return self._cheapest(columns)

@@ -22,6 +22,9 @@ Who may read what, and every filter, narrows before hits are ranked and counted:
     index.search(query, restrict_ids={"procedures.versioncard:17", …})   # also, for what only the database knows
     index.suggest("thu tuc dang ky k", limit=8, within=…)                # [Hit]: titles while typing
 
+A filter named "year" answers `tu:2024`. Every value of a filter is plain text. What a person may read belongs in a filter
+too ("readers"), so that counts and suggestions know it.
+
 `index.understand(text, as_typed=True)` neither restores marks nor repairs slips. `index.document_count` counts live
 documents. `index.optimize()` joins the segments: after a rebuild, and nightly.
 

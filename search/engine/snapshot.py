@@ -95,7 +95,9 @@ class Segment:
     def beginning_with(self, field: str, prefix: str) -> list[str]:
         """Terms of a field that begin so, at most `MOST_EXPANSIONS`."""
         with self.cache.lock:
-            return [term.decode() for term in islice(self.reader.expand_prefix(field, prefix), MOST_EXPANSIONS)]
+            return [
+                term.decode() for term in islice(self.reader.expand_prefix(field, prefix), MOST_EXPANSIONS)
+            ]
 
     def with_filter(self, name: str, of: Iterable[str]) -> set[int]:
         """Documents with any of these values."""

@@ -11,7 +11,9 @@ from search.analysis.marks import fold, is_marked, normalise
 PLAIN = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
 VIETNAMESE = "".join(
-    unicodedata.normalize("NFC", letter + tone) for letter in PLAIN for tone in (TONES if letter in "aăâeêioôơuưy" else ("",))
+    unicodedata.normalize("NFC", letter + tone)
+    for letter in PLAIN
+    for tone in (TONES if letter in "aăâeêioôơuưy" else ("",))
 )
 vietnamese_text = st.text(VIETNAMESE + VIETNAMESE.upper() + " .,-/0123456789\n", max_size=60)
 
@@ -67,6 +69,8 @@ def test_what_looks_like_a_closed_syllable_keeps_its_i():
     assert normalise("tỉnh thi nghĩa si") == "tỉnh thi nghĩa sy"
 
 
-@pytest.mark.parametrize(("word", "marked"), [("đo", True), ("số", True), ("so", False), ("ß", False), ("61", False)])
+@pytest.mark.parametrize(
+    ("word", "marked"), [("đo", True), ("số", True), ("so", False), ("ß", False), ("61", False)]
+)
 def test_marked(word, marked):
     assert is_marked(word) is marked
