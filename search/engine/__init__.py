@@ -22,8 +22,11 @@ Who may read what, and every filter, narrows before hits are ranked and counted:
     index.search(query, restrict_ids={"procedures.versioncard:17", …})   # also, for what only the database knows
     index.suggest("thu tuc dang ky k", limit=8, within=…)                # [Hit]: titles while typing
 
-A filter named "year" answers `tu:2024`. Every value of a filter is plain text. What a person may read belongs in a filter
-too ("readers"), so that counts and suggestions know it.
+A filter named "year" answers `tu:2024`. Every value of a filter is plain text. What a person may read belongs in a
+filter too ("readers"), so that counts and suggestions know it.
+
+What scores less than `reach` of the best is no answer (`reach=0` keeps everything that has any word); beyond the best
+`MOST_CANDIDATES` of a segment nothing is ranked or counted, so pass `within` or `restrict_ids` and do not filter later.
 
 `index.understand(text, as_typed=True)` neither restores marks nor repairs slips. `index.document_count` counts live
 documents. `index.optimize()` joins the segments: after a rebuild, and nightly.

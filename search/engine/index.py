@@ -112,6 +112,7 @@ class SearchIndex:
         offset: int = 0,
         within: Within | None = None,
         restrict_ids: Collection[str] | None = None,
+        reach: float = WITHIN_REACH,
     ) -> Found:
         """The documents that answer, narrowed before they are ranked and counted.
 
@@ -121,6 +122,7 @@ class SearchIndex:
             offset: hits to pass over.
             within: values a filter may have, by its name.
             restrict_ids: the only documents that may be found, None for all.
+            reach: share of the best score an answer has at least.
         """
         snapshot = self._current()
         if query.is_empty:
@@ -134,7 +136,7 @@ class SearchIndex:
         ]
         answers.sort()
         if answers:
-            least = WITHIN_REACH * -answers[0][0]
+            least = reach * -answers[0][0]
             answers = [answer for answer in answers if -answer[0] >= least]
         hits = [Hit(id, -score) for score, id, _, _ in answers[offset : offset + limit]]
         return Found(hits, len(answers), answers, snapshot.segments)
