@@ -1,6 +1,6 @@
 """How well and how fast the search finds, on judged queries, beside other engines.
 
-    .venv/bin/python -m bench.search DOCS.jsonl QUERIES.jsonl [--limit-docs N] [--json OUT] [--compare]
+    .venv/bin/python bench/search.py DOCS.jsonl QUERIES.jsonl [--limit-docs N] [--json OUT] [--compare]
 
 DOCS.jsonl has one document a line (id, kind, title, number, article, topic, text), QUERIES.jsonl one query a line
 (set, text, other ways of typing it, rel: {id: gain}). Prints MRR, recall and nDCG at 10 by query set and way of typing,
@@ -12,12 +12,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+if not __package__:  # run as a file: this folder would hide the package of the same name
+    sys.path[0] = str(Path(__file__).parents[1])
 
 from bench.search_engines import Engine, Ours, Record, others
 from bench.search_metrics import VARIANTS, documents_judged, percentiles, quality_of, summary
@@ -78,15 +82,20 @@ def measure(engine: Engine, records: list[Record], queries: list[Record]) -> dic
     built: dict[str, Any] = {
         "index_s": round(time.perf_counter() - wall, 2),
         "index_cpu_s": round(time.process_time() - cpu, 2),
-        "size_mb": round(engine.size() / 1e6, 1),
+        "size_mb": round(engine.size() / 1e6, 2),
         "memory_mb": round(resident() - memory),
     }
     quality = {}
-    for variant in VARIANTS:
+    for variant in variants_of(queries):
         asked = [query for query in queries if variant in query]
         measured = [(query["set"], quality_of(engine.find(query[variant]), query["rel"])) for query in asked]
         quality[variant] = {name: asdict(of) for name, of in summary(measured).items()}
     return built | {"quality": quality, "latency": latency(engine, queries)}
+
+
+def variants_of(queries: list[Record]) -> list[str]:
+    """The ways of typing these queries come in."""
+    return [variant for variant in VARIANTS if any(variant in query for query in queries)]
 
 
 def latency(engine: Engine, queries: list[Record]) -> dict[str, dict[str, float]]:
@@ -117,9 +126,9 @@ def print_result(name: str, result: dict[str, Any], count: int) -> None:
     for kind, of in result["latency"].items():
         print(f"  {kind}: p50 {of['p50_ms']} ms, p95 {of['p95_ms']} ms")
     print("  nDCG@10 / recall@10 / MRR@10")
-    print(f"  {'':12}" + "".join(f"{variant:>22}" for variant in VARIANTS))
+    print(f"  {'':12}" + "".join(f"{variant:>22}" for variant in result["quality"]))
     for row in result["quality"]["text"]:
-        cells = (_cell(result["quality"][variant].get(row)) for variant in VARIANTS)
+        cells = (_cell(of.get(row)) for of in result["quality"].values())
         print(f"  {row:12}" + "".join(f"{cell:>22}" for cell in cells))
 
 
@@ -133,10 +142,10 @@ def print_ratios(results: dict[str, dict[str, Any]]) -> None:
     print(f"\nratio to {first}:  nDCG@10 by way of typing; time of search; of indexing; size")
     for name, result in results.items():
         own = results[first]
-        ratios = [
-            result["quality"][variant]["macro"]["ndcg"] / (own["quality"][variant]["macro"]["ndcg"] or 1)
-            for variant in VARIANTS
-        ]
+        ratios = {
+            variant: of["macro"]["ndcg"] / (own["quality"][variant]["macro"]["ndcg"] or 1)
+            for variant, of in result["quality"].items()
+        }
         p50, p95 = (
             result["latency"]["wall"][at] / (own["latency"]["wall"][at] or 1) for at in ("p50_ms", "p95_ms")
         )
