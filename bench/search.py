@@ -150,8 +150,7 @@ def print_ratios(results: dict[str, dict[str, Any]]) -> None:
             result["latency"]["wall"][at] / (own["latency"]["wall"][at] or 1) for at in ("p50_ms", "p95_ms")
         )
         print(
-            f"  {name:12}"
-            + "".join(f"{variant} {ratio:.2f}  " for variant, ratio in zip(VARIANTS, ratios, strict=True)),
+            f"  {name:12}" + "".join(f"{variant} {ratio:.2f}  " for variant, ratio in ratios.items()),
             f"p50 {p50:.2f}  p95 {p95:.2f}  index {result['index_s'] / (own['index_s'] or 1):.2f}",
             f"size {result['size_mb'] / (own['size_mb'] or 1):.2f}",
         )
