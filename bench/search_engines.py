@@ -15,7 +15,7 @@ from search.engine import IndexDocument, create_index, open_index
 
 Record = Mapping[str, Any]
 # What the product gives its models: procedures are looked for more often than single articles of law.
-PRIORS = {"tthc": 1.15}
+PRIORS = {"tthc": 1.25}
 
 
 class Engine(Protocol):
