@@ -14,9 +14,9 @@ from django.utils.module_loading import import_string
 from modelsearch.backends.base import BaseIndex, BaseSearchBackend
 from modelsearch.index import class_is_indexed
 
+from search.backends.whoosh.changes import Change
 from search.backends.whoosh.compilers import WhooshAutocompleteQueryCompiler, WhooshQueryCompiler
 from search.backends.whoosh.documents import document, key_of
-from search.backends.whoosh.changes import Change
 from search.backends.whoosh.rebuilding import Rebuild
 from search.backends.whoosh.results import WhooshSearchResults
 from search.backends.whoosh.store import IndexStore, store_at
@@ -40,16 +40,14 @@ class WhooshIndex(BaseIndex):
     def add_items(self, model: type[Model], items: Iterable[Model]) -> None:
         """Add rows or replace them. Raises IndexUnusable, IndexBusy, OSError."""
         documents = [document(item) for item in items] if class_is_indexed(model) else []
-        if not documents:
-            return
-        with self.backend.store.writing() as index, index.writer() as writer:
-            for each in documents:
-                writer.put(each)
+        if documents:
+            with self.backend.store.writing() as index:
+                self.backend.store.put(index, ((each.id, each) for each in documents))
 
     def delete_item(self, item: Model) -> None:
         """Take a row out. Raises IndexUnusable, IndexBusy, OSError."""
-        with self.backend.store.writing() as index, index.writer() as writer:
-            writer.delete(key_of(item))
+        with self.backend.store.writing() as index:
+            self.backend.store.put(index, [(key_of(item), None)])
 
     def reset(self) -> None:
         """Begin anew with an empty index."""

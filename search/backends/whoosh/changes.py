@@ -13,7 +13,6 @@ from modelsearch.index import class_is_indexed, get_indexed_instance
 
 from search.backends.whoosh.documents import document, key
 from search.engine import IndexDocument
-from search.engine.writing import IndexWriter
 
 logger = logging.getLogger(__name__)
 
@@ -66,12 +65,3 @@ def _valid(model: Any, pks: Iterable[str]) -> Iterator[Any]:
             yield model._meta.pk.to_python(pk)
         except ValidationError:
             continue
-
-
-def put_all(writer: IndexWriter, documents: Iterable[tuple[str, IndexDocument | None]]) -> None:
-    """Write documents by id; None takes one out."""
-    for name, made in documents:
-        if made is None:
-            writer.delete(name)
-        else:
-            writer.put(made)

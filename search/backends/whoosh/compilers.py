@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import reduce
+from itertools import pairwise
 from operator import and_, or_
 from typing import Any, cast
 
@@ -27,6 +28,7 @@ from search.backends.whoosh.documents import (
     autocomplete_words,
     field_words,
     key,
+    model_labels,
 )
 from search.backends.whoosh.matches import EVERYTHING, NOTHING, Matches
 from search.backends.whoosh.store import IndexStore
@@ -115,7 +117,8 @@ class WhooshAutocompleteQueryCompiler(WhooshQueryCompiler):
 
     def check(self) -> None:
         """As the base class, but `fields` may name AutocompleteFields; other names just find nothing."""
-        fields, self.fields = self.fields, None
+        fields: list[str] | None = self.fields
+        self.fields = None
         try:
             super().check()
         finally:
@@ -145,7 +148,7 @@ class Asking:
         self._store = store
         self._model = model
         self._allowed = allowed
-        self._within = {MODEL: {model._meta.concrete_model._meta.label_lower}}
+        self._within = {MODEL: {model_labels(model)[0]}}
 
     def understand(self, text: str, *, as_typed: bool = False) -> Query:
         """What a text means."""
@@ -174,10 +177,7 @@ class Asking:
         starts = AllOf(tuple(_beginning(word) for word in words))
         query = replace(self.understand("", as_typed=True), must=(starts,))
         found = dict.fromkeys((hit.id for hit in self._hits(query)), ONLY_MATCHED)
-        in_title = tuple(
-            Prefix(Channel.TITLE, word)
-            for word in [*words, *map(" ".join, zip(words, words[1:], strict=False))]
-        )
+        in_title = tuple(Prefix(Channel.TITLE, word) for word in [*words, *map(" ".join, pairwise(words))])
         ranked = self._hits(replace(query, should=in_title)) if found else []
         return Matches(found | {hit.id: hit.score for hit in ranked})
 
@@ -211,7 +211,7 @@ def _folded(text: str) -> list[str]:
 
 
 def _phrase_terms(words: list[str]) -> list[Term]:
-    runs = words if len(words) < 2 else [" ".join(pair) for pair in zip(words, words[1:], strict=False)]
+    runs = words if len(words) < 2 else [" ".join(pair) for pair in pairwise(words)]
     return [Term(Channel.TEXT, run) for run in runs]
 
 

@@ -55,7 +55,7 @@ def key_of(instance: Model) -> str:
 
 def key(model: type[Model], pk: Any) -> str:
     """As `key_of`, of a row's class and primary key."""
-    return f"{get_model_root(model._meta.concrete_model)._meta.label_lower}:{pk}"
+    return f"{get_model_root(_concrete(model))._meta.label_lower}:{pk}"
 
 
 def document(instance: Model) -> IndexDocument:
@@ -72,8 +72,13 @@ def document(instance: Model) -> IndexDocument:
 
 def model_labels(model: type[Model]) -> tuple[str, ...]:
     """Labels of a model and all its concrete parents."""
-    concrete = model._meta.concrete_model
+    concrete = _concrete(model)
     return tuple(each._meta.label_lower for each in (concrete, *concrete._meta.get_parent_list()))
+
+
+def _concrete(model: type[Model]) -> type[Model]:
+    """The model itself, or the one a proxy stands for."""
+    return model._meta.concrete_model or model
 
 
 def _plain_document(instance: Model) -> IndexDocument:

@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Model
 from modelsearch.index import get_indexed_models
 
-from search.backends.whoosh.changes import Change, documents_now, put_all, safe_document
-from search.backends.whoosh.store import IndexStore
+from search.backends.whoosh.changes import Change, documents_now, safe_document
+from search.backends.whoosh.store import IndexStore, write_all
 from search.engine import IndexUnusable, SearchIndex
 
 logger = logging.getLogger(__name__)
@@ -64,8 +64,7 @@ class Rebuild:
         if index.document_count != len(self._keys):
             raise IndexUnusable(f"{index.document_count} documents instead of {len(self._keys)}")
         if now := list(documents_now(changes)):
-            with index.writer() as writer:
-                put_all(writer, now)
+            write_all(index, now)
 
 
 def rebuild(

@@ -12,12 +12,13 @@ The folder holds pickles: whoever writes there runs code here. It is made readab
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -25,7 +26,15 @@ from typing import TypeVar
 
 from search.backends.whoosh.documents import DOCUMENTS_VERSION
 from search.backends.whoosh.locking import file_lock
-from search.engine import INDEX_VERSION, IndexBusy, IndexUnusable, SearchIndex, create_index, open_index
+from search.engine import (
+    INDEX_VERSION,
+    IndexBusy,
+    IndexDocument,
+    IndexUnusable,
+    SearchIndex,
+    create_index,
+    open_index,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +45,11 @@ WRITING_PATIENCE = 30.0
 """Seconds a writer waits for another; the index that takes a batch holds the lock for less than one."""
 ATTEMPTS = 3
 """A reader may meet a commit that merges a segment away; the second or third look succeeds, or the index is damaged."""
+
+DISK_TROUBLE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE}
+)
+"""What fails although the index is whole."""
 
 Answer = TypeVar("Answer")
 
@@ -116,6 +130,22 @@ class IndexStore:
                 raise IndexBusy(str(self.root))
             yield self._live()[1]
 
+    def put(self, index: SearchIndex, documents: Iterable[tuple[str, IndexDocument | None]]) -> None:
+        """Write documents by id into the index one is `writing`; None takes one out.
+
+        Raises OSError where the disk is full or may not be written to, IndexUnusable when the files are damaged.
+        """
+        now = list(documents)
+        try:
+            write_all(index, now)
+        except IndexBusy:
+            raise
+        except Exception as error:  # Whoosh raises anything at all on damaged files
+            if isinstance(error, OSError) and error.errno in DISK_TROUBLE:
+                raise
+            self._note_damage(self._current_name(), error)
+            raise IndexUnusable("damaged index") from error
+
     def _make_root(self) -> None:
         if not self.root.exists():
             self.root.mkdir(parents=True, mode=0o700)
@@ -193,6 +223,16 @@ class Building:
             last_changes(self.index)
             self.index.close()
             self._store._swap_in(self._name)
+
+
+def write_all(index: SearchIndex, documents: Iterable[tuple[str, IndexDocument | None]]) -> None:
+    """One commit of documents by id; None takes one out."""
+    with index.writer() as writer:
+        for name, made in documents:
+            if made is None:
+                writer.delete(name)
+            else:
+                writer.put(made)
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 FOLDER = Path(tempfile.mkdtemp(prefix="search-contract-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
-SECRET_KEY = "tests-only"  # noqa: S105
+SECRET_KEY = "tests-only"
 USE_TZ = True
 INSTALLED_APPS = [
     "modelsearch.test.testapp",

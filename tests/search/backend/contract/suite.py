@@ -1,6 +1,7 @@
-"""The contract every backend of modelsearch must keep, run whole against ours.
+r"""The contract every backend of modelsearch must keep, run whole against ours.
 
-    DJANGO_SETTINGS_MODULE=tests.search.backend.contract.settings python -m django test tests.search.backend.contract.suite
+    DJANGO_SETTINGS_MODULE=tests.search.backend.contract.settings \
+        .venv/bin/python -m django test tests.search.backend.contract.suite
 
 Needs settings of its own, so it is no part of the project's test run. With PYTHONPATH naming a folder that holds
 another Whoosh (pip install --target FOLDER whoosh-reloaded==2.7.5) it runs on that one.
