@@ -101,7 +101,7 @@ def read_times(draft: Draft) -> Times:
 
 def _span(value: Part, unit: Part) -> Span | None:
     number = decimal_of(value.text)
-    return Span(number, unit.text or "OTHER") if number else None
+    return None if number is None else Span(number, unit.text.upper() or "OTHER")
 
 
 def _limit(span: Span | None, words: str = "") -> Layout | None:
@@ -109,7 +109,7 @@ def _limit(span: Span | None, words: str = "") -> Layout | None:
     if span is None:
         return {"text": words} if words else None
     unit = _UNITS.get(span.unit)
-    if unit is None or span.value != int(span.value) or span.value > 10_000:
+    if unit is None or span.value != int(span.value) or not 1 <= span.value <= 10_000:
         return {"text": words or str(span)}
     return {"value": int(span.value), "unit": unit, **({"text": words} if words else {})}
 
