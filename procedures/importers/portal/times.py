@@ -239,7 +239,7 @@ def _read_case(draft: Draft, times: Times, part: Part, cases: list[Layout]) -> N
     )
     if twin:
         times.codes[part.path] = times.cases[twin - 1].code
-        _place_case(part, f"cases[{twin}]", "trùng với một trường hợp đã ghi")
+        _place_case(part, f"cases[{twin}]", cases[twin - 1], "trùng với một trường hợp đã ghi")
         return
     if not name:
         name = f"Trường hợp {number}"
@@ -264,19 +264,23 @@ def _read_case(draft: Draft, times: Times, part: Part, cases: list[Layout]) -> N
     cases.append({"code": number, "name": name, **({"time_limit": limit} if limit else {})})
     times.cases.append(CaseTime(number, part["name"].text, span))
     _tell_words(draft, limit, span, f"{place}.time_limit", days.where)
-    _place_case(part, place, "", with_name=False)
+    _place_case(part, place, cases[-1])
 
 
-def _place_case(part: Part, place: str, reason: str, *, with_name: bool = True) -> None:
-    sure = "unsure" if reason else "sure"
-    part["code"].place(f"{place}.code", sure, reason)
-    if with_name:
-        part["name"].place(f"{place}.name", sure, reason)
+def _place_case(part: Part, place: str, case: Layout, twin: str = "") -> None:
+    """Where the values of a case stand; `twin` is the reason when an equal one is there already."""
+    part["code"].place(f"{place}.code", "unsure" if twin else "sure", twin)
+    if twin:
+        part["name"].place(f"{place}.name", "unsure", twin)
+    limit = case.get("time_limit", {})
     days = part["processingDay"]
-    if days.text:
-        days.place(f"{place}.time_limit.text", "unsure", "ghi bằng chữ")
-    days["qty"].place(f"{place}.time_limit.value", sure, reason)
-    days["type"].place(f"{place}.time_limit.unit", sure, reason)
+    if "value" in limit:
+        days["qty"].place(f"{place}.time_limit.value", "unsure" if twin else "sure", twin)
+        days["type"].place(f"{place}.time_limit.unit", "unsure" if twin else "sure", twin)
+    elif "text" in limit:
+        for value in (days["qty"], days["type"], days):
+            if value.text and value.path not in part.ledger.fates:
+                value.place(f"{place}.time_limit.text", "unsure", "ghi bằng chữ")
 
 
 def _number(code: str, cases: list[Layout]) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from procedures.importers import portal
 
-from .portal_records import faults
+from .portal_records import faults, has_place
 
 FOLDER = Path(os.environ.get("ISO_DOCS_PORTAL_SAMPLE", "does-not-exist"))
 FILES = sorted(FOLDER.glob("*.json"))
@@ -28,6 +28,7 @@ def test_a_real_record_fits_our_format(path):
     assert not result.is_refused and result.findings.left_out == 0
     assert faults(reading.layout) == []
     assert all(p.reason for p in reading.passages if not p.is_placed)
+    assert [p for p in reading.passages if p.is_placed and not has_place(reading.layout, p.key)] == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
