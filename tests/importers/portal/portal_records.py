@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 
 from procedures.importers import portal
 from procedures.importers.findings import Findings
@@ -130,3 +131,14 @@ def faults(layout):
     findings = Findings("thu.json")
     read_record(node_from({"iso_code": "QT-THU-01", **layout}), "thu.json", findings, {})
     return [f for f in findings.items if f.severity == "error"]
+
+
+def has_place(layout, key):
+    """Does a key of a passage ("components[3].name") lead to something in the layout?"""
+    here = layout
+    for step in re.findall(r"[^.\[\]]+", key):
+        try:
+            here = here[int(step) - 1] if isinstance(here, list) else here[step]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return True

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from procedures.importers import portal
 from procedures.importers.portal.ledger import leaf_text
 
-from .portal_records import DATA, faults, record
+from .portal_records import DATA, faults, has_place, record
 
 KEYS = sorted(
     {
@@ -109,8 +109,9 @@ def test_a_key_that_is_missing_or_null(key):
         assert faults({"name": "Tên", **reading.layout}) == []
 
 
-def test_placed_keys_exist_in_the_layout():
-    reading = portal.read(json.dumps(record()).encode(), "thu.json").readings[0]
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(sorted(DATA)), shapes)
+def test_every_place_named_exists_in_the_layout(key, value):
+    reading = portal.read(json.dumps(record(**{key: value})).encode(), "thu.json").readings[0]
     for passage in reading.passages:
-        if passage.is_placed:
-            assert passage.key.split(".")[0].split("[")[0] in reading.layout
+        assert not passage.is_placed or has_place(reading.layout, passage.key), passage

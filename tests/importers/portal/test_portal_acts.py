@@ -26,6 +26,11 @@ from .portal_records import faults, read
         ("08.a/2010/TT-BTP", "08.a/2010/TT-BTP"),
         ("05/2015/TTLT-BTP-BCA-BYT", "05/2015/TTLT-BTP-BCA-BYT"),
         ("2418/QĐ-BTNMT", "2418/QĐ-BTNMT"),
+        ("19/2014/QĐ-TTg", "19/2014/QĐ-TTg"),
+        ("19/2014/qđ-ttg", "19/2014/QĐ-TTg"),
+        ("Luật số: 59/2020/QH 14", "59/2020/QH14"),
+        ("13/1999/PL-UBTVQH10", "13/1999/PL-UBTVQH10"),
+        ("Nghị định 12/2020/NĐ-CP ngày 12/3/2020 của Chính phủ", "12/2020/NĐ-CP"),
     ],
 )
 def test_a_number_as_the_law_writes_it(raw, number):

@@ -36,6 +36,7 @@ def conflicts(**changes):
         ("5", "DAY", {"value": 5, "unit": "calendar_day"}, None),
         (5.0, "HOUR", {"value": 5, "unit": "working_hour"}, None),
         (2, "MONTH", {"text": "2 tháng"}, "time.only_in_words"),
+        (0, "DAY", {"text": "0 ngày"}, "time.only_in_words"),
         (6.25, "WORKING_DAY", {"text": "6,25 ngày làm việc"}, "time.fraction"),
         ("6,25", "DAY", {"text": "6,25 ngày"}, "time.fraction"),
         ("Ngay trong ngày", "OTHER", {"text": "Ngay trong ngày"}, "time.only_in_words"),
@@ -70,6 +71,12 @@ def test_equal_numbers_of_unequal_days_contradict():
 def test_one_common_time_is_no_contradiction():
     cases = [case(10, number="01"), case(20, number="02")]
     assert not conflicts(cases=cases, executionMethods=[method(10), method(10, channel="ONLINE")])
+
+
+def test_an_hour_is_a_working_hour():
+    assert not conflicts(
+        cases=[], executionMethods=[method(8, "HOUR", description="Không quá 08 giờ làm việc.")]
+    )
 
 
 def test_channels_that_differ_are_told():

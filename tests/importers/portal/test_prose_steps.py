@@ -65,6 +65,35 @@ def test_numbers_are_steps():
     assert titles(("", "1. Nộp đơn.\n2. Xem đơn.\n3. Ký.")) == ["Nộp đơn", "Xem đơn", "Ký"]
 
 
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Bước 1: Nộp đơn. Bước 2: Xem đơn.",
+        "Bước thứ nhất: Nộp đơn\nBước thứ hai: Xem đơn",
+        "B1: Nộp đơn\nB2: Xem đơn",
+        "1. Bước 1: Nộp đơn\n2. Bước 2: Xem đơn",
+        "* Bước 1. Nộp đơn;\n* Bước 2. Xem đơn;",
+        "(1) Nộp đơn\n(2) Xem đơn",
+        "I. Nộp đơn\nII. Xem đơn",
+        "a) Nộp đơn\nb) Xem đơn",
+        "• Nộp đơn\n• Xem đơn",
+        "– Nộp đơn.\n– Xem đơn.",
+        "Trình tự thực hiện:\n- Nộp đơn\n- Xem đơn",
+    ],
+)
+def test_other_ways_to_write_steps(prose):
+    assert titles(("", prose)) == ["Nộp đơn", "Xem đơn"]
+
+
+def test_markup_is_no_obstacle():
+    from .portal_records import read
+
+    prose = "<p>Bước 1: Người dân nộp&nbsp;đơn</p><p>Bước 2:<b> Công chức</b> xem đơn.<br/>- Đủ thì nhận</p>"
+    layout = read(executionSteps=[{"name": "", "description": prose}])[0]
+    assert layout["public_steps"] == prose
+    assert [step["title"] for step in layout["steps"]] == ["Người dân nộp đơn", "Công chức xem đơn"]
+
+
 def test_named_blocks_are_steps():
     assert titles(("Nộp hồ sơ", "Người dân nộp tại phường."), ("Trả kết quả", "Phường trả.")) == [
         "Nộp hồ sơ: Người dân nộp tại phường",
