@@ -86,7 +86,7 @@ def _is_unknown(reason: str) -> bool:
 
 
 def _missing(work: Work, by_key: dict[str, list[Section]]) -> None:
-    parts = PARTS if "frequency" in work.layout else {**PARTS, **PROCEDURE_PARTS}
+    parts = PARTS if "trigger" in work.layout else {**PARTS, **PROCEDURE_PARTS}
     for key, words in parts.items():
         if work.layout.get(key):
             continue

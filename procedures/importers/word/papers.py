@@ -28,6 +28,7 @@ _SUFFIX = re.compile(
 _GROUP = re.compile(
     r"^(?:\W|\d|[a-z]\))*(?:cac )?(?:giay to|ho so|thanh phan ho so|tai lieu)[^.]{0,40}?(phai nop|can nop|xuat trinh|gom|bao gom)"
 )
+_NOT_NEEDED = re.compile(r"^không phải nộp\s*:\s*", re.IGNORECASE)
 _KIND = {"xuat trinh": "present"}
 
 
@@ -70,9 +71,16 @@ def paper_of(text: str, state: PaperState) -> Layout:
         paper["kind"] = state.kind or "present"
     if form := form_in(name, state.forms):
         paper["form"] = form
+        paper["name"] = _without_form(paper["name"], form)
     if state.group:
         paper["alternative_group"] = state.group
     return paper
+
+
+def _without_form(name: str, form: str) -> str:
+    """The name without a bracket that only tells the form: "Tờ khai (mẫu BM-01)"."""
+    bracket = rf"\s*\(\s*(?:theo\s+)?(?:biểu\s+)?(?:mẫu\s+)?(?:số\s+)?{re.escape(form)}\s*\)"
+    return re.sub(bracket, "", name, count=1, flags=re.IGNORECASE).strip() or name
 
 
 def _rank(piece: Piece) -> int:
@@ -103,6 +111,10 @@ def read_component_lines(lines: list[Said], work: Work, forms: set[str]) -> None
     for line in lines:
         if line.is_nothing:
             line.place("components")
+            continue
+        if found := _NOT_NEEDED.match(line.text):
+            work.layout["not_needed"] = work.fit(line.text[found.end() :], LENGTHS["long_text"], "not_needed", line.first.where)
+            line.place("not_needed")
             continue
         if read_heading_line(line, state):
             line.place("components")

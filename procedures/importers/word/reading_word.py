@@ -16,7 +16,7 @@ from procedures.importers.word.flattening import flatten
 from procedures.importers.word.folding import fold, without_bullet
 from procedures.importers.word.pieces import NOT_UNDERSTOOD, Piece, Table
 from procedures.importers.word.process import read_process
-from procedures.importers.word.sectioning import Section, sections_of
+from procedures.importers.word.sectioning import Section, layout_key, sections_of
 from procedures.importers.word.tables import Grid, read_grid
 from procedures.importers.word.work import Said, Work, joined, said_in
 
@@ -26,14 +26,11 @@ SPEAKS_OF = frozenset(
         "versions", "code", "field", "field_name", "subjects", "channels", "online_url", "sets", "time_limit", "cases",
         "components", "fees", "results", "conditions", "public_steps", "promulgating_agency", "deciding_agency",
         "executing_agency", "authorised_agency", "coordinating_agencies", "owner_unit", "trigger", "deadline",
-        "frequency",
+        "frequency", "occasions", "not_needed",
     }
 )  # fmt: skip
 """Keys that a Word procedure can tell of."""
 
-LAYOUT_KEYS = {
-    "time": "time_limit", "place": "channels", "legal": "legal_bases", "amendments": "versions", "flow": "steps",
-}  # fmt: skip
 TABLE_KINDS = ("steps", "papers", "records", "forms", "amendments", "distribution", "duties")
 OWN_KINDS = {
     "components": ("papers",), "records": ("records",), "forms": ("forms",), "steps": ("steps",), "flow": ("steps",),
@@ -294,8 +291,8 @@ def _settle_title(section: Section) -> None:
     """A heading stands for its part."""
     if section.title is None:
         return
-    key = LAYOUT_KEYS.get(section.key, section.key)
-    if key in SPEAKS_OF:
+    key = layout_key(section.key)
+    if key:
         section.title.place(key)
     else:
         section.title.leave("Tiêu đề mục." if section.key else "Mục không có trong mẫu quy trình.")

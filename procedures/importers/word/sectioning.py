@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from procedures.importers.word.folding import fold, numbering, top_number, without_number
 from procedures.importers.word.pieces import Block, Cell, Piece, Row, Source, Table
 from procedures.importers.word.tables import header_score
-from procedures.importers.word.words import COVER, LONE_ONLY, OUTER, SECTIONS
+from procedures.importers.word.words import COVER, LAYOUT_KEYS, LONE_ONLY, OUTER, SECTIONS, UNKEPT
 
 LONGEST_HEADING = 110
 _PHRASES = sorted(
@@ -48,6 +48,11 @@ class Section:
     def lines(self) -> list[Piece]:
         """Its open lines outside tables."""
         return [block for block in self.blocks if isinstance(block, Piece) and block.is_open]
+
+
+def layout_key(part: str) -> str:
+    """Where a part stands in the layout; empty for those that have no key."""
+    return "" if part in UNKEPT else LAYOUT_KEYS.get(part, part)
 
 
 def heading_of(piece: Piece, *, in_table: bool = False) -> Heading | None:
@@ -256,7 +261,10 @@ def _cut(walk: _Walk, table: Table) -> None:
                 if number_cell is cell:
                     break
                 for piece in number_cell.pieces:
-                    piece.place(heading.key)
+                    if key := layout_key(heading.key):
+                        piece.place(key)
+                    else:
+                        piece.leave("Số của mục.")
         if current is None:
             current = Table(table.number)
             walk.add(current)

@@ -20,7 +20,7 @@ from procedures.importers.word.work import ENOUGH, Said, Work
 NO_TIME = ("gio hanh chinh", "trong gio hanh chinh", "-", "–", "/", "khong", "khong quy dinh")
 UNSURE_ROLE = "Vai trò suy ra từ chữ in; xem lại."
 UNKNOWN_ROLE = "Chưa rõ vai trò nào; chọn vai trò cho bước này."
-_TOTAL = re.compile(r"^(?:tong(?: cong| so| thoi gian| thoi han|\b)|cong\b)")
+_TOTAL = re.compile(r"^(?:tong (?:cong|thoi gian|thoi han|so (?:thoi gian|ngay|gio))\b|(?:tong|cong)(?:$|\s*:))")
 _STEP = re.compile(r"^\W*(?:bước\s+\d{1,2}|b\d{1,2})\s*[.:)\-–]?\s*", re.IGNORECASE)
 _OUTSIDE = re.compile(r"^không tính vào thời (?:hạn|gian)\.?\s*", re.IGNORECASE)
 
