@@ -32,6 +32,10 @@ PROCEDURE_PARTS = {
     "channels": "nơi tiếp nhận, cách thức nộp",
     "fees": "phí, lệ phí",
 }
+_PLAIN_TOTAL = re.compile(
+    r"(?:khong qua )?[\d½¼¾.,/ ]+(?:\([^)]*\)\s*)?(?:ngay|gio|phut|h)\b(?: lam viec)?(?:\s*\([^)]*\))?(?: ke tu.*)?[.\s]*$"
+)
+"""A total that is one time and no sentence about deadlines."""
 _SECTION_OF = {"time_limit": "time", "channels": "place", "legal_bases": "legal"}
 
 
@@ -123,7 +127,7 @@ def _times(work: Work, times: StepTimes) -> None:
     sums = {phase: total for phase, found in times.by_phase.items() if (total := _sum(found)) is not None}
     by_table = _whole(sums)
     for total in times.totals:
-        printed = duration_of(total.text)
+        printed = duration_of(total.text) if _PLAIN_TOTAL.match(fold(total.text)) else None
         phase_sum = sums.get(total.phase, by_table)
         if printed is None or phase_sum is None:
             continue

@@ -253,7 +253,8 @@ def _items_in_cell(grid: Grid, row: Row, cell: Cell, state: PaperState, work: Wo
     """Papers listed inside one cell, one of which is enough."""
     paper: Layout | None = None
     for piece in cell.open_pieces:
-        if piece.starts or paper is None:
+        is_paper = piece.starts and not piece.italic
+        if is_paper or paper is None:
             paper = paper_of(piece.text, state)
             _counts(grid, row, paper)
             _store(paper, Said(piece.text, [piece]), work)

@@ -21,13 +21,14 @@ NO_TIME = ("gio hanh chinh", "trong gio hanh chinh", "-", "–", "/", "khong", "
 UNSURE_ROLE = "Vai trò suy ra từ chữ in; xem lại."
 UNKNOWN_ROLE = "Chưa rõ vai trò nào; chọn vai trò cho bước này."
 _TOTAL = re.compile(r"^(?:tong (?:cong|thoi gian|thoi han|so (?:thoi gian|ngay|gio))\b|(?:tong|cong)(?:$|\s*:))")
+_TOTAL_LABEL = re.compile(r"^tổng\s*(?:cộng|số)?\s*(?:thời gian|thời hạn|ngày)?\s*(?:giải quyết|thực hiện|xử lý)?\s*(?:hồ sơ)?\s*:?\s*", re.IGNORECASE)
 _STEP = re.compile(r"^\W*(?:bước\s+\d{1,2}|b\d{1,2})\s*[.:)\-–]?\s*", re.IGNORECASE)
 _OUTSIDE = re.compile(r"^không tính vào thời (?:hạn|gian)\.?\s*", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Total:
-    """The sum that a table prints below its steps."""
+    """The sum that a table prints below its steps; `text` is its value without the label."""
 
     text: str
     where: str
@@ -93,7 +94,8 @@ def _place_row(row: Row, key: str) -> None:
 
 
 def _total(reading: _Reading, row: Row, filled: list[Cell]) -> None:
-    text = " ".join(cell.text.replace("\n", " ") for cell in filled)
+    texts = [cell.text.replace("\n", " ") for cell in filled]
+    text = " ".join(texts[1:]) if len(texts) > 1 else _TOTAL_LABEL.sub("", texts[0])
     pieces = [piece for cell in filled for piece in cell.open_pieces]
     reading.times.totals.append(Total(text, pieces[0].where, reading.phase, pieces))
     for piece in pieces:

@@ -47,7 +47,7 @@ def read_time(lines: list[Said], work: Work) -> None:
         for line in lines
         if (found := _CASE.match(without_bullet(line.text))) and _limit(line.text)
     ]
-    if len(cases) > 1:
+    if len(cases) > 1 or (cases and any(_limit(line.text) for line in lines if line is not cases[0][0])):
         for line, found in cases:
             _case(line, found, work)
         lines = [line for line in lines if all(line is not other for other, _found in cases)]
@@ -296,7 +296,7 @@ def _fee(text: str, heading: str) -> Layout | None:
     if free and not found:
         fee["amount"] = 0
         rest = rest.strip()[free.end() :]
-    elif len(found) == 1:
+    elif len(found) == 1 or (found and rest.strip().startswith(f"{found[0][2]};")):
         amount, per, words = found[0]
         fee["amount"] = amount
         if per:
@@ -314,7 +314,8 @@ def _fee_details(fee: Layout, rest: str) -> None:
     for part in (part.strip(" .,:()–-") for part in rest.split(";")):
         folded = fold(part)
         if folded.startswith("mien cho") or folded.startswith("mien thu"):
-            fee["exemption"] = re.sub(r"^miễn (?:cho|thu)\s*:?\s*", "", part, flags=re.IGNORECASE)
+            words = re.sub(r"^miễn (?:cho|thu)\s*:?\s*", "", part, flags=re.IGNORECASE)
+            fee["exemption"] = words[:1].upper() + words[1:]
         elif folded.startswith("theo ") and (number := NUMBER.search(part)):
             fee["basis"] = number[0]
         elif (day := date_of(part)) and (_FROM.match(part) or _TO.match(part)):

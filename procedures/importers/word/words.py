@@ -367,7 +367,7 @@ ROLES: Final = (
             "lanh dao phuong",
             "lanh dao xa",
             "lanh dao quan",
-            "chanh van phong",
+            "pho chu tich",
         ),
     ),
     ("specialist", ("chuyen vien", "cong chuc", "can bo chuyen mon", "can bo thu ly", "can bo xu ly")),
