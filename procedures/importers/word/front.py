@@ -80,7 +80,9 @@ def _label(key: str, said: Said, work: Work, edition: Edition) -> None:
         found = _NUMBERS.search(said.text)
         if found and getattr(edition, key) is None:
             setattr(edition, key, int(found[1]))
-            if key == "edition" and found[2]:
+            if key == "edition" and (day := date_of(said.text)):
+                edition.issued_on = edition.issued_on or day.isoformat()
+            elif key == "edition" and found[2]:
                 edition.revision = int(found[2])
         said.place("versions")
     elif key == "field":
@@ -168,7 +170,7 @@ def read_front(pieces: list[Piece], work: Work) -> None:
         folded = piece.folded
         goes_on = was_agency and piece.text == piece.text.upper() and folded.startswith(_PLACES)
         was_agency = goes_on or bool(_NO_TITLE.match(folded))
-        if folded.startswith("(ban hanh kem") or folded.startswith("ban hanh kem"):
+        if folded.startswith(("(ban hanh kem", "ban hanh kem")):
             piece.leave("Quyết định ban hành bản giấy; lần ban hành mới có quyết định riêng.")
         elif was_agency:
             piece.leave(AGENCY)

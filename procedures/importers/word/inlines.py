@@ -38,7 +38,9 @@ class _Writing:
         text = one_line(_CONTROL.sub("", "".join(part for part, _style in self.parts)))
         if text:
             styles = [style for part, style in self.parts if part.strip()]
-            self.lines.append(Line(text, all(bold for bold, _ in styles), all(italic for _, italic in styles)))
+            self.lines.append(
+                Line(text, all(bold for bold, _ in styles), all(italic for _, italic in styles))
+            )
         self.parts = []
 
 

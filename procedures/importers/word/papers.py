@@ -93,7 +93,7 @@ def _rank(piece: Piece) -> int:
 def read_heading_line(line: Said, state: PaperState) -> bool:
     """A line above papers ("Giấy tờ phải xuất trình:", "Một trong các giấy tờ sau:") changes `state`; no paper itself."""
     folded = fold(without_bullet(line.text)).rstrip()
-    if "mot trong" in folded and len(folded) < 120 and (folded.endswith(":") or folded.endswith("sau")):
+    if "mot trong" in folded and len(folded) < 120 and (folded.endswith((":", "sau"))):
         state.groups += 1
         state.group, state.rank = f"nhom-{state.groups}", _rank(line.first)
         return True
@@ -113,7 +113,9 @@ def read_component_lines(lines: list[Said], work: Work, forms: set[str]) -> None
             line.place("components")
             continue
         if found := _NOT_NEEDED.match(line.text):
-            work.layout["not_needed"] = work.fit(line.text[found.end() :], LENGTHS["long_text"], "not_needed", line.first.where)
+            work.layout["not_needed"] = work.fit(
+                line.text[found.end() :], LENGTHS["long_text"], "not_needed", line.first.where
+            )
             line.place("not_needed")
             continue
         if read_heading_line(line, state):
@@ -243,9 +245,7 @@ def _paper_row(grid: Grid, row: Row, cell: Cell, state: PaperState, work: Work) 
 def _take_rest(row: Row, key: str) -> None:
     """Number and marks of a row that is only a heading."""
     for cell in row.own_cells():
-        if cell.pieces and len(cell.pieces) == 1:
-            cell.pieces[0].place(key)
-        elif cell.pieces:
+        if cell.pieces and len(cell.pieces) == 1 or cell.pieces:
             cell.pieces[0].place(key)
 
 

@@ -52,7 +52,7 @@ def read_tree(tree: dict[str, Any], name: str, findings: Findings) -> Reading | 
 
     Args:
         tree: of `pandoc_tree`.
-        name: of the file; for nothing but a text without a name.
+        name: of the file; stands for the title of a text that has none.
         findings: where doubts go; only an empty document is an error.
 
     Returns: None when the document holds no text.
@@ -72,6 +72,10 @@ def read_tree(tree: dict[str, Any], name: str, findings: Findings) -> Reading | 
         if not section.value:
             _settle_title(section)
     times = _read_all(sections, by_key, work)
+    if not work.layout.get("name"):
+        work.layout["name"] = name.rsplit(".", 1)[0][: LENGTHS["title"]] or "Quy trình"
+        words = "Không thấy tên quy trình trong bản Word; tạm lấy tên tệp. Ghi tên đúng."
+        work.doubt("name", words, FindingKind.VALUE_MISSING)
     check(work, source, by_key, times)
     return Reading(work.layout, tuple(piece.passage() for piece in source.pieces), SPEAKS_OF)
 
@@ -185,7 +189,8 @@ def _read_steps(
             _leave_flow_table(grid)
     chosen = described or grids
     for grid, section in chosen:
-        phase = _phase_above(grid, section) if len(chosen) > 1 else ""
+        first = f"steps[{len(work.layout.get('steps', ())) + 1}]"
+        phase = _phase_above(grid, section, first) if len(chosen) > 1 else ""
         steps.read_step_grid(grid, work, times, day_unit=day_unit, forms=forms, phase=phase)
     lines = _lines(by_key, "steps")
     if work.layout.get("steps"):
@@ -205,7 +210,7 @@ def _leave_flow_table(grid: Grid) -> None:
             piece.leave("Bảng lưu đồ; các bước lấy từ bảng mô tả.")
 
 
-def _phase_above(grid: Grid, section: Section) -> str:
+def _phase_above(grid: Grid, section: Section, first: str) -> str:
     """The line right above one of several tables of steps ("Trường hợp không phải xác minh")."""
     before: Piece | None = None
     rows = {id(row) for row in (*grid.head, *grid.body)}
@@ -218,7 +223,9 @@ def _phase_above(grid: Grid, section: Section) -> str:
             before = block
     if before is None or not before.is_open or len(before.text) > LENGTHS["phase"]:
         return ""
-    before.place("steps.phase", "unsure", "Dòng trên bảng; hiểu là trường hợp hoặc giai đoạn của các bước.")
+    before.place(
+        f"{first}.phase", "unsure", "Dòng trên bảng; hiểu là trường hợp hoặc giai đoạn của các bước."
+    )
     return without_bullet(before.text).rstrip(":.")
 
 

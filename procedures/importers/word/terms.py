@@ -19,7 +19,10 @@ _CHANNEL_WORDS = (
     ("postal", ("buu chinh", "buu dien")),
     ("direct", ("truc tiep",)),
 )
-_FROM, _TO = re.compile(r"áp dụng từ(?: ngày)?", re.IGNORECASE), re.compile(r"áp dụng đến(?: hết)?(?: ngày)?", re.IGNORECASE)
+_FROM, _TO = (
+    re.compile(r"áp dụng từ(?: ngày)?", re.IGNORECASE),
+    re.compile(r"áp dụng đến(?: hết)?(?: ngày)?", re.IGNORECASE),
+)
 _SUBJECT_WORDS = (
     "ca nhan",
     "to chuc",
@@ -286,7 +289,9 @@ def _fee(text: str, heading: str) -> Layout | None:
     label = re.match(r"(?:lệ phí|phí|mức thu|mức phí)\s*(?:\(([^)]{1,30})\))?\s*:\s*", text, re.IGNORECASE)
     rest = text[label.end() :] if label else text
     if label and label[1]:
-        fee["channel"] = next((name for name, words in _CHANNEL_WORDS if any(word in fold(label[1]) for word in words)), "all")
+        fee["channel"] = next(
+            (name for name, words in _CHANNEL_WORDS if any(word in fold(label[1]) for word in words)), "all"
+        )
     found = amounts(rest)
     free = re.match(
         r"(?:không(?: thu)?(?: (?:lệ )?phí)?|miễn(?: (?:lệ )?phí)?)\s*(?=[.;:,(]|$)",
@@ -313,7 +318,7 @@ def _fee_details(fee: Layout, rest: str) -> None:
     kept = []
     for part in (part.strip(" .,:()–-") for part in rest.split(";")):
         folded = fold(part)
-        if folded.startswith("mien cho") or folded.startswith("mien thu"):
+        if folded.startswith(("mien cho", "mien thu")):
             words = re.sub(r"^miễn (?:cho|thu)\s*:?\s*", "", part, flags=re.IGNORECASE)
             fee["exemption"] = words[:1].upper() + words[1:]
         elif folded.startswith("theo ") and (number := NUMBER.search(part)):

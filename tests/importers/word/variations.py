@@ -66,14 +66,24 @@ def heading_styles():
     document.add_paragraph(f"Quy trình {TITLE.capitalize()}", style="Title")
     para(document, "Mã tài liệu: QT-HT-05")
     para(document, "Lần ban hành: 01; Ngày ban hành: 12/08/2022")
-    for title, text in (("Mục đích", PURPOSE), ("Phạm vi áp dụng", SCOPE), ("Thuật ngữ và định nghĩa", "UBND: Ủy ban nhân dân")):
+    for title, text in (
+        ("Mục đích", PURPOSE),
+        ("Phạm vi áp dụng", SCOPE),
+        ("Thuật ngữ và định nghĩa", "UBND: Ủy ban nhân dân"),
+    ):
         document.add_heading(title, 1)
         para(document, text)
     document.add_heading("Tài liệu liên quan", 1)
     for act in ACTS:
         para(document, act, style="List Bullet")
     document.add_heading("Nội dung quy trình", 1)
-    for title, text in (("Hồ sơ phải nộp", None), ("Số lượng hồ sơ", "01 bộ"), ("Thời hạn giải quyết", TIME), ("Cách thức thực hiện", PLACE), ("Phí, lệ phí", FEE)):
+    for title, text in (
+        ("Hồ sơ phải nộp", None),
+        ("Số lượng hồ sơ", "01 bộ"),
+        ("Thời hạn giải quyết", TIME),
+        ("Cách thức thực hiện", PLACE),
+        ("Phí, lệ phí", FEE),
+    ):
         document.add_heading(title, 2)
         for name, original, _copy in PAPERS if text is None else ():
             para(document, f"{name} ({'bản chính' if original else 'bản sao'})", style="List Bullet")
@@ -136,14 +146,28 @@ def lists_in_cells():
     )  # fmt: skip
     wide(made, 0, "Số lượng", first=2, last=3)
     para(document, "Số lượng: 01 bộ")
-    for title, text in (("5.2. Thời gian xử lý", TIME), ("5.3. Nơi tiếp nhận và trả kết quả", PLACE), ("5.4. Phí", FEE)):
+    for title, text in (
+        ("5.2. Thời gian xử lý", TIME),
+        ("5.3. Nơi tiếp nhận và trả kết quả", PLACE),
+        ("5.4. Phí", FEE),
+    ):
         para(document, title, bold=True)
         para(document, text)
     para(document, "5.5. Cơ sở pháp lý", bold=True)
     para(document, "; ".join(ACTS))
     para(document, "5.6. Mô tả quy trình", bold=True)
-    rows = [(str(n), f"{what}\n- Xem kỹ giấy tờ\n- Ghi vào phần mềm", who.replace(" ", "\n", 1), time, "", result) for n, (what, who, time, result) in enumerate(STEPS, 1)]
-    head = ("STT", "Nội dung công việc", "Trách nhiệm thực hiện", "Thời gian thực hiện", "Biểu mẫu", "Kết quả")
+    rows = [
+        (str(n), f"{what}\n- Xem kỹ giấy tờ\n- Ghi vào phần mềm", who.replace(" ", "\n", 1), time, "", result)
+        for n, (what, who, time, result) in enumerate(STEPS, 1)
+    ]
+    head = (
+        "STT",
+        "Nội dung công việc",
+        "Trách nhiệm thực hiện",
+        "Thời gian thực hiện",
+        "Biểu mẫu",
+        "Kết quả",
+    )
     table(document, [("(1)", "(2)", "(3)", "(4)", "(5)", "(6)"), *rows], head=head)
     closing(document)
     return to_bytes(document)
@@ -164,7 +188,11 @@ def nested_tables():
     made = table(document, labels)
     cell = made.cell(len(labels) - 1, 1)
     inner = cell.add_table(len(STEPS) + 1, 5)
-    for row, texts in zip(inner.rows, [("TT", "Trình tự", "Trách nhiệm", "Thời gian", "Kết quả"), *numbered_steps()], strict=True):
+    for row, texts in zip(
+        inner.rows,
+        [("TT", "Trình tự", "Trách nhiệm", "Thời gian", "Kết quả"), *numbered_steps()],
+        strict=True,
+    ):
         for place, text in zip(row.cells, texts, strict=True):
             place.text = text
     closing(document)
@@ -228,7 +256,11 @@ def internal_process():
     para(document, "4. BIỂU MẪU", bold=True)
     table(document, [("1", "BM-NB-01", "Phiếu tự chấm")], head=("TT", "Ký hiệu", "Tên biểu mẫu"))
     para(document, "5. HỒ SƠ LƯU", bold=True)
-    table(document, [("1", "Phiếu, biên bản", "Văn phòng", "05 năm")], head=("TT", "Tên hồ sơ", "Nơi lưu", "Thời hạn lưu"))
+    table(
+        document,
+        [("1", "Phiếu, biên bản", "Văn phòng", "05 năm")],
+        head=("TT", "Tên hồ sơ", "Nơi lưu", "Thời hạn lưu"),
+    )
     return to_bytes(document)
 
 
