@@ -11,7 +11,7 @@ from procedures.importers.word.folding import fold, without_bullet
 from procedures.importers.word.values import date_of
 from procedures.importers.word.work import Said, Work
 
-NUMBER = re.compile(r"(?<![\w/])\d{1,5}(?:/\d{4})?/[A-ZĐ][\wĐ]*(?:[-–][\wĐ]+)*(?![\w/])")
+NUMBER = re.compile(r"(?<![\w/.])\d{1,5}(?:\.\d{1,2})?(?:/\d{4})?/[A-ZĐ][\wĐ]*(?:[-–][\wĐ]+)*(?![\w/])")
 """As in "60/2014/QH13", "123/2015/NĐ-CP", "15/QĐ-UBND"."""
 _YEARLY = ("ND-CP", "TT-", "QH", "TTLT-", "UBTVQH")
 _KINDS = (

@@ -17,21 +17,24 @@ if TYPE_CHECKING:
     from procedures.importers.word.steps import StepTimes
 
 PARTS = {
-    "name": "tên",
     "purpose": "mục đích",
     "scope": "phạm vi",
     "steps": "các bước",
-    "legal_bases": "cơ sở pháp lý",
     "forms": "biểu mẫu",
     "records": "hồ sơ cần lưu",
 }
 PROCEDURE_PARTS = {
+    "legal_bases": "cơ sở pháp lý",
     "components": "thành phần hồ sơ",
     "sets": "số lượng hồ sơ",
     "time_limit": "thời hạn giải quyết",
     "channels": "nơi tiếp nhận, cách thức nộp",
     "fees": "phí, lệ phí",
 }
+_PLAIN_TOTAL = re.compile(
+    r"(?:khong qua )?[\d½¼¾.,/ ]+(?:\([^)]*\)\s*)?(?:ngay|gio|phut|h)\b(?: lam viec)?(?:\s*\([^)]*\))?(?: ke tu.*)?[.\s]*$"
+)
+"""A total that is one time and no sentence about deadlines."""
 _SECTION_OF = {"time_limit": "time", "channels": "place", "legal_bases": "legal"}
 
 
@@ -86,7 +89,7 @@ def _is_unknown(reason: str) -> bool:
 
 
 def _missing(work: Work, by_key: dict[str, list[Section]]) -> None:
-    parts = PARTS if "frequency" in work.layout else {**PARTS, **PROCEDURE_PARTS}
+    parts = {**PARTS, **({} if "trigger" in work.layout else PROCEDURE_PARTS)}
     for key, words in parts.items():
         if work.layout.get(key):
             continue
@@ -94,7 +97,7 @@ def _missing(work: Work, by_key: dict[str, list[Section]]) -> None:
             continue
         work.doubt(
             key,
-            f"Không thấy mục {words} trong bản Word. Bổ sung trước khi gửi duyệt.",
+            f"Không thấy {words} trong bản Word. Bổ sung trước khi gửi duyệt.",
             FindingKind.LEGAL_PART_MISSING,
         )
 
@@ -123,7 +126,7 @@ def _times(work: Work, times: StepTimes) -> None:
     sums = {phase: total for phase, found in times.by_phase.items() if (total := _sum(found)) is not None}
     by_table = _whole(sums)
     for total in times.totals:
-        printed = duration_of(total.text)
+        printed = duration_of(total.text) if _PLAIN_TOTAL.match(fold(total.text)) else None
         phase_sum = sums.get(total.phase, by_table)
         if printed is None or phase_sum is None:
             continue
@@ -133,6 +136,7 @@ def _times(work: Work, times: StepTimes) -> None:
                 f"Dòng tổng ghi {_words(minutes)}, cộng các bước được {_words(phase_sum)}. Sửa một trong hai."
             )
             work.doubt("steps", words, FindingKind.TIME_CONFLICT, total.where)
+    _case_times(work, sums)
     if not limit.get("value") or not sums:
         return
     allowed = _minutes(limit["value"], limit["unit"])
@@ -141,6 +145,22 @@ def _times(work: Work, times: StepTimes) -> None:
         wrong = phases[0] if len(sums) > 1 else by_table or phases[0]
         words = f"Thời hạn giải quyết là {_words(allowed)}, cộng các bước được {_words(wrong)}. Sửa một trong hai."
         work.doubt("time_limit", words, FindingKind.TIME_CONFLICT)
+
+
+def _case_times(work: Work, sums: dict[str, Decimal]) -> None:
+    """Each case's own time limit beside the steps of the table that names the case."""
+    for place, case in enumerate(work.layout.get("cases", ()), start=1):
+        limit, name = case.get("time_limit") or {}, fold(case["name"])
+        total = next((total for phase, total in sums.items() if _bare_case(phase) == name), None)
+        if total is None or not limit.get("value") or total == _minutes(limit["value"], limit["unit"]):
+            continue
+        allowed = _words(_minutes(limit["value"], limit["unit"]))
+        words = f"Trường hợp “{case['name'][:60]}” có thời hạn {allowed}, cộng các bước được {_words(total)}. Sửa một trong hai."
+        work.doubt(f"cases[{place}].time_limit", words, FindingKind.TIME_CONFLICT)
+
+
+def _bare_case(phase: str) -> str:
+    return re.sub(r"^(?:truong hop|doi voi)\s+", "", fold(phase))
 
 
 def _whole(sums: dict[str, Decimal]) -> Decimal | None:

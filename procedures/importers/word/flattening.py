@@ -112,7 +112,9 @@ class _Flattening:
         if lines and task.number:
             where += f" (số {task.number.rstrip('.')})"
         for count, line in enumerate(lines, start=1):
-            piece = Piece(where if count == 1 else f"{where}, dòng {count}", line.text, line.bold, level)
+            piece = Piece(
+                where if count == 1 else f"{where}, dòng {count}", line.text, line.bold, line.italic, level
+            )
             piece.number, piece.depth = (task.number if count == 1 else ""), task.depth
             piece.starts = task.starts and count == 1
             self.source.pieces.append(piece)

@@ -9,9 +9,10 @@ from procedures.importers.findings import FindingKind
 from procedures.importers.layout import NATIONAL_CODE
 from procedures.importers.layout_parts import LENGTHS
 from procedures.importers.reading import Layout
+from procedures.importers.word.acts import NUMBER as ACT_NUMBER
 from procedures.importers.word.folding import fold
 from procedures.importers.word.pieces import Piece
-from procedures.importers.word.sectioning import Section
+from procedures.importers.word.sectioning import Section, layout_key
 from procedures.importers.word.tables import Grid, take_head
 from procedures.importers.word.values import date_of
 from procedures.importers.word.words import ABBREVIATIONS
@@ -24,6 +25,7 @@ _TITLE = re.compile(r"^(quy trinh|thu tuc)\b")
 _NO_TITLE = re.compile(r"^(?:ban hanh kem|\(|so\s*:|uy ban nhan dan|ubnd|cong hoa xa hoi|doc lap)")
 _ODD_CODE = re.compile(r"[^\w.\-/& ]|\s{2,}")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,3})(?:\s*[./\-]\s*(\d{1,3}))?(?!\d)")
+_PLACES = ("phuong ", "xa ", "quan ", "huyen ", "thi tran ", "thi xa ", "thanh pho ", "tinh ", "dac khu ")
 AGENCY = "Tên cơ quan; đơn vị chọn khi nhập."
 
 
@@ -59,13 +61,10 @@ def read_labels(sections: dict[str, list[Section]], work: Work) -> Edition:
         for section in sections.get(key, ()):
             said = _value(section)
             if section.title is not None and not section.value:
-                section.title.place(key if key not in _EDITION else "versions")
+                section.title.place(layout_key(key) or "versions")
             if said is not None:
                 _label(key, said, work, edition)
     return edition
-
-
-_EDITION = ("edition", "revision", "issued_on", "effective_from", "pages")
 
 
 def _label(key: str, said: Said, work: Work, edition: Edition) -> None:
@@ -81,7 +80,9 @@ def _label(key: str, said: Said, work: Work, edition: Edition) -> None:
         found = _NUMBERS.search(said.text)
         if found and getattr(edition, key) is None:
             setattr(edition, key, int(found[1]))
-            if key == "edition" and found[2]:
+            if key == "edition" and (day := date_of(said.text)):
+                edition.issued_on = edition.issued_on or day.isoformat()
+            elif key == "edition" and found[2]:
                 edition.revision = int(found[2])
         said.place("versions")
     elif key == "field":
@@ -164,11 +165,14 @@ def read_front(pieces: list[Piece], work: Work) -> None:
         if piece.is_open and _TITLE.match(piece.core) and len(piece.text) < 500:
             _title(pieces[place:], work)
             break
+    was_agency = False
     for piece in pieces:
         folded = piece.folded
-        if folded.startswith("(ban hanh kem") or folded.startswith("ban hanh kem"):
+        goes_on = was_agency and piece.text == piece.text.upper() and folded.startswith(_PLACES)
+        was_agency = goes_on or bool(_NO_TITLE.match(folded))
+        if folded.startswith(("(ban hanh kem", "ban hanh kem")):
             piece.leave("Quyết định ban hành bản giấy; lần ban hành mới có quyết định riêng.")
-        elif _NO_TITLE.match(folded):
+        elif was_agency:
             piece.leave(AGENCY)
 
 
@@ -235,9 +239,11 @@ def _version(texts: dict[str, str], cover: Edition) -> Layout | None:
     if not edition:
         edition = 1
     change = texts.get("change") or texts.get("request") or "Ban hành lần đầu"
-    if texts.get("part") and fold(texts["part"]) not in ("", "-", "tat ca"):
+    if texts.get("part") and fold(texts["part"]) not in ("", "-", "tat ca", "toan bo"):
         change = f"{change} ({texts['part']})"
     version: Layout = {"edition": edition, "revision": revision, "change": change}
+    if found := ACT_NUMBER.search(texts.get("request", "")):
+        version["basis"] = found[0]
     if day := date_of(texts.get("date", "")):
         version["issued_on"] = day.isoformat()
     return version

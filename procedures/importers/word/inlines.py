@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from procedures.importers.plain_text import one_line
 
@@ -18,44 +18,53 @@ _TEXT = {"Code", "Math", "RawInline"}
 
 @dataclass(slots=True)
 class Line:
-    """A line of a paragraph; `bold` when all its words are."""
+    """A line of a paragraph; `bold` and `italic` when all its words are."""
 
     text: str
     bold: bool
+    italic: bool
+
+
+_Style: TypeAlias = tuple[bool, bool]
+"""Bold, italic."""
 
 
 @dataclass(slots=True)
 class _Writing:
-    parts: list[tuple[str, bool]] = field(default_factory=list)
+    parts: list[tuple[str, _Style]] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
 
     def end_line(self) -> None:
-        text = one_line(_CONTROL.sub("", "".join(part for part, _bold in self.parts)))
+        text = one_line(_CONTROL.sub("", "".join(part for part, _style in self.parts)))
         if text:
-            self.lines.append(Line(text, all(bold for part, bold in self.parts if part.strip())))
+            styles = [style for part, style in self.parts if part.strip()]
+            self.lines.append(
+                Line(text, all(bold for bold, _ in styles), all(italic for _, italic in styles))
+            )
         self.parts = []
 
 
 def lines_of(inlines: list[Any], notes: list[list[Any]]) -> list[Line]:
     """The lines of a paragraph, NFC, without empty ones; blocks of footnotes are added to `notes`."""
     writing = _Writing()
-    stack: list[tuple[Any, bool]] = [(item, False) for item in reversed(inlines)]
+    stack: list[tuple[Any, _Style]] = [(item, (False, False)) for item in reversed(inlines)]
     while stack:
-        item, bold = stack.pop()
+        item, style = stack.pop()
         kind, content = item.get("t"), item.get("c")
         if kind == "Str":
-            writing.parts.append((str(content), bold))
+            writing.parts.append((str(content), style))
         elif kind in ("Space", "SoftBreak"):
-            writing.parts.append((" ", bold))
+            writing.parts.append((" ", style))
         elif kind == "LineBreak":
             writing.end_line()
         elif kind == "Note":
             notes.append(content)
         elif kind in _TEXT:
-            writing.parts.append((str(content[1]), bold))
+            writing.parts.append((str(content[1]), style))
         elif kind in _INNER:
-            stack.extend((inner, bold or kind == "Strong") for inner in reversed(content))
+            inner_style = (style[0] or kind == "Strong", style[1] or kind == "Emph")
+            stack.extend((inner, inner_style) for inner in reversed(content))
         elif kind in _SECOND:
-            stack.extend((inner, bold) for inner in reversed(content[1]))
+            stack.extend((inner, style) for inner in reversed(content[1]))
     writing.end_line()
     return writing.lines

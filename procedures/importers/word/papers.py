@@ -28,6 +28,7 @@ _SUFFIX = re.compile(
 _GROUP = re.compile(
     r"^(?:\W|\d|[a-z]\))*(?:cac )?(?:giay to|ho so|thanh phan ho so|tai lieu)[^.]{0,40}?(phai nop|can nop|xuat trinh|gom|bao gom)"
 )
+_NOT_NEEDED = re.compile(r"^không phải nộp\s*:\s*", re.IGNORECASE)
 _KIND = {"xuat trinh": "present"}
 
 
@@ -70,9 +71,16 @@ def paper_of(text: str, state: PaperState) -> Layout:
         paper["kind"] = state.kind or "present"
     if form := form_in(name, state.forms):
         paper["form"] = form
+        paper["name"] = _without_form(paper["name"], form)
     if state.group:
         paper["alternative_group"] = state.group
     return paper
+
+
+def _without_form(name: str, form: str) -> str:
+    """The name without a bracket that only tells the form: "Tờ khai (mẫu BM-01)"."""
+    bracket = rf"\s*\(\s*(?:theo\s+)?(?:biểu\s+)?(?:mẫu\s+)?(?:số\s+)?{re.escape(form)}\s*\)"
+    return re.sub(bracket, "", name, count=1, flags=re.IGNORECASE).strip() or name
 
 
 def _rank(piece: Piece) -> int:
@@ -85,7 +93,7 @@ def _rank(piece: Piece) -> int:
 def read_heading_line(line: Said, state: PaperState) -> bool:
     """A line above papers ("Giấy tờ phải xuất trình:", "Một trong các giấy tờ sau:") changes `state`; no paper itself."""
     folded = fold(without_bullet(line.text)).rstrip()
-    if "mot trong" in folded and len(folded) < 120 and (folded.endswith(":") or folded.endswith("sau")):
+    if "mot trong" in folded and len(folded) < 120 and (folded.endswith((":", "sau"))):
         state.groups += 1
         state.group, state.rank = f"nhom-{state.groups}", _rank(line.first)
         return True
@@ -103,6 +111,12 @@ def read_component_lines(lines: list[Said], work: Work, forms: set[str]) -> None
     for line in lines:
         if line.is_nothing:
             line.place("components")
+            continue
+        if found := _NOT_NEEDED.match(line.text):
+            work.layout["not_needed"] = work.fit(
+                line.text[found.end() :], LENGTHS["long_text"], "not_needed", line.first.where
+            )
+            line.place("not_needed")
             continue
         if read_heading_line(line, state):
             line.place("components")
@@ -231,9 +245,7 @@ def _paper_row(grid: Grid, row: Row, cell: Cell, state: PaperState, work: Work) 
 def _take_rest(row: Row, key: str) -> None:
     """Number and marks of a row that is only a heading."""
     for cell in row.own_cells():
-        if cell.pieces and len(cell.pieces) == 1:
-            cell.pieces[0].place(key)
-        elif cell.pieces:
+        if cell.pieces and len(cell.pieces) == 1 or cell.pieces:
             cell.pieces[0].place(key)
 
 
@@ -241,7 +253,8 @@ def _items_in_cell(grid: Grid, row: Row, cell: Cell, state: PaperState, work: Wo
     """Papers listed inside one cell, one of which is enough."""
     paper: Layout | None = None
     for piece in cell.open_pieces:
-        if piece.starts or paper is None:
+        is_paper = piece.starts and not piece.italic
+        if is_paper or paper is None:
             paper = paper_of(piece.text, state)
             _counts(grid, row, paper)
             _store(paper, Said(piece.text, [piece]), work)

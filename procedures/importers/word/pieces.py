@@ -21,7 +21,7 @@ class Piece:
 
     Attributes:
         where: "đoạn 14", "bảng 2, dòng 3, cột 1".
-        bold: all of it is bold.
+        bold, italic: all of it is.
         level: of a Word heading, from 1; 0 for any other line.
         number: what Word's own numbering prints before it; not part of the text.
         depth: of the list it stands in; 0 outside lists.
@@ -32,6 +32,7 @@ class Piece:
     where: str
     text: str
     bold: bool = False
+    italic: bool = False
     level: int = 0
     number: str = ""
     depth: int = 0

@@ -15,7 +15,7 @@ PROCEDURE_ONLY = frozenset(
 )  # fmt: skip
 """Parts that an internal process has no place for; its time is the deadline."""
 _FREQUENCIES = (
-    ("annual", ("hang nam", "moi nam", "nam mot lan", "hằng nam", "1 nam")),
+    ("annual", ("hang nam", "moi nam", "nam mot lan", "cuoi nam", "dau nam")),
     ("quarterly", ("hang quy", "moi quy", "quy mot lan")),
     ("monthly", ("hang thang", "moi thang", "thang mot lan")),
     ("weekly", ("hang tuan", "moi tuan")),
@@ -38,9 +38,14 @@ def read_process(by_key: dict[str, list[Section]], work: Work) -> None:
     names = _frequencies(
         " ".join(line.text for line in lines) or f"{layout.get('trigger', '')} {layout.get('deadline', '')}"
     )
-    layout["frequency"] = "_and_".join(names or ["on_demand"])
+    text = "; ".join(line.text.rstrip(".;") for line in lines if not line.is_nothing)
+    if text:
+        label = work.fit(text, LENGTHS["label"], "occasions.label", lines[0].first.where)
+        layout["occasions"] = [{"frequency": name, "label": label} for name in names or ["on_demand"]]
+    else:
+        layout["frequency"] = "_and_".join(names or ["on_demand"])
     for line in lines:
-        line.place("frequency", "unsure", "Tần suất suy ra từ chữ in; xem lại.")
+        line.place("occasions[1]", "unsure", "Tần suất suy ra từ chữ in; xem lại.")
     for key in PROCEDURE_ONLY:
         for section in by_key.get(key, ()):
             for said in said_in(section):

@@ -16,7 +16,7 @@ from procedures.importers.word.flattening import flatten
 from procedures.importers.word.folding import fold, without_bullet
 from procedures.importers.word.pieces import NOT_UNDERSTOOD, Piece, Table
 from procedures.importers.word.process import read_process
-from procedures.importers.word.sectioning import Section, sections_of
+from procedures.importers.word.sectioning import Section, layout_key, sections_of
 from procedures.importers.word.tables import Grid, read_grid
 from procedures.importers.word.work import Said, Work, joined, said_in
 
@@ -26,14 +26,11 @@ SPEAKS_OF = frozenset(
         "versions", "code", "field", "field_name", "subjects", "channels", "online_url", "sets", "time_limit", "cases",
         "components", "fees", "results", "conditions", "public_steps", "promulgating_agency", "deciding_agency",
         "executing_agency", "authorised_agency", "coordinating_agencies", "owner_unit", "trigger", "deadline",
-        "frequency",
+        "frequency", "occasions", "not_needed",
     }
 )  # fmt: skip
 """Keys that a Word procedure can tell of."""
 
-LAYOUT_KEYS = {
-    "time": "time_limit", "place": "channels", "legal": "legal_bases", "amendments": "versions", "flow": "steps",
-}  # fmt: skip
 TABLE_KINDS = ("steps", "papers", "records", "forms", "amendments", "distribution", "duties")
 OWN_KINDS = {
     "components": ("papers",), "records": ("records",), "forms": ("forms",), "steps": ("steps",), "flow": ("steps",),
@@ -55,7 +52,7 @@ def read_tree(tree: dict[str, Any], name: str, findings: Findings) -> Reading | 
 
     Args:
         tree: of `pandoc_tree`.
-        name: of the file; for nothing but a text without a name.
+        name: of the file; stands for the title of a text that has none.
         findings: where doubts go; only an empty document is an error.
 
     Returns: None when the document holds no text.
@@ -75,6 +72,10 @@ def read_tree(tree: dict[str, Any], name: str, findings: Findings) -> Reading | 
         if not section.value:
             _settle_title(section)
     times = _read_all(sections, by_key, work)
+    if not work.layout.get("name"):
+        work.layout["name"] = name.rsplit(".", 1)[0][: LENGTHS["title"]] or "Quy trình"
+        words = "Không thấy tên quy trình trong bản Word; tạm lấy tên tệp. Ghi tên đúng."
+        work.doubt("name", words, FindingKind.VALUE_MISSING)
     check(work, source, by_key, times)
     return Reading(work.layout, tuple(piece.passage() for piece in source.pieces), SPEAKS_OF)
 
@@ -188,7 +189,8 @@ def _read_steps(
             _leave_flow_table(grid)
     chosen = described or grids
     for grid, section in chosen:
-        phase = _phase_above(grid, section) if len(chosen) > 1 else ""
+        first = f"steps[{len(work.layout.get('steps', ())) + 1}]"
+        phase = _phase_above(grid, section, first) if len(chosen) > 1 else ""
         steps.read_step_grid(grid, work, times, day_unit=day_unit, forms=forms, phase=phase)
     lines = _lines(by_key, "steps")
     if work.layout.get("steps"):
@@ -208,7 +210,7 @@ def _leave_flow_table(grid: Grid) -> None:
             piece.leave("Bảng lưu đồ; các bước lấy từ bảng mô tả.")
 
 
-def _phase_above(grid: Grid, section: Section) -> str:
+def _phase_above(grid: Grid, section: Section, first: str) -> str:
     """The line right above one of several tables of steps ("Trường hợp không phải xác minh")."""
     before: Piece | None = None
     rows = {id(row) for row in (*grid.head, *grid.body)}
@@ -221,7 +223,9 @@ def _phase_above(grid: Grid, section: Section) -> str:
             before = block
     if before is None or not before.is_open or len(before.text) > LENGTHS["phase"]:
         return ""
-    before.place("steps.phase", "unsure", "Dòng trên bảng; hiểu là trường hợp hoặc giai đoạn của các bước.")
+    before.place(
+        f"{first}.phase", "unsure", "Dòng trên bảng; hiểu là trường hợp hoặc giai đoạn của các bước."
+    )
     return without_bullet(before.text).rstrip(":.")
 
 
@@ -294,8 +298,8 @@ def _settle_title(section: Section) -> None:
     """A heading stands for its part."""
     if section.title is None:
         return
-    key = LAYOUT_KEYS.get(section.key, section.key)
-    if key in SPEAKS_OF:
+    key = layout_key(section.key)
+    if key:
         section.title.place(key)
     else:
         section.title.leave("Tiêu đề mục." if section.key else "Mục không có trong mẫu quy trình.")

@@ -11,9 +11,15 @@ _DIVIDE = re.compile(r"\s*(?:[/,;\n]|\bvà\b|\bhoặc\b|\bva\b|\bhoac\b)\s*", re
 _PLACES = ("ubnd", "uy ban nhan dan", "phuong", "xa", "quan", "huyen", "thi tran", "thanh pho", "co quan")
 
 
+_NOBODY = ("phan mem", "he thong", "hoi dong", "to tham dinh", "tiep cong dan", "tiep dan")
+"""Words of things and bodies that no role stands for, whatever else they contain."""
+
+
 def role_of(words: str) -> str:
     """A role's code; empty when the words name none or several."""
     whole = fold(words)
+    if any(words in whole for words in _NOBODY):
+        return ""
     found = _plain(whole)
     if found == "one_stop_officer" and not _others(whole):
         return found

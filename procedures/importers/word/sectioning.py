@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from procedures.importers.word.folding import fold, numbering, top_number, without_number
 from procedures.importers.word.pieces import Block, Cell, Piece, Row, Source, Table
 from procedures.importers.word.tables import header_score
-from procedures.importers.word.words import COVER, LONE_ONLY, OUTER, SECTIONS
+from procedures.importers.word.words import COVER, LAYOUT_KEYS, LONE_ONLY, OUTER, SECTIONS, UNKEPT
 
 LONGEST_HEADING = 110
 _PHRASES = sorted(
     ((phrase, key) for key, phrases in SECTIONS.items() for phrase in phrases), key=lambda one: -len(one[0])
 )
-_BY_PHRASE = {phrase: key for phrase, key in reversed(_PHRASES)}
+_BY_PHRASE = dict(reversed(_PHRASES))
 _BY_FIRST_WORD: dict[str, list[tuple[str, str]]] = {}
 for _phrase, _key in _PHRASES:
     _BY_FIRST_WORD.setdefault(_phrase.split()[0].rstrip(",/"), []).append((_phrase, _key))
@@ -48,6 +48,11 @@ class Section:
     def lines(self) -> list[Piece]:
         """Its open lines outside tables."""
         return [block for block in self.blocks if isinstance(block, Piece) and block.is_open]
+
+
+def layout_key(part: str) -> str:
+    """Where a part stands in the layout; empty for those that have no key."""
+    return "" if part in UNKEPT else LAYOUT_KEYS.get(part, part)
 
 
 def heading_of(piece: Piece, *, in_table: bool = False) -> Heading | None:
@@ -89,11 +94,13 @@ class _Walk:
 
     sections: list[Section] = field(default_factory=lambda: [Section()])
     top: int = 0
-    is_body: bool = False
+    level: int = 0
 
     def open(self, heading: Heading, piece: Piece) -> None:
         self.sections.append(Section(heading.key, piece, heading.value))
         self.note_number(piece)
+        if heading.key in OUTER or heading.key == "forms":
+            self.level = piece.level or self.level
 
     def note_number(self, piece: Piece) -> None:
         self.top = top_number(numbering(piece.text) or piece.number.rstrip(".")) or self.top
@@ -144,8 +151,8 @@ def _is_list_item(piece: Piece, heading: Heading) -> bool:
 
 def _is_strange_heading(walk: _Walk, piece: Piece) -> bool:
     """A heading of no known part ("8. PHỤ LỤC"): a Word heading, or bold with the next number on the top level."""
-    if piece.level and len(piece.text) <= LONGEST_HEADING and walk.top:
-        return not (piece.core.startswith("quy trinh") or walk.sections[-1].key == "steps")
+    if piece.level:
+        return piece.level <= walk.level and len(piece.text) <= LONGEST_HEADING
     number = numbering(piece.text) or piece.number.rstrip(".")
     return (
         piece.bold
@@ -256,7 +263,10 @@ def _cut(walk: _Walk, table: Table) -> None:
                 if number_cell is cell:
                     break
                 for piece in number_cell.pieces:
-                    piece.place(heading.key)
+                    if key := layout_key(heading.key):
+                        piece.place(key)
+                    else:
+                        piece.leave("Số của mục.")
         if current is None:
             current = Table(table.number)
             walk.add(current)
@@ -265,11 +275,18 @@ def _cut(walk: _Walk, table: Table) -> None:
 
 def _is_box(table: Table) -> bool:
     """The box of the cover: labels with their values, in any arrangement."""
-    if any(header_score(row) >= 2 for row in table.rows[:2]):
+    if any(header_score(row) >= 2 and not _is_row_of_labels(row) for row in table.rows[:2]):
         return False
     return any(
         (heading := heading_of(piece)) is not None and heading.key in COVER for piece in table.pieces()
     )
+
+
+def _is_row_of_labels(row: Row) -> bool:
+    """Nothing but labels of the cover, the code's among them."""
+    headings = [heading_of(cell.pieces[0]) for cell in row.own_cells() if cell.pieces]
+    keys = {heading.key if heading else "" for heading in headings}
+    return "iso_code" in keys and keys <= COVER
 
 
 def _take_box(walk: _Walk, table: Table) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from procedures.importers.findings import FindingKind
 from procedures.importers.layout_parts import LENGTHS
@@ -20,14 +19,24 @@ from procedures.importers.word.work import ENOUGH, Said, Work
 NO_TIME = ("gio hanh chinh", "trong gio hanh chinh", "-", "–", "/", "khong", "khong quy dinh")
 UNSURE_ROLE = "Vai trò suy ra từ chữ in; xem lại."
 UNKNOWN_ROLE = "Chưa rõ vai trò nào; chọn vai trò cho bước này."
-_TOTAL = re.compile(r"^(?:tong(?: cong| so| thoi gian| thoi han|\b)|cong\b)")
+_TOTAL = re.compile(
+    r"^(?:tong (?:cong|thoi gian|thoi han|so (?:thoi gian|ngay|gio))\b|(?:tong|cong)(?:$|\s*:))"
+)
+_TOTAL_LABEL = re.compile(
+    r"^tổng\s*(?:cộng|số)?\s*(?:thời gian|thời hạn|ngày)?\s*(?:giải quyết|thực hiện|xử lý)?\s*(?:hồ sơ)?\s*:?\s*",
+    re.IGNORECASE,
+)
 _STEP = re.compile(r"^\W*(?:bước\s+\d{1,2}|b\d{1,2})\s*[.:)\-–]?\s*", re.IGNORECASE)
+_DOER_MARK = re.compile(
+    r"\s+[-–]\s+(?!(?:Hộ tịch|Thống kê|Xây dựng|Xã hội|Kế hoạch|Môi trường|Nông nghiệp)\b)|:\s+"
+)
+"""Between who and what; not the dash inside the names of posts ("Tư pháp - Hộ tịch")."""
 _OUTSIDE = re.compile(r"^không tính vào thời (?:hạn|gian)\.?\s*", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Total:
-    """The sum that a table prints below its steps."""
+    """The sum that a table prints below its steps; `text` is its value without the label."""
 
     text: str
     where: str
@@ -93,7 +102,8 @@ def _place_row(row: Row, key: str) -> None:
 
 
 def _total(reading: _Reading, row: Row, filled: list[Cell]) -> None:
-    text = " ".join(cell.text.replace("\n", " ") for cell in filled)
+    texts = [cell.text.replace("\n", " ") for cell in filled]
+    text = " ".join(texts[1:]) if len(texts) > 1 else _TOTAL_LABEL.sub("", texts[0])
     pieces = [piece for cell in filled for piece in cell.open_pieces]
     reading.times.totals.append(Total(text, pieces[0].where, reading.phase, pieces))
     for piece in pieces:
@@ -114,7 +124,7 @@ def _continues(reading: _Reading, row: Row) -> bool:
         and bool(reading.work.layout.get("steps"))
         and len(filled) == 1
         and filled[0] is grid.cell(row, "title")
-        and not (number := grid.cell(row, "number")) is None
+        and (number := grid.cell(row, "number")) is not None
         and not number.pieces
     )
 
@@ -131,7 +141,8 @@ def _continue(reading: _Reading, row: Row) -> None:
 
 def _describe(step: Layout, text: str) -> None:
     if text:
-        step["description"] = f"{step['description']}\n\n{text}" if step.get("description") else text
+        apart = "\n" if text.startswith(("-", "–", "+", "•", "*")) else "\n\n"
+        step["description"] = f"{step['description']}{apart}{text}" if step.get("description") else text
 
 
 def _step(reading: _Reading, row: Row) -> None:
@@ -371,10 +382,10 @@ def _proposed_step(line: Said, work: Work, times: StepTimes, day_unit: str, form
         return
     sentence = re.match(r"(.{10,200}?[.;:])\s+(?=\S)", text)
     title = sentence[1].rstrip(".;:") if sentence else text
+    doer, title = _doer(title)
     _title(step, [title, text[sentence.end() :]] if sentence else [title], key, work, line.first.where)
-    doer = re.match(r".{0,80}", title)
-    if doer and (role := role_of(doer[0].split(" tiếp nhận")[0].split(" kiểm tra")[0])):
-        step["role"] = role
+    if doer:
+        _set_position(step, key, doer, work, line.first.where)
     found = durations(text)
     if len(found) == 1:
         duration = found[0].as_unit(day_unit) if found[0].is_bare_day else found[0]
@@ -384,7 +395,10 @@ def _proposed_step(line: Said, work: Work, times: StepTimes, day_unit: str, form
         step["form"] = form
 
 
-def sum_of(durations_: list[Duration]) -> Decimal | None:
-    """Minutes of all; None when calendar days stand among working time."""
-    units = {one.unit == "calendar_day" for one in durations_}
-    return sum((one.minutes for one in durations_), Decimal(0)) if len(units) == 1 else None
+def _doer(title: str) -> tuple[str, str]:
+    """ "Văn thư - Đóng dấu" → who and what; nobody where the words before the dash or colon name no role plainly."""
+    for mark in _DOER_MARK.finditer(title[:120]):
+        before, after = title[: mark.start()], title[mark.end() :]
+        if after and role_of(before):
+            return before, after[:1].upper() + after[1:]
+    return "", title

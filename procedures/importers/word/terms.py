@@ -9,7 +9,7 @@ from procedures.importers.layout_parts import LENGTHS, MOST_ITEMS
 from procedures.importers.reading import Layout
 from procedures.importers.word.acts import NUMBER
 from procedures.importers.word.folding import fold, without_bullet
-from procedures.importers.word.values import amounts, cutoff_of, duration_of, durations, first_number
+from procedures.importers.word.values import amounts, cutoff_of, date_of, duration_of, durations, first_number
 from procedures.importers.word.work import Said, Work
 
 _URL = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;)]")
@@ -19,7 +19,10 @@ _CHANNEL_WORDS = (
     ("postal", ("buu chinh", "buu dien")),
     ("direct", ("truc tiep",)),
 )
-_CHANNEL_NAMES = {"trực tiếp": "direct", "trực tuyến": "online", "qua bưu chính": "postal"}
+_FROM, _TO = (
+    re.compile(r"áp dụng từ(?: ngày)?", re.IGNORECASE),
+    re.compile(r"áp dụng đến(?: hết)?(?: ngày)?", re.IGNORECASE),
+)
 _SUBJECT_WORDS = (
     "ca nhan",
     "to chuc",
@@ -47,7 +50,7 @@ def read_time(lines: list[Said], work: Work) -> None:
         for line in lines
         if (found := _CASE.match(without_bullet(line.text))) and _limit(line.text)
     ]
-    if len(cases) > 1:
+    if len(cases) > 1 or (cases and any(_limit(line.text) for line in lines if line is not cases[0][0])):
         for line, found in cases:
             _case(line, found, work)
         lines = [line for line in lines if all(line is not other for other, _found in cases)]
@@ -66,7 +69,7 @@ def read_time(lines: list[Said], work: Work) -> None:
         limit["text"] = _limit_text(text, lines, work)
     work.layout["time_limit"] = {**limit, **work.layout.get("time_limit", {})}
     for line in lines:
-        line.place("time_limit", "unsure" if bare else "sure", _TIME_NOTE if bare else "")
+        line.place("time_limit.value", "unsure" if bare else "sure", _TIME_NOTE if bare else "")
 
 
 def _placed(line: Said, key: str) -> bool:
@@ -264,7 +267,8 @@ def read_fees(lines: list[Said], work: Work, heading: str) -> None:
                 FindingKind.FEE_ONLY_IN_WORDS,
                 line.first.where,
             )
-        certain = "amount" in fee and "condition" not in fee
+        is_clear = "phi" in fold(text) or not fold(heading).count("phi") > 1
+        certain = "amount" in fee and "condition" not in fee and is_clear
         reason = "" if certain else "Xem lại số tiền và điều kiện thu."
         for key in ("condition", "exemption"):
             if key in fee:
@@ -285,7 +289,9 @@ def _fee(text: str, heading: str) -> Layout | None:
     label = re.match(r"(?:lệ phí|phí|mức thu|mức phí)\s*(?:\(([^)]{1,30})\))?\s*:\s*", text, re.IGNORECASE)
     rest = text[label.end() :] if label else text
     if label and label[1]:
-        fee["channel"] = _CHANNEL_NAMES.get(label[1].lower(), "all")
+        fee["channel"] = next(
+            (name for name, words in _CHANNEL_WORDS if any(word in fold(label[1]) for word in words)), "all"
+        )
     found = amounts(rest)
     free = re.match(
         r"(?:không(?: thu)?(?: (?:lệ )?phí)?|miễn(?: (?:lệ )?phí)?)\s*(?=[.;:,(]|$)",
@@ -295,7 +301,7 @@ def _fee(text: str, heading: str) -> Layout | None:
     if free and not found:
         fee["amount"] = 0
         rest = rest.strip()[free.end() :]
-    elif len(found) == 1:
+    elif len(found) == 1 or (found and rest.strip().startswith(f"{found[0][2]};")):
         amount, per, words = found[0]
         fee["amount"] = amount
         if per:
@@ -312,10 +318,13 @@ def _fee_details(fee: Layout, rest: str) -> None:
     kept = []
     for part in (part.strip(" .,:()–-") for part in rest.split(";")):
         folded = fold(part)
-        if folded.startswith("mien cho") or folded.startswith("mien thu"):
-            fee["exemption"] = re.sub(r"^miễn (?:cho|thu)\s*:?\s*", "", part, flags=re.IGNORECASE)
+        if folded.startswith(("mien cho", "mien thu")):
+            words = re.sub(r"^miễn (?:cho|thu)\s*:?\s*", "", part, flags=re.IGNORECASE)
+            fee["exemption"] = words[:1].upper() + words[1:]
         elif folded.startswith("theo ") and (number := NUMBER.search(part)):
             fee["basis"] = number[0]
+        elif (day := date_of(part)) and (_FROM.match(part) or _TO.match(part)):
+            fee["valid_from" if _FROM.match(part) else "valid_to"] = day.isoformat()
         elif part:
             kept.append(part)
     if kept:

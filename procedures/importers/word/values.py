@@ -17,7 +17,9 @@ _DURATION = re.compile(
 _WORDS = {
     **{
         word: str(place)
-        for place, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), start=1)
+        for place, word in enumerate(
+            ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"], start=1
+        )
     },
     "nửa": "0.5",
 }

@@ -140,6 +140,7 @@ SECTIONS: Final = MappingProxyType(
         "coordinating_agencies": ("co quan phoi hop",),
         "promulgating_agency": ("co quan cong bo", "co quan ban hanh thu tuc"),
         # Internal processes
+        "occasion": ("khi nao, han, ai chu tri",),
         "trigger": ("khi nao lam", "thoi diem thuc hien", "dieu kien bat dau", "su kien bat dau"),
         "frequency": ("dinh ky", "tan suat thuc hien", "tan suat"),
         "deadline": ("han hoan thanh", "thoi han hoan thanh"),
@@ -165,6 +166,15 @@ SECTIONS: Final = MappingProxyType(
 )
 """Part of the text → how its heading or label may read."""
 
+LAYOUT_KEYS: Final = MappingProxyType(
+    {
+        "time": "time_limit", "place": "channels", "legal": "legal_bases", "amendments": "versions", "flow": "steps", "frequency": "occasions",
+        "edition": "versions", "revision": "versions", "issued_on": "versions", "effective_from": "versions",
+    }
+)  # fmt: skip
+"""Part of the text → its key in the layout where the two differ."""
+UNKEPT: Final = frozenset({"", "toc", "duties", "distribution", "content", "pages", "occasion"})
+"""Parts without a key of their own."""
 COVER: Final = frozenset(
     {"name", "code", "iso_code", "issued_on", "effective_from", "edition", "revision", "field", "pages"}
 )
@@ -357,7 +367,7 @@ ROLES: Final = (
             "lanh dao phuong",
             "lanh dao xa",
             "lanh dao quan",
-            "chanh van phong",
+            "pho chu tich",
         ),
     ),
     ("specialist", ("chuyen vien", "cong chuc", "can bo chuyen mon", "can bo thu ly", "can bo xu ly")),

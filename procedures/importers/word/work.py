@@ -115,9 +115,11 @@ def joined(lines: list[Said]) -> str:
     text = ""
     was_item = False
     for line in lines:
-        is_item = bool(line.first.depth)
+        is_item = bool(line.first.depth) or line.text.startswith(("-", "–", "+", "•", "*"))
         bullet = (
-            (f"{line.first.number} " if line.first.number else "- ") if is_item and line.first.starts else ""
+            (f"{line.first.number} " if line.first.number else "- ")
+            if line.first.depth and line.first.starts
+            else ""
         )
         close = (is_item and was_item) or not line.first.starts
         text += ("" if not text else "\n" if close else "\n\n") + bullet + line.text

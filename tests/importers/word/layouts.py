@@ -28,7 +28,12 @@ PAPERS = [
 ]
 STEPS = [
     ("Nộp hồ sơ tại phường", "Tổ chức, cá nhân", "Giờ hành chính", "Theo mục 5.2"),
-    ("Tiếp nhận, kiểm tra hồ sơ và ghi sổ", "Công chức Bộ phận Một cửa", "0,5 giờ", "Giấy tiếp nhận (BM-MC-01)"),
+    (
+        "Tiếp nhận, kiểm tra hồ sơ và ghi sổ",
+        "Công chức Bộ phận Một cửa",
+        "0,5 giờ",
+        "Giấy tiếp nhận (BM-MC-01)",
+    ),
     ("Chuyển hồ sơ cho công chức chuyên môn", "Công chức Bộ phận Một cửa", "30 phút", "Phiếu kiểm soát"),
     ("Tra cứu sổ hộ tịch, soạn bản sao", "Công chức Tư pháp - Hộ tịch", "1/2 ngày", "Dự thảo bản sao"),
     ("Soát lại nội dung", "Công chức Tư pháp - Hộ tịch", "1h", "Bản sao đã soát"),
@@ -37,7 +42,10 @@ STEPS = [
     ("Trả kết quả cho người dân", "Công chức Bộ phận Một cửa", "0,5 giờ", "Bản sao trích lục"),
 ]
 FORMS = [("BM-HT-01", "Tờ khai cấp bản sao trích lục"), ("BM-MC-01", "Giấy tiếp nhận hồ sơ")]
-RECORDS = [("Tờ khai và giấy tờ kèm theo", "Tư pháp", "05 năm"), ("Sổ theo dõi cấp bản sao", "Văn thư", "Vĩnh viễn")]
+RECORDS = [
+    ("Tờ khai và giấy tờ kèm theo", "Tư pháp", "05 năm"),
+    ("Sổ theo dõi cấp bản sao", "Văn thư", "Vĩnh viễn"),
+]
 AMENDMENTS = [
     ("Ban hành mới", "Toàn bộ", "Ban hành lần đầu", "01/00", "05/02/2021"),
     ("Sửa thời gian", "5.4", "Rút thời gian còn một ngày", "01/01", "12/08/2022"),
@@ -97,7 +105,9 @@ def numbered_steps(steps=STEPS):
 
 
 def cover(document, *, code="QT-HT-05"):
-    table(document, [(AGENCY, f"Mã số: {code}\nNgày ban hành: 12/08/2022\nLần ban hành: 01\nLần sửa đổi: 01")])
+    table(
+        document, [(AGENCY, f"Mã số: {code}\nNgày ban hành: 12/08/2022\nLần ban hành: 01\nLần sửa đổi: 01")]
+    )
     para(document, "QUY TRÌNH", bold=True)
     para(document, TITLE, bold=True)
     table(
@@ -106,24 +116,45 @@ def cover(document, *, code="QT-HT-05"):
         head=("Trách nhiệm", "Soạn thảo", "Xem xét", "Phê duyệt"),
     )  # fmt: skip
     para(document, "PHÂN PHỐI TÀI LIỆU", bold=True)
-    table(document, [("1", "Bộ phận Một cửa", "01", ""), ("2", "Tư pháp", "02", "")], head=("TT", "Nơi nhận", "Bản số", "Ký nhận"))
+    table(
+        document,
+        [("1", "Bộ phận Một cửa", "01", ""), ("2", "Tư pháp", "02", "")],
+        head=("TT", "Nơi nhận", "Bản số", "Ký nhận"),
+    )
     para(document, "SỬA ĐỔI TÀI LIỆU", bold=True)
     table(
         document,
         AMENDMENTS,
-        head=("Yêu cầu sửa đổi/bổ sung", "Trang/Phần liên quan", "Mô tả nội dung sửa đổi", "Lần ban hành/Lần sửa đổi", "Ngày ban hành"),
+        head=(
+            "Yêu cầu sửa đổi/bổ sung",
+            "Trang/Phần liên quan",
+            "Mô tả nội dung sửa đổi",
+            "Lần ban hành/Lần sửa đổi",
+            "Ngày ban hành",
+        ),
     )
 
 
 def closing(document, forms="6. BIỂU MẪU", records="7. HỒ SƠ CẦN LƯU", add=para):
     add(document, forms, bold=True)
-    table(document, [(str(n), *form) for n, form in enumerate(FORMS, 1)], head=("TT", "Mã hiệu", "Tên biểu mẫu"))
+    table(
+        document, [(str(n), *form) for n, form in enumerate(FORMS, 1)], head=("TT", "Mã hiệu", "Tên biểu mẫu")
+    )
     add(document, records, bold=True)
-    table(document, [(str(n), *one) for n, one in enumerate(RECORDS, 1)], head=("TT", "Hồ sơ", "Nơi lưu", "Thời gian lưu"))
+    table(
+        document,
+        [(str(n), *one) for n, one in enumerate(RECORDS, 1)],
+        head=("TT", "Hồ sơ", "Nơi lưu", "Thời gian lưu"),
+    )
 
 
 def opening(document, marks=("1. MỤC ĐÍCH", "2. PHẠM VI", "3. TÀI LIỆU VIỆN DẪN", "4. ĐỊNH NGHĨA/VIẾT TẮT")):
-    texts = ([PURPOSE], [SCOPE], [f"- {STANDARD}", *(f"- {act}" for act in ACTS)], ["- UBND: Ủy ban nhân dân", "- TTHC: Thủ tục hành chính"])
+    texts = (
+        [PURPOSE],
+        [SCOPE],
+        [f"- {STANDARD}", *(f"- {act}" for act in ACTS)],
+        ["- UBND: Ủy ban nhân dân", "- TTHC: Thủ tục hành chính"],
+    )
     for mark, lines in zip(marks, texts, strict=True):
         para(document, mark, bold=True)
         for line in lines:
@@ -171,7 +202,12 @@ def word_numbering():
     """2: numbered by Word itself: no number in the text, headings are items of lists."""
     document = Document()
     cover(document)
-    for title, lines in (("MỤC ĐÍCH", [PURPOSE]), ("PHẠM VI", [SCOPE]), ("TÀI LIỆU VIỆN DẪN", ACTS), ("ĐỊNH NGHĨA/VIẾT TẮT", ["UBND: Ủy ban nhân dân"])):
+    for title, lines in (
+        ("MỤC ĐÍCH", [PURPOSE]),
+        ("PHẠM VI", [SCOPE]),
+        ("TÀI LIỆU VIỆN DẪN", ACTS),
+        ("ĐỊNH NGHĨA/VIẾT TẮT", ["UBND: Ủy ban nhân dân"]),
+    ):
         para(document, title, bold=True, style="List Number")
         for line in lines:
             para(document, line)
@@ -180,14 +216,24 @@ def word_numbering():
     for act in ACTS:
         para(document, act, style="List Bullet")
     para(document, "Thành phần hồ sơ", bold=True, style="List Number 2")
-    for (name, original, _copy) in PAPERS:
+    for name, original, _copy in PAPERS:
         para(document, f"{name} ({'01 bản chính' if original else '01 bản sao'})", style="List Bullet")
-    for title, text in (("Số lượng hồ sơ", "01 bộ"), ("Thời hạn giải quyết", TIME), ("Nơi tiếp nhận và trả kết quả", PLACE), ("Phí, lệ phí", FEE)):
+    for title, text in (
+        ("Số lượng hồ sơ", "01 bộ"),
+        ("Thời hạn giải quyết", TIME),
+        ("Nơi tiếp nhận và trả kết quả", PLACE),
+        ("Phí, lệ phí", FEE),
+    ):
         para(document, title, bold=True, style="List Number 2")
         para(document, text)
     para(document, "Quy trình xử lý công việc", bold=True, style="List Number 2")
     steps_table(document)
-    closing(document, "BIỂU MẪU", "HỒ SƠ CẦN LƯU", add=lambda d, text, bold: para(d, text, bold=bold, style="List Number"))
+    closing(
+        document,
+        "BIỂU MẪU",
+        "HỒ SƠ CẦN LƯU",
+        add=lambda d, text, bold: para(d, text, bold=bold, style="List Number"),
+    )
     return to_bytes(document)
 
 
@@ -195,7 +241,15 @@ def roman_headings():
     """3: Roman numerals, other words for the same parts, colons at the end."""
     document = Document()
     cover(document)
-    opening(document, ("I. MỤC ĐÍCH:", "II. PHẠM VI ÁP DỤNG:", "III. TÀI LIỆU THAM KHẢO:", "IV. ĐỊNH NGHĨA VÀ TỪ VIẾT TẮT:"))
+    opening(
+        document,
+        (
+            "I. MỤC ĐÍCH:",
+            "II. PHẠM VI ÁP DỤNG:",
+            "III. TÀI LIỆU THAM KHẢO:",
+            "IV. ĐỊNH NGHĨA VÀ TỪ VIẾT TẮT:",
+        ),
+    )
     para(document, "V. NỘI DUNG QUY TRÌNH:", bold=True)
     para(document, "1. Căn cứ pháp lý:", bold=True)
     for act in ACTS:
@@ -247,7 +301,12 @@ def merged_cells():
     """5: the responsible person merged over several steps, a total over all columns, headings of Word."""
     document = Document()
     cover(document)
-    for title, text in (("1. Mục đích", PURPOSE), ("2. Phạm vi", SCOPE), ("3. Tài liệu viện dẫn", STANDARD), ("4. Định nghĩa", "UBND: Ủy ban nhân dân")):
+    for title, text in (
+        ("1. Mục đích", PURPOSE),
+        ("2. Phạm vi", SCOPE),
+        ("3. Tài liệu viện dẫn", STANDARD),
+        ("4. Định nghĩa", "UBND: Ủy ban nhân dân"),
+    ):
         document.add_heading(title, 1)
         para(document, text)
     document.add_heading("5. Nội dung quy trình", 1)
@@ -286,7 +345,12 @@ def loose_text():
         broken.add_run(part).bold = True
     for name, original, _copy in PAPERS:
         para(document, f"+ {name} ({'01 bản chính' if original else '01 bản sao'})")
-    for title, text in (("Số lượng hồ sơ", "01 bộ"), ("Thời gian giải quyết", TIME), ("Nơi tiếp nhận", PLACE), ("Lệ phí", FEE)):
+    for title, text in (
+        ("Số lượng hồ sơ", "01 bộ"),
+        ("Thời gian giải quyết", TIME),
+        ("Nơi tiếp nhận", PLACE),
+        ("Lệ phí", FEE),
+    ):
         para(document, f"{title}: {text}")
     para(document, "Căn cứ pháp lý", bold=True)
     for act in ACTS:
@@ -316,7 +380,12 @@ def decomposed():
         para(document, f"- {act}")
     para(document, "5.2. THÀNH PHẦN HỒ SƠ", bold=True)
     papers_table(document)
-    for title, text in (("5.3. SỐ LƯỢNG HỒ SƠ", "01 bộ"), ("5.4. THỜI HẠN GIẢI QUYẾT", TIME), ("5.5. NƠI TIẾP NHẬN VÀ TRẢ KẾT QUẢ", PLACE), ("5.6. PHÍ, LỆ PHÍ", FEE)):
+    for title, text in (
+        ("5.3. SỐ LƯỢNG HỒ SƠ", "01 bộ"),
+        ("5.4. THỜI HẠN GIẢI QUYẾT", TIME),
+        ("5.5. NƠI TIẾP NHẬN VÀ TRẢ KẾT QUẢ", PLACE),
+        ("5.6. PHÍ, LỆ PHÍ", FEE),
+    ):
         para(document, title, bold=True)
         para(document, text)
     para(document, "5.7. QUY TRÌNH XỬ LÝ CÔNG VIỆC", bold=True)
