@@ -59,7 +59,7 @@ def test_an_ordinary_file_arrives_whole(read):
         "đoạn 3": "ô 0ô 1ô 2ô 3ô 4ô 5",
         "đầu trang 1": "QT-01, lần ban hành 02",
     }
-    assert result.readings[0].layout == {"name": "1. Mục đích"}
+    assert result.readings[0].layout == {"name": "quy trình 1.docx"}
     assert result.readings[0].speaks_of == frozenset({"name"})
 
 
@@ -209,6 +209,12 @@ def test_what_pandoc_says_is_understood(monkeypatch, said, outcome):
     else:
         assert docx_child.read_docx(docx(), findings) is None
         assert [finding.kind for finding in findings.items] == [FindingKind.FILE_BROKEN]
+
+
+@pytest.mark.parametrize("name", ["", "a\nb.docx", "\udcff.docx", "x" * 5_000])
+def test_odd_names_of_files(read, name):
+    result = read(docx(), name)
+    assert result.name == name and not result.is_refused
 
 
 def test_cheap_refusals_start_no_child(read, monkeypatch):
