@@ -168,6 +168,7 @@ REFUSED = [
         lambda: packed({k: v for k, v in parts().items() if k != "_rels/.rels"}),
         Kind.FILE_BROKEN,
     ),
+    Hostile("không đoạn nào", lambda: _with_document(document("")), Kind.FILE_EMPTY),
     Hostile("thân không phải xml", lambda: _with_document("không phải XML"), Kind.FILE_BROKEN),
     Hostile("thân đứt", lambda: _with_document(document(paragraph(TEXT))[:-30]), Kind.FILE_BROKEN),
     Hostile("gốc lạ", lambda: _with_document("<html><body>a</body></html>"), Kind.FILE_BROKEN),
@@ -272,7 +273,7 @@ REMARKED = [
     Hostile(
         "chữ nghệ thuật",
         lambda: docx(
-            paragraph("<w:r><w:pict><v:shape><v:textpath string='QUY TRÌNH'/></v:shape></w:pict></w:r>")
+            paragraph("<w:r><w:pict><v:shape><v:textpath string='QUY TRÌNH'/></v:shape></w:pict></w:r>", TEXT)
         ),
         Kind.TEXT_BOX,
         False,
@@ -327,7 +328,6 @@ REMARKED = [
 
 ACCEPTED = [
     Hostile("bình thường", lambda: docx(), None, False),
-    Hostile("không đoạn nào", lambda: _with_document(document("")), None, False),
     Hostile(
         "strict",
         lambda: packed(
