@@ -24,8 +24,9 @@ from procedures.importers.catalogue import Catalogue
 from procedures.importers.catalogue_layout import CatalogueFile
 from procedures.importers.findings import Finding, FindingKind, Severity
 from procedures.importers.pages import CatalogueRows, fill_page, new_page
-from procedures.importers.records import PROCEDURE, ParsedRecord, ProcedurePart
+from procedures.importers.records import PROCEDURE, ParsedRecord, ProcedurePart, rich_texts
 from procedures.models import InternalProcessIndexPage, ProcedureIndexPage, ProcessPage
+from procedures.portable_markup import links_in
 
 Progress = Callable[[int, int], None]
 """Called with how many are done and how many there are."""
@@ -111,6 +112,7 @@ def bring_in(
             outcome.outcomes.append(replace(taken, findings=tuple(outcome.findings[said:])))
             if report is not None:
                 report(done, len(records))
+        door.finish()
         outcome.created_rows = catalogue.created
         outcome.applied = not options.dry_run and not outcome.is_refused
         if not outcome.applied:
@@ -127,6 +129,8 @@ class _Door:
         self.outcome = outcome
         self.parents: dict[str, Page | None] = {}
         self.references = ReferenceRows()
+        self.waiting: list[tuple[ParsedRecord, ProcessPage, set[str]]] = []
+        self.complete: list[ProcessPage] = []
         documents = ControlledDocument.objects.filter(unit=options.unit)
         self.documents = {document.code: document for document in documents}
 
@@ -219,6 +223,9 @@ class _Door:
         ReferenceIndex.create_or_update_for_object(page)
         self._register(page, record)
         page.save_revision(user=user)
+        self.rows.pages[page.official_path()] = page.pk
+        if unknown := _links_of(record) - self.rows.pages.keys():
+            self.waiting.append((record, page, unknown))
         return self._finish(record, page, "created")
 
     def _free_slug(self, record: ParsedRecord) -> str:
@@ -317,14 +324,28 @@ class _Door:
             self._find(record, "warning", "", f"Chưa gửi duyệt được: {text}{more}", FindingKind.NOT_SUBMITTED)
         submitted = self.options.submit and not gaps
         if submitted:
-            self._submit(page)
+            self.complete.append(page)
         return RecordOutcome(record, action, page.pk, submitted)
+
+    def finish(self) -> None:
+        """After the last record: links to documents that came later in the files, then what goes on to review."""
+        for record, page, unknown in self.waiting:
+            if unknown & self.rows.pages.keys():
+                fill_page(page, record, self.rows)
+                page.save()
+                page.save_revision(user=self.options.user, overwrite_revision=page.latest_revision)
+        for page in self.complete:
+            self._submit(page)
 
     def _submit(self, page: ProcessPage) -> None:
         fresh = ProcessPage.objects.get(pk=page.pk).specific
         workflow = fresh.get_workflow()
         if workflow is not None:
             workflow.start(fresh, self.options.user)
+
+
+def _links_of(record: ParsedRecord) -> set[str]:
+    return {address for text in rich_texts(record) for address in links_in(text)}
 
 
 def _check_parts(page: ProcessPage) -> None:

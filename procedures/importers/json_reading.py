@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in the stubs
 from typing import NoReturn
@@ -68,7 +67,7 @@ class _Parser:
         self.position = 0
         self.nodes = 0
         self.stack: list[_Open] = []
-        self.line_starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
+        self.line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def parse(self) -> Node:
         """The whole text."""
@@ -186,6 +185,8 @@ class _Parser:
         return bisect_right(self.line_starts, self.position)
 
     def _refuse(self, advice: str) -> NoReturn:
+        if self.position >= len(self.text.rstrip()):
+            advice = "Tệp dừng giữa chừng. Đóng các dấu ngoặc, hoặc chép lại cả tệp."
         line = self._line()
         column = self.position - self.line_starts[line - 1] + 1
         message = f"JSON sai ở dòng {line}, cột {column}. {advice}"

@@ -111,3 +111,45 @@ def test_export_asks_once_per_page_and_never_per_row(sample_ward, empty_site, ru
         export_bytes(pages, "json")
     assert len(few) <= 10
     assert len(many) - len(few) <= len(pages) - 2
+
+
+LINKED = """\
+- kind: internal_process
+  iso_code: QT-A
+  id: quy-trinh-a
+  name: Quy trình A
+  purpose: {html: '<p>Sau đó làm <a href="/lam-viec/quy-trinh/quy-trinh-b/">bước B</a>.</p>'}
+  steps: [{title: Làm, role: specialist}]
+- kind: internal_process
+  iso_code: QT-B
+  id: quy-trinh-b
+  name: Quy trình B
+  chapters:
+    - title: Trước đó
+      text: {html: '<p>Đã làm <a href="/lam-viec/quy-trinh/quy-trinh-a/">A</a> và <a href="https://vbpl.vn">luật</a>.</p>'}
+  steps: [{title: Làm, role: specialist}]
+"""
+
+
+def test_documents_of_one_file_may_link_to_each_other(empty_site, run_import):
+    code, report = run_import(LINKED.encode(), "yaml")
+    assert code == 0, report["findings"]
+    first, second = (ProcessPage.objects.get(code=code).specific for code in ("QT-A", "QT-B"))
+    for page in (first, first.get_latest_revision_as_object()):
+        assert page.purpose == f'<p>Sau đó làm <a id="{second.pk}" linktype="page">bước B</a>.</p>'
+    assert "(QT-B)" in first.build_snapshot()["chapters"]["purpose"]  # on paper the code stands for the link
+    body = second.get_latest_revision_as_object().chapters[0].value["body"].source
+    assert f'id="{first.pk}"' in body and '<a href="https://vbpl.vn">' in body
+    assert first.revisions.count() == second.revisions.count() == 1
+    code, report = run_import(LINKED.encode(), "yaml")
+    assert (code, report["totals"]["unchanged"]) == (0, 2)
+
+
+def test_markup_that_is_not_portable_is_told_and_its_words_stay(empty_site, run_import):
+    html = '<div onclick="x()"><p>Một <u>hai</u><script>alert(1)</script> <a href="javascript:x">ba</a></p></div>'
+    text = LINKED.replace(LINKED.split("purpose: ")[1].split("\n")[0], f"{{html: '{html}'}}", 1)
+    code, report = run_import(text.encode(), "yaml")
+    assert code == 0
+    (told,) = [f for f in report["findings"] if f["kind"] == "value.markup"]
+    assert told["key"] == "purpose.html" and "script" in told["message"] and "onclick" in told["message"]
+    assert ProcessPage.objects.get(code="QT-A").specific.purpose == "<p>Một hai ba</p>"
