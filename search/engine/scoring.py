@@ -164,8 +164,11 @@ def _best(total: list[float], segment: Segment, allowed: Collection[int] | None)
         total = masked
     for i in segment.deleted:
         total[i] = 0.0
-    least = nlargest(MOST_CANDIDATES, total)[-1] if total else 0.0
-    return {i: score for i, score in enumerate(total) if score >= least and score > 0}
+    positive = list(filter(None, total))
+    if not positive:
+        return {}
+    least = nlargest(MOST_CANDIDATES, positive)[-1]
+    return {i: score for i, score in enumerate(total) if score >= least}
 
 
 def _weighted(
