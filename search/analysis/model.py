@@ -19,6 +19,7 @@ from search.analysis.marks import fold
 MODEL_VERSION = 1
 MOST_PAIRS_COUNTED = 600_000
 _BIG_ENOUGH_TO_DOUBT = 200_000  # from so many syllables on, one seen once is taken for a slip
+RARE_IN = 1_000_000  # syllables
 _BACK_OFF = 0.1  # share of a syllable's own frequency beside that of the pair
 
 
@@ -76,6 +77,10 @@ class SyllableModel:
     def knows(self, word: str) -> bool:
         """Whether this spelling, marks and all, was seen."""
         return word in self._numbers
+
+    def is_rare(self, word: str) -> bool:
+        """Whether it was seen so seldom that it may well be a slip of the texts."""
+        return self.count(word) * RARE_IN < self.total
 
     def variants(self, folded: str) -> list[str]:
         """All spellings seen of a folded syllable, most frequent first."""

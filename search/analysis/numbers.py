@@ -36,6 +36,7 @@ KINDS = {
 }
 _ACT = re.compile(r"0*(\d{1,5})/(?:((?:19|20)\d\d)(?:/(.+))?|([a-z].*))")
 _WITHOUT_YEAR = 0.15  # "quyết định 15" may be any year's, or none that is meant
+_AROUND_SIGNS = re.compile(r"\s*([/.-])\s*")
 _NUMBER = re.compile(r"\d{1,4}")
 _ARTICLE = re.compile(r"\d{1,3}[a-z]?")
 _KIND = re.compile(r"[a-z]+")
@@ -58,7 +59,7 @@ class References:
 
 def code_terms(code: str) -> set[str]:
     """Every form under which a code is found: whole, by number and year, by kind and number."""
-    plain = fold(normalise(code)).strip()
+    plain = _AROUND_SIGNS.sub(r"\1", fold(normalise(code))).strip()
     act = _ACT.fullmatch(plain)
     if not act:
         return {plain} if plain else set()

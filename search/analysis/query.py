@@ -14,11 +14,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 
 from search.analysis.marks import fold, is_marked, normalise
 from search.analysis.numbers import References, code_terms, references
 from search.analysis.restoring import Restorer
-from search.analysis.synonyms import Synonyms
+from search.analysis.synonyms import Expansion, Synonyms
 from search.analysis.tokens import FOLDED_QUESTION_WORDS, STOP_WORDS, codes, pairs, syllables
 
 LONGEST_QUERY = 200
@@ -98,8 +99,8 @@ class Understood:
 class Query:
     """Clauses to add up (`should`), to insist on (`must`) and to keep out (`must_not`).
 
-    `words` are the folded syllables meant, for marking hits in snippets. `year_from` is the least value of the
-    filter "year".
+    `words` are the folded syllables typed, meant and said otherwise, for marking hits in snippets. `year_from` is the
+    least value of the filter "year".
     """
 
     understood: Understood
@@ -149,25 +150,22 @@ def understand(
     parts = _taken_apart(normalise(typed))
     rest = " ".join(parts.words)
     words = syllables(rest)[:MOST_WORDS]
-    is_open = (
-        bool(words) and text[:1].strip() != "" and rest.endswith(words[-1]) and not text.endswith((" ", '"'))
-    )
+    is_open = bool(words) and rest.endswith(words[-1]) and not (text[-1:].isspace() or text.endswith('"'))
     in_codes = {word for code in codes(rest) for word in syllables(code)}
     meant = restorer.restore(words, is_open=is_open, untouched=in_codes) if restorer else words
+    named = [*synonyms.expansions(words), *synonyms.expansions(meant)] if synonyms else []
     should = [
-        *_word_clauses(words, meant, synonyms or Synonyms(), is_open=is_open),
+        *_word_clauses(words, meant, named, is_open=is_open),
         *_code_clauses(references(_rewritten(rest, words, meant))),
+        *(term for phrase in parts.phrases for term in _terms(phrase, 1.0, TITLE_WEIGHT)),
     ]
-    for phrase in parts.phrases:
-        should += _terms(phrase, 1.0, TITLE_WEIGHT)
+    said = chain(words, meant, *parts.phrases, *(expansion.words for expansion in named))
     return Query(
         understood=Understood(typed, _rewritten(typed, words, meant)),
         should=tuple(_without_repetition(should)),
         must=(*map(_phrase, parts.phrases), *map(_code, parts.codes)),
         must_not=tuple(map(_phrase, parts.excluded)),
-        words=tuple(
-            dict.fromkeys(map(fold, [*words, *meant, *(word for phrase in parts.phrases for word in phrase)]))
-        ),
+        words=tuple(dict.fromkeys(map(fold, said))),
         year_from=parts.year_from,
     )
 
@@ -191,12 +189,14 @@ def _taken_apart(normal: str) -> _Parts:
     return parts
 
 
-def _word_clauses(words: list[str], meant: list[str], synonyms: Synonyms, *, is_open: bool) -> list[Clause]:
+def _word_clauses(
+    words: list[str], meant: list[str], named: list[Expansion], *, is_open: bool
+) -> list[Clause]:
     title_weight = TITLE_WEIGHT_OF_QUESTIONS if _is_question(meant) else TITLE_WEIGHT
     clauses: list[Clause] = list(_terms(meant, 1.0, title_weight))
     if changed := [fold(word) for word, other in zip(words, meant, strict=True) if fold(word) != fold(other)]:
         clauses += [Term(Channel.TEXT, word, SYNONYM_WEIGHT) for word in changed]
-    for expansion in [*synonyms.expansions(words), *synonyms.expansions(meant)]:
+    for expansion in named:
         # With a neighbour on either side, so that the pairs across the seam count too.
         around = [*meant[max(expansion.start - 1, 0) : expansion.start], *expansion.words]
         around += meant[expansion.end : expansion.end + 1]

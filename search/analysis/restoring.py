@@ -78,14 +78,14 @@ class Restorer:
         if not word.isalpha() or self._is_name(word):
             return [(word, 0.0)]
         plain = fold(word)
-        if plain == word and (variants := model.variants(word)):
+        if plain == word and (variants := model.variants(word)) and not model.is_rare(variants[0]):
             return [(variant, bare if variant != word else 0.0) for variant in variants[:MOST_CANDIDATES]]
-        if model.knows(word):
+        if model.knows(word) and not model.is_rare(word):
             return [(word, 0.0)]
         if len(word) < 2 or len(plain) > LONGEST_REPAIRED or (is_open and self._begins_a_word(plain)):
             return [(word, 0.0)]
         found = self._other_marks(word, plain) + self._from_keys(word) + self._near(word, plain)
-        found.append((word, _AS_TYPED))
+        found.append((word, 0.0 if model.knows(word) else _AS_TYPED))
         found.sort(key=lambda candidate: candidate[1])
         return found[:MOST_CANDIDATES]
 

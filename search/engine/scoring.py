@@ -164,23 +164,32 @@ def _best(total: list[float], segment: Segment, allowed: Collection[int] | None)
         total = masked
     for i in segment.deleted:
         total[i] = 0.0
-    least = nlargest(MOST_CANDIDATES, total)[-1] if total else 0.0
-    return {i: score for i, score in enumerate(total) if score >= least and score > 0}
+    positive = list(filter(None, total))
+    if not positive:
+        return {}
+    least = nlargest(MOST_CANDIDATES, positive)[-1]
+    return {i: score for i, score in enumerate(total) if score >= least}
 
 
 def _weighted(
     found: Mapping[int, float], place: int, segment: Segment, title: Iterable[_Part]
 ) -> dict[int, float]:
     """With the share of the query the title holds, and the document's own prior."""
-    covered: dict[int, float] = {}
-    whole = 0.0
+    covered = dict.fromkeys(found, 0.0)
+    whole = sum(part.worth for part in title) or 1.0
     for part in title:
-        whole += part.worth
-        for i in found.keys() & set(part.postings[place].ids):
-            covered[i] = covered.get(i, 0.0) + part.worth
+        for i in _among(found, part, place, segment):
+            covered[i] += part.worth
     return {
-        i: score
-        * segment.priors[i]
-        * (1 + _TITLE_COVERAGE * (covered.get(i, 0.0) / whole) ** 2 if whole else 1)
+        i: score * segment.priors[i] * (1 + _TITLE_COVERAGE * (covered[i] / whole) ** 2)
         for i, score in found.items()
     }
+
+
+def _among(found: Mapping[int, float], part: _Part, place: int, segment: Segment) -> Iterable[int]:
+    """Which of the documents found have a term."""
+    ids = part.postings[place].ids
+    if len(ids) < 2 * len(found):
+        return found.keys() & set(ids)
+    dense = segment.dense(part.term.channel, part.term.text)
+    return [i for i in found if dense[i]]
