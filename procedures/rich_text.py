@@ -10,10 +10,9 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 from wagtail.whitelist import Whitelister, allow_without_attributes, attribute_rule, check_url
 
+from procedures.portable_markup import KEPT_TAGS
+
 _EMPTY = re.compile(r"^(\s|&nbsp;|<p>\s*</p>|<br\s*/?>)*$")
-
-
-KEPT_TAGS = ("p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "h3", "h4", "sub", "sup")
 
 
 class PortableHtml(Whitelister):
@@ -48,3 +47,15 @@ def portable_html(html: str) -> str:
     if 'linktype="page"' in html:
         html = _name_linked_documents(html)
     return str(PortableHtml().clean(expand_db_html(html))).strip()
+
+
+def link_to_pages(html: str, pages: dict[str, int]) -> str:
+    """Links to official addresses (`pages`: address → key) as the links to pages that Wagtail keeps."""
+    if "<a " not in html or not pages:
+        return html
+    soup = BeautifulSoup(html, "html.parser")
+    for link in soup.find_all("a", href=True):
+        key = pages.get(str(link["href"]))
+        if key is not None:
+            link.attrs = {"linktype": "page", "id": str(key)}
+    return soup.decode()

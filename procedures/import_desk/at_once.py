@@ -17,6 +17,7 @@ from procedures.enums import ImportAction, ImportFormat, ImportState
 from procedures.import_desk.checking import record_of
 from procedures.import_desk.matching import Comparison, Shelf, compare, draft_layout
 from procedures.import_desk.reading_files import read_file
+from procedures.importers.catalogue_layout import CatalogueFile
 from procedures.importers.door import ImportOptions, ImportOutcome, RecordOutcome, bring_in
 from procedures.importers.findings import FindingKind, Findings
 from procedures.importers.reading import Reading
@@ -49,6 +50,7 @@ class CheckedFile:
     format: ImportFormat | None
     findings: Findings
     count: int
+    catalogue: CatalogueFile | None = None
     records: list[ParsedRecord] = field(default_factory=list)
     pairs: list[tuple[Reading, Comparison]] = field(default_factory=list)
 
@@ -68,7 +70,7 @@ def check_file(source: Source, shelf: Shelf, wanted: ImportFormat | None) -> Che
         findings.error(0, "", source.error, FindingKind.FILE_UNREADABLE)
         return CheckedFile(source, wanted, findings, 0)
     read = read_file(source.data, source.name, wanted)
-    file = CheckedFile(source, read.format, read.file.findings, read.file.count)
+    file = CheckedFile(source, read.format, read.file.findings, read.file.count, read.file.catalogue)
     for reading in read.file.readings:
         comparison = compare(reading, shelf, source.name)
         file.findings.items.extend(comparison.findings)
@@ -109,7 +111,9 @@ def import_files(
     if any(file.is_refused for file in files):
         return files, None
     with transaction.atomic():
-        outcome = bring_in([record for file in files for record in file.records], options)
+        records = [record for file in files for record in file.records]
+        catalogues = [file.catalogue for file in files if file.catalogue is not None]
+        outcome = bring_in(records, options, catalogues)
         if outcome.applied and any(done.action in WRITTEN for done in outcome.outcomes):
             _keep(files, outcome, options, now)
     return files, outcome

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from procedures.importers.canonical_layout import canonical_layout
 from procedures.importers.findings import Finding, Findings
 from procedures.importers.layout import read_record
 from procedures.importers.nodes import Mapping, node_from
@@ -24,5 +25,5 @@ def record_of(layout: Layout, file: str) -> tuple[ParsedRecord | None, list[Find
 
 def says_the_same(one: Layout, other: Layout) -> bool:
     """Would both be written as the same text? Two layouts may spell one record differently (5 and "5")."""
-    first, second = (record_of(layout, "")[0] for layout in (one, other))
-    return first is not None and first == second
+    first = canonical_layout(one)
+    return first is not None and first == canonical_layout(other)

@@ -8,7 +8,8 @@ from wagtail.models import Revision
 
 from document_control.models import ControlledDocument
 from organisation.models import Unit
-from procedures.exporters import layout_of
+from procedures.exporters.drafts import layout_of
+from procedures.importers.canonical_layout import canonical_layout
 from procedures.importers.findings import Finding, FindingKind
 from procedures.importers.merge import Base, merge
 from procedures.importers.reading import Layout, Reading
@@ -73,7 +74,8 @@ def compare(reading: Reading, shelf: Shelf, file: str) -> Comparison:
         return _new(reading, shelf, file)
     page = ProcessPage.objects.select_related("latest_revision").get(pk=page_id)
     document = ControlledDocument.objects.get(processpage=page)
-    merged = merge(draft_layout(page), reading.layout, last_import_of(page), reading.speaks_of)
+    incoming = canonical_layout({**reading.layout, "iso_code": document.code}) or reading.layout
+    merged = merge(draft_layout(page), incoming, last_import_of(page), reading.speaks_of)
     findings = [_remark(file, FindingKind.CODE_EXISTS, "iso_code", _met(document, bool(merged.taken)))]
     if merged.kept:
         message = (
@@ -96,7 +98,10 @@ def last_import_of(page: ProcessPage) -> Base | None:
         .order_by("-written_at", "-pk")
         .first()
     )
-    return Base(item.read_layout, item.page_layout) if item and item.page_layout else None
+    if item is None or item.page_layout is None:
+        return None
+    source = canonical_layout({**item.read_layout, "iso_code": item.code}) or item.read_layout
+    return Base(source, item.page_layout)
 
 
 def _new(reading: Reading, shelf: Shelf, file: str) -> Comparison:

@@ -15,9 +15,9 @@ from procedures.importers.reading import ReadFile
 READERS: dict[ImportFormat, Callable[[bytes, str], ReadFile]] = {
     ImportFormat.PORTAL: portal.read,
     ImportFormat.WORD: docx_format.read,
-    ImportFormat.YAML: yaml_format.read,
-    ImportFormat.JSON: json_format.read,
-    ImportFormat.XLSX: xlsx_format.read,
+    ImportFormat.YAML: lambda data, name: yaml_format.parse(data, name).as_read_file,
+    ImportFormat.JSON: lambda data, name: json_format.parse(data, name).as_read_file,
+    ImportFormat.XLSX: lambda data, name: xlsx_format.parse(data, name).as_read_file,
 }
 ACCEPTED = ".json, .docx, .xlsx, .yaml"
 

@@ -24,10 +24,12 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from procedures.enums import ImportAction, ImportState
+from procedures.enums import ImportAction, ImportFormat, ImportState
 from procedures.import_desk.checking import record_of
 from procedures.import_desk.errors import ImportDeskError
 from procedures.import_desk.matching import draft_layout
+from procedures.import_desk.reading_files import read_file
+from procedures.importers.catalogue_layout import CatalogueFile
 from procedures.importers.door import ImportOptions, ImportOutcome, bring_in
 from procedures.importers.records import ParsedRecord
 from procedures.models import ImportBatch, ImportItem, ProcessPage
@@ -132,7 +134,7 @@ def _write(batch_id: int, by: User, report: Progress) -> str:
         items = list(chosen_items(batch).select_related("file", "page"))
         records = _records(items)
         options = ImportOptions(unit=batch.unit, user=by, submit=batch.submits)
-        outcome = bring_in(records, options, report)
+        outcome = bring_in(records, options, _catalogues(items), report)
         if not outcome.is_refused:
             _note_written(items, outcome, by)
             return ""
@@ -171,6 +173,18 @@ def _records(items: Sequence[ImportItem]) -> list[ParsedRecord]:
             )
         records.append(record)
     return records
+
+
+def _catalogues(items: Sequence[ImportItem]) -> list[CatalogueFile]:
+    """Rows of lists that files of our own formats bring along, read once more: they are not corrected at the desk."""
+    files = {item.file_id: item.file for item in items if not item.speaks_of}
+    found = []
+    for file in files.values():
+        with file.content.open() as content:
+            read = read_file(content.read(), file.name, ImportFormat(file.format)).file
+        if read.catalogue is not None:
+            found.append(read.catalogue)
+    return found
 
 
 def _note_written(items: Sequence[ImportItem], outcome: ImportOutcome, by: User) -> None:

@@ -12,9 +12,20 @@ from django.utils.text import slugify
 from document_control.enums import LegalActKind
 from document_control.models import LegalAct
 from organisation.models import AdminLevel, Role
+from procedures.importers.catalogue_layout import CatalogueFile
+from procedures.importers.declared_rows import DeclaredRows
+from procedures.importers.findings import Finding
 from procedures.importers.pages import CatalogueRows
-from procedures.importers.records import ActPart, CodeName, ParsedRecord, ProcedurePart
-from procedures.models import FormTemplate, OnlineLevel, ProcedureField, Subject
+from procedures.importers.records import ActPart, CodeName, ParsedRecord, ProcedurePart, rich_texts
+from procedures.models import (
+    FormTemplate,
+    InternalProcessPage,
+    OnlineLevel,
+    ProcedureField,
+    ProcedurePage,
+    Subject,
+)
+from procedures.portable_markup import links_in
 
 EXTERNAL_ROLES = {"citizen": "Người yêu cầu", "system": "Phần mềm"}
 ACT_KINDS = (
@@ -31,17 +42,29 @@ ACT_KINDS = (
 
 @dataclass
 class Catalogue:
-    """Finds or creates rows; `created` lists what was new, by kind."""
+    """Finds or creates rows.
+
+    Attributes:
+        created: what was new, by kind.
+        findings: what somebody must still add, such as files of forms.
+    """
 
     rows: CatalogueRows = field(default_factory=CatalogueRows)
     created: dict[str, list[str]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
 
     def _note(self, kind: str, what: str) -> None:
         self.created.setdefault(kind, []).append(what)
 
-    def load(self, records: Iterable[ParsedRecord]) -> CatalogueRows:
-        """Make sure that every row which `records` name exists."""
+    def load(self, records: Iterable[ParsedRecord], declared: Iterable[CatalogueFile] = ()) -> CatalogueRows:
+        """Make sure that every row which `records` name or files declare exists; rows that exist stay as they are."""
         records = list(records)
+        for catalogue in declared:
+            declared_rows = DeclaredRows(catalogue)
+            declared_rows.create()
+            for kind, what in declared_rows.created:
+                self._note(kind, what)
+            self.findings += declared_rows.findings
         bodies = [r.body for r in records if isinstance(r.body, ProcedurePart)]
         self._load_fields([b.field for b in bodies if b.field])
         self._load_subjects(dict.fromkeys(name for b in bodies for name in b.subjects))
@@ -50,6 +73,7 @@ class Catalogue:
         self._load_acts([act for r in records for act in r.acts])
         self.rows.levels = {level.code: level for level in AdminLevel.objects.all()}
         self.rows.online = {(row.scale, row.code): row for row in OnlineLevel.objects.all()}
+        self._load_pages(records)
         return self.rows
 
     def _load_fields(self, wanted: list[CodeName]) -> None:
@@ -100,6 +124,7 @@ class Catalogue:
         self.rows.acts = {}
         for act in LegalAct.objects.filter(number__in={a.number for a in wanted}).order_by("-pk"):
             self.rows.acts[act.number] = act  # of equal numbers the oldest row wins
+            self.rows.issued_acts[act.number, act.issuer] = act
         for part in wanted:
             if part.number and part.number not in self.rows.acts:
                 self.rows.acts[part.number] = LegalAct.objects.create(
@@ -110,6 +135,14 @@ class Catalogue:
                     issued_on=part.issued_on,
                 )
                 self._note("legal_act", part.number)
+
+    def _load_pages(self, records: list[ParsedRecord]) -> None:
+        """The documents that texts link to."""
+        wanted = {address for record in records for text in rich_texts(record) for address in links_in(text)}
+        slugs = {address.rstrip("/").rpartition("/")[2] for address in wanted}
+        for kind in (ProcedurePage, InternalProcessPage) if wanted else ():
+            pages = kind.objects.filter(slug__in=slugs).only("pk", "slug", "title")
+            self.rows.pages |= {page.official_path(): page.pk for page in pages}
 
 
 def kind_of_act(number: str) -> LegalActKind:

@@ -18,7 +18,9 @@ from wagtail.models import Page
 from document_control.models import ControlledDocument
 from organisation.models import Unit, User
 from procedures.comparison import change_sentences
+from procedures.exporters.drafts import ReferenceRows, layout_of
 from procedures.importers.catalogue import Catalogue
+from procedures.importers.catalogue_layout import CatalogueFile
 from procedures.importers.findings import Finding, FindingKind, Severity
 from procedures.importers.pages import CatalogueRows, fill_page, new_page
 from procedures.importers.records import PROCEDURE, ParsedRecord, ProcedurePart
@@ -86,17 +88,21 @@ class ImportOptions:
 
 @transaction.atomic
 def bring_in(
-    records: Sequence[ParsedRecord], options: ImportOptions, report: Progress | None = None
+    records: Sequence[ParsedRecord],
+    options: ImportOptions,
+    catalogues: Sequence[CatalogueFile] = (),
+    report: Progress | None = None,
 ) -> ImportOutcome:
     """Turn records into drafts, all or none; `report` is told after each one how many of all are done.
 
     A refused record refuses the whole import; the outcome says which and why. The records come from a reader that
-    found no errors.
+    found no errors. `catalogues` are the rows of lists that files bring along; those the office lacks are added.
     """
     outcome = ImportOutcome()
     catalogue = Catalogue()
     with transaction.atomic():
-        rows = catalogue.load(records)
+        rows = catalogue.load(records, catalogues)
+        outcome.findings += catalogue.findings
         door = _Door(options, rows, outcome)
         for done, record in enumerate(records, start=1):
             said = len(outcome.findings)
@@ -119,6 +125,7 @@ class _Door:
         self.rows = rows
         self.outcome = outcome
         self.parents: dict[str, Page | None] = {}
+        self.references = ReferenceRows()
         documents = ControlledDocument.objects.filter(unit=options.unit)
         self.documents = {document.code: document for document in documents}
 
@@ -207,7 +214,7 @@ class _Door:
         fill_page(page, record, self.rows)
         _check_parts(page)
         parent.add_child(instance=page)
-        self._number(page, record)
+        self._register(page, record)
         page.save_revision(user=user)
         return self._finish(record, page, "created")
 
@@ -225,26 +232,42 @@ class _Door:
         )
         return f"{record.slug}-{code}"
 
-    def _number(self, page: ProcessPage, record: ParsedRecord) -> bool:
-        """The last listed version is this text: it will be issued here under that number. True when it is new."""
-        register = page.document
-        if not record.versions or register.chain_length:
+    def _register(self, page: ProcessPage, record: ParsedRecord) -> bool:
+        """Number, audience and review cycle of a text that was never issued. True when one of them is new.
+
+        Afterwards they are the register's: a draft must not change who may read what is in force.
+        """
+        register, wanted = page.document, record.register
+        if register.chain_length:
+            if wanted.audience not in (None, register.audience):
+                message = "Phạm vi đọc của tài liệu đã ban hành giữ nguyên. Cần đổi thì sửa trong danh mục tài liệu."
+                self._find(record, "warning", "audience", message, FindingKind.VALUE_DOUBTFUL)
             return False
-        number = record.versions[-1].edition, record.versions[-1].revision
-        if register.first_number == number:
-            return False
-        register.first_edition, register.first_revision = number
-        register.save()
-        return True
+        values = {
+            "first_edition": record.own_number[0] if record.own_number else None,
+            "first_revision": record.own_number[1] if record.own_number else None,
+            "audience": wanted.audience,
+            "review_cycle_months": wanted.review_cycle_months,
+        }
+        new = {
+            name: value
+            for name, value in values.items()
+            if value is not None and value != getattr(register, name)
+        }
+        for name, value in new.items():
+            setattr(register, name, value)
+        if new:
+            register.save()
+        return bool(new)
 
     # --- known -------------------------------------------------------------------------------------------
 
     def _change(self, record: ParsedRecord, page: ProcessPage) -> RecordOutcome:
-        before = page.build_snapshot()
+        former, before = layout_of(page, self.references), page.build_snapshot()
         fill_page(page, record, self.rows)
-        after = page.build_snapshot()
-        renumbered = self._number(page, record)
-        if after == before and not renumbered:
+        layout, after = layout_of(page, self.references), page.build_snapshot()
+        registered = self._register(page, record)
+        if layout == former and not registered:
             return self._leave(record, page)
         if page.workflow_in_progress:
             return self._refuse(
@@ -258,7 +281,8 @@ class _Door:
             return self._refuse(
                 record, "", f"{user} không được sửa tài liệu này. Dùng tài khoản khác.", FindingKind.NO_RIGHT
             )
-        if page.document.chain_length:
+        if page.document.chain_length and layout.get("change") == former.get("change"):
+            # What it says about its next issue was said about the last one.
             page.change_reason, page.change_basis = CHANGE_REASON % record.file, ""
             page.decision_number, page.decision_date, page.planned_effective_from = "", None, None
         _check_parts(page)

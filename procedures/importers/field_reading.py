@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
-from procedures.importers.findings import Findings
+from procedures.importers.findings import FindingKind, Findings
 from procedures.importers.nodes import Mapping, Node, Scalar, Sequence
 from procedures.importers.plain_text import has_markup, many_lines, one_line
+from procedures.portable_markup import clean_markup, is_blank
 
 Part = TypeVar("Part")
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(:\d{2})?")
 _INTEGER = re.compile(r"[+-]?\d{1,9}")
 _DECIMAL = re.compile(r"\d{1,5}(\.\d{1,9})?")
@@ -123,6 +125,18 @@ class Reader:
             self.doubt(key, "Có thẻ HTML; giữ nguyên như chữ thường, không chạy. Xóa thẻ nếu không cần.")
         return value
 
+    def checked_html(self, key: str, longest: int) -> str:
+        """Canonical markup; what is not portable is named, its words stay (those of scripts do not)."""
+        raw = self._scalar(key) or ""
+        if len(raw) > longest:
+            self.fault(key, f"Dài {len(raw)} ký tự, nhiều nhất {longest}. Rút gọn lại.")
+            return ""
+        clean = clean_markup(raw)
+        if clean.dropped:
+            message = f"Không giữ {', '.join(clean.dropped[:5])}; chữ bên trong vẫn còn, trừ mã chương trình."
+            self.findings.warning(self.line(key), f"{self.path}{key}", message, FindingKind.VALUE_MARKUP)
+        return "" if is_blank(clean.html) else clean.html
+
     def choice(self, key: str, allowed: dict[str, str], *, default: str = "", required: str = "") -> str:
         """One of the keys of `allowed`, translated by it."""
         raw = self._scalar(key)
@@ -180,6 +194,21 @@ class Reader:
 
     def _no_date(self, key: str, raw: str) -> None:
         self.fault(key, f"{shown(raw)} không phải ngày có thật. Ghi như 2026-12-31 (năm-tháng-ngày).")
+
+    def moment(self, key: str) -> dt.datetime | None:
+        """A local date, or date and time ("2026-12-31T15:00")."""
+        raw = self._scalar(key)
+        if raw is None:
+            return None
+        try:
+            found = dt.datetime.fromisoformat(raw.strip()) if _MOMENT.fullmatch(raw.strip()) else None
+        except ValueError:
+            found = None
+        if found is None:
+            self.fault(
+                key, f"{shown(raw)} không phải ngày giờ có thật. Ghi như 2026-12-31 hoặc 2026-12-31T15:00."
+            )
+        return found
 
     def time(self, key: str) -> dt.time | None:
         """A time of day."""
@@ -254,8 +283,8 @@ class Reader:
                 parts.append(part)
         return tuple(parts)
 
-    def texts(self, key: str, most: int, longest: int) -> tuple[str, ...]:
-        """A list of plain texts; empty ones are left out."""
+    def texts(self, key: str, most: int, longest: int, *, keep_empty: bool = False) -> tuple[str, ...]:
+        """A list of plain texts; empty ones are left out unless their place matters."""
         found = []
         for place, item in self.items(key, most):
             if not isinstance(item, Scalar):
@@ -264,6 +293,6 @@ class Reader:
                     f"{self.path}{place}",
                     f"Mục này phải là một dòng chữ, tệp lại ghi {kind_of(item)}.",
                 )
-            elif (item.text or "").strip():
+            else:
                 found.append(self.checked_text(key, item.text or "", longest))
-        return tuple(text for text in found if text)
+        return tuple(text for text in found if text or keep_empty)

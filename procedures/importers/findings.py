@@ -143,6 +143,13 @@ class Findings:
         """Good to know."""
         self._add(Finding(self.file, line, key, message, "info", kind, where))
 
+    def take(self, other: Findings) -> None:
+        """Everything that `other` collected."""
+        self.has_errors = self.has_errors or other.has_errors
+        self.left_out += other.left_out
+        for finding in other.items:
+            self._add(finding)
+
     def _add(self, finding: Finding) -> None:
         if len(self.items) >= MAX_FINDINGS_PER_FILE:
             self.left_out += 1

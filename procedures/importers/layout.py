@@ -1,11 +1,13 @@
 """The record layout: one mapping per document, as documented in docs/importing.md. Pure.
 
-A procedure has `time_limit` or a national `code`; an internal process has `trigger` or `frequency`.
+`kind` says what the document is; without it a procedure has `time_limit` or a national `code`, an internal process has
+`trigger` or `frequency`. The way back is `canonical_layout`.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 from procedures.importers.field_reading import Reader
@@ -16,28 +18,37 @@ from procedures.importers.layout_parts import (
     code_of,
     read_act,
     read_case,
+    read_change,
     read_channel,
+    read_chapter,
     read_component,
     read_fee,
     read_form,
     read_occasion,
     read_record_kept,
+    read_register,
     read_result,
+    read_rich,
     read_step,
     read_time_limit,
     read_version,
 )
 from procedures.importers.layout_parts import LENGTHS as L
 from procedures.importers.nodes import Mapping, Sequence
+from procedures.importers.plain_text import rich_from_plain
 from procedures.importers.records import (
+    INTERNAL_PROCESS,
+    PROCEDURE,
     CodeName,
     IssuePart,
     OccasionPart,
     ParsedRecord,
     ProcedurePart,
     ProcessPart,
+    RichText,
 )
 
+KINDS = {kind: kind for kind in (PROCEDURE, INTERNAL_PROCESS)}
 NATIONAL_CODE = re.compile(r"[1-6]\.\d{6}(\.\d{3}\.\d{2}\.\d{2}\.H\d{2})?")
 PROVISIONAL = "BAN-SAO-"
 ONLINE = {level: level for level in ("none", "partial", "full")}
@@ -59,7 +70,6 @@ UNPLACED_REASONS = {
     "moved_on": "chuyển cấp, ghi khi bãi bỏ",
     "issues": "lần ban hành có chữ ký không nhập qua tệp; chỉ nhập bản thảo",
     "withdrawal": "bãi bỏ phải làm trong hệ thống, có lý do",
-    "audience": "phạm vi đọc đặt trong danh mục tài liệu",
 }
 """Keys the format knows and the system does not keep, with the reason told to the reader."""
 
@@ -69,45 +79,84 @@ def read_record(
 ) -> ParsedRecord | None:
     """One document. Faults go to `findings`; None when not even its kind or code is clear."""
     reader = Reader(node, findings, unplaced=unplaced)
-    keys = set(node.entries)
-    is_process = len(keys & PROCESS_MARKS) > len(keys & PROCEDURE_MARKS)
-    if not keys & (PROCESS_MARKS | PROCEDURE_MARKS):
-        findings.error(
-            node.line,
-            "",
-            "Không rõ đây là thủ tục hay quy trình nội bộ. Thủ tục có time_limit; quy trình nội bộ có trigger.",
-        )
+    kind = _kind(reader)
+    if not kind:
         return None
     code = reader.text("iso_code", L["code"], required="Chưa có mã tài liệu. Ghi iso_code, ví dụ QT-TP-01.")
     if code.upper().startswith(PROVISIONAL):
         reader.fault("iso_code", "Mã này dành cho bản sao trong hệ thống. Đặt mã tài liệu riêng.")
     slug = code_of(reader, "id", L["slug"])
-    reader.skip("order", "origin", "seed", "notes", "issues", "withdrawal", "audience")
+    reader.skip("order", "origin", "seed", "notes", "issues", "withdrawal")
     record = ParsedRecord(
         file=file,
         line=node.line,
         code=code,
         title=reader.text("name", L["title"], required="Chưa có tên. Ghi name."),
         slug=slug.lower(),
-        short_title=reader.text("short_name", L["short_title"]),
-        summary=reader.text("summary", L["long_text"]),
-        purpose=reader.text("purpose", L["long_text"], lines=True),
-        scope=reader.text("scope", L["long_text"], lines=True),
-        definitions=reader.text("definitions", L["long_text"], lines=True),
-        references=reader.text("references", L["long_text"], lines=True),
-        forms=_unique_forms(reader),
-        acts=reader.groups("legal_bases", MOST_ITEMS, read_act, from_text="title"),
-        steps=reader.groups("steps", MOST_ITEMS, read_step),
-        records=reader.groups("records", MOST_ITEMS, read_record_kept, from_text="name"),
-        versions=_versions(reader),
-        body=_process(reader) if is_process else _procedure(reader),
+        **_texts(reader),
+        **_common_parts(reader),
+        body=_process(reader) if kind == INTERNAL_PROCESS else _procedure(reader),
     )
     if not record.steps:
         reader.doubt("steps", "Chưa có bước nào. Bổ sung các bước trước khi gửi duyệt.")
-    if not isinstance(record.body, ProcessPart):
+    if isinstance(record.body, ProcedurePart):
         _check_cases(reader, record.body)
     reader.finish()
     return record if code else None
+
+
+def _kind(reader: Reader) -> str:
+    """The kind as written, or as its keys tell; empty (with a finding) when nothing tells."""
+    if reader.get("kind") is not None:
+        return reader.choice("kind", KINDS)
+    keys = set(reader.node.entries)
+    if not keys & (PROCESS_MARKS | PROCEDURE_MARKS):
+        reader.findings.error(
+            reader.node.line,
+            "",
+            "Không rõ đây là thủ tục hay quy trình nội bộ. Thủ tục có time_limit; quy trình nội bộ có trigger.",
+        )
+        return ""
+    return INTERNAL_PROCESS if len(keys & PROCESS_MARKS) > len(keys & PROCEDURE_MARKS) else PROCEDURE
+
+
+def _texts(reader: Reader) -> dict[str, Any]:
+    return {
+        "listed_name": reader.text("listed_name", L["listed_name"]),
+        "short_title": reader.text("short_name", L["short_title"]),
+        "summary": reader.text("summary", L["long_text"], lines=True),
+        "purpose": read_rich(reader, "purpose"),
+        "scope": read_rich(reader, "scope"),
+        "definitions": read_rich(reader, "definitions"),
+        "references": read_rich(reader, "references"),
+    }
+
+
+def _common_parts(reader: Reader) -> dict[str, Any]:
+    number = _number(reader)
+    return {
+        "chapters": reader.groups("chapters", MOST_ITEMS, read_chapter),
+        "forms": _unique_forms(reader),
+        "acts": reader.groups("legal_bases", MOST_ITEMS, read_act, from_text="title"),
+        "steps": reader.groups("steps", MOST_ITEMS, read_step),
+        "records": reader.groups("records", MOST_ITEMS, read_record_kept, from_text="name"),
+        "versions": _versions(reader, has_number=number is not None),
+        "number": number,
+        "change": read_change(reader),
+        "register": read_register(reader),
+    }
+
+
+def _number(reader: Reader) -> tuple[int, int] | None:
+    """The number of this text, where it is written apart from the versions."""
+    group = reader.group("number")
+    if group is None:
+        return None
+    edition, revision = group.integer("edition", 1, 999), group.integer("revision", 0, 999)
+    if group.get("edition") is None:
+        group.fault("edition", "Chưa có lần ban hành. Ghi edition, ví dụ 1.")
+    group.finish()
+    return edition or 1, revision or 0
 
 
 def _unique_forms(reader: Reader) -> tuple[CodeName, ...]:
@@ -120,10 +169,11 @@ def _unique_forms(reader: Reader) -> tuple[CodeName, ...]:
     return tuple(form for form in by_code.values() if form.code)
 
 
-def _versions(reader: Reader) -> tuple[IssuePart, ...]:
+def _versions(reader: Reader, *, has_number: bool) -> tuple[IssuePart, ...]:
+    """The editions on paper; in order, when the last one is to be the number of this text."""
     versions = reader.groups("versions", MOST_ITEMS, read_version)
     numbers = [(v.edition, v.revision) for v in versions]
-    if numbers != sorted(set(numbers)):
+    if numbers != sorted(set(numbers)) and not has_number:
         reader.fault(
             "versions", "Các lần ban hành phải khác nhau và tăng dần. Xếp lại theo lần ban hành, sửa đổi."
         )
@@ -178,10 +228,10 @@ def _procedure(reader: Reader) -> ProcedurePart:
         online_level=current,
         legacy_online_level=legacy,
         online_url=_address(reader),
-        promulgating_agency=reader.text("promulgating_agency", L["agency"]),
-        deciding_agency=reader.text("deciding_agency", L["agency"]),
-        executing_agency=reader.text("executing_agency", L["agency"]),
-        authorised_agency=reader.text("authorised_agency", L["agency"]),
+        promulgating_agency=reader.text("promulgating_agency", L["agency"], lines=True),
+        deciding_agency=reader.text("deciding_agency", L["agency"], lines=True),
+        executing_agency=reader.text("executing_agency", L["agency"], lines=True),
+        authorised_agency=reader.text("authorised_agency", L["agency"], lines=True),
         coordinating_agencies=reader.texts("coordinating_agencies", MOST_ITEMS, L["agency"]),
         sets=1 if sets is None else sets,
         time_limit=read_time_limit(reader),
@@ -190,15 +240,15 @@ def _procedure(reader: Reader) -> ProcedurePart:
         fees=reader.groups("fees", MOST_ITEMS, read_fee),
         results=reader.groups("results", MOST_ITEMS, read_result, from_text="name"),
         not_needed=reader.text("not_needed", L["long_text"], lines=True),
-        public_steps=reader.text("public_steps", L["long_text"], lines=True),
+        public_steps=read_rich(reader, "public_steps"),
         conditions=_conditions(reader),
     )
 
 
-def _conditions(reader: Reader) -> str:
+def _conditions(reader: Reader) -> RichText:
     if isinstance(reader.get("conditions"), Sequence):
-        return "\n\n".join(reader.texts("conditions", MOST_ITEMS, L["long_text"]))
-    return reader.text("conditions", L["long_text"], lines=True)
+        return rich_from_plain("\n\n".join(reader.texts("conditions", MOST_ITEMS, L["long_text"])))
+    return read_rich(reader, "conditions")
 
 
 def _online_levels(reader: Reader) -> tuple[str, str]:

@@ -9,10 +9,13 @@ import re
 from decimal import Decimal
 
 from procedures.importers.field_reading import Reader
-from procedures.importers.nodes import Scalar
+from procedures.importers.nodes import Mapping, Scalar, Sequence
+from procedures.importers.plain_text import rich_from_plain
 from procedures.importers.records import (
     ActPart,
     CasePart,
+    ChangePart,
+    ChapterPart,
     CodeName,
     ComponentPart,
     FeePart,
@@ -20,19 +23,29 @@ from procedures.importers.records import (
     KeptPart,
     NotedPart,
     OccasionPart,
+    RegisterPart,
+    RichText,
     StepPart,
+    TablePart,
     TimeLimitPart,
 )
 
 MOST_ITEMS = 300
+MOST_CELLS = 50
 LENGTHS = {
     "code": 40,
     "title": 2000,
     "short_title": 160,
+    "listed_name": 255,
     "slug": 255,
     "agency": 5000,
     "subject": 160,
     "field_name": 120,
+    "subject_code": 60,
+    "ministry_code": 20,
+    "icon": 20,
+    "role_name": 120,
+    "file_name": 255,
     "url": 200,
     "limit_text": 5000,
     "case_name": 2000,
@@ -61,6 +74,8 @@ LENGTHS = {
     "channel_note": 5000,
     "change": 500,
     "basis": 255,
+    "decision_number": 60,
+    "chapter_title": 160,
     "owner_unit": 160,
     "trigger": 255,
     "deadline": 255,
@@ -85,6 +100,8 @@ FEE_KINDS = {"phi": "charge", "le_phi": "fee", "charge": "charge", "fee": "fee"}
 PAPER_KINDS = {k: k for k in ("submit", "present")}
 FREQUENCIES = {f: f for f in ("on_demand", "weekly", "monthly", "quarterly", "annual")}
 CURRENCIES = {"VND": "VND"}
+ISSUE_KINDS = {k: k for k in ("revision", "edition")}
+AUDIENCES = {a: a for a in ("public", "staff", "unit", "restricted")}
 
 
 def code_of(reader: Reader, key: str, longest: int = L["code"], required: str = "") -> str:
@@ -94,6 +111,18 @@ def code_of(reader: Reader, key: str, longest: int = L["code"], required: str = 
         reader.fault(key, f"“{value}” chưa đúng. {SLUG_ADVICE}")
         return ""
     return value
+
+
+def read_rich(reader: Reader, key: str) -> RichText:
+    """A text with paragraphs; {html: …} for one with lists, bold words or links."""
+    node = reader.get(key)
+    if not isinstance(node, Mapping):
+        return rich_from_plain(reader.text(key, L["long_text"], lines=True))
+    group = reader.group(key)
+    assert group is not None  # noqa: S101  (it is a mapping)
+    html = group.checked_html("html", L["long_text"])
+    group.finish()
+    return html
 
 
 def read_time_limit(parent: Reader, key: str = "time_limit") -> TimeLimitPart:
@@ -106,8 +135,8 @@ def read_time_limit(parent: Reader, key: str = "time_limit") -> TimeLimitPart:
         value=reader.integer("value", 1, 10_000),
         unit=reader.choice("unit", TIME_UNITS),
         cutoff=reader.time("cutoff_time"),
-        text=reader.text("text", L["limit_text"]),
-        extension=reader.text("extension", L["limit_text"]),
+        text=reader.text("text", L["limit_text"], lines=True),
+        extension=reader.text("extension", L["limit_text"], lines=True),
         supplement_rule=reader.choice("supplement_rule", SUPPLEMENT),
     )
     if reader.get("value") and not reader.get("unit"):
@@ -128,8 +157,8 @@ def read_case(reader: Reader) -> CasePart | None:
         reader.fault("code", f"Trường hợp chưa có số. {CASE_ADVICE}")
     part = CasePart(
         code=code,
-        name=reader.text("name", L["case_name"], required="Trường hợp chưa có tên. Ghi name."),
-        condition=reader.text("condition", L["case_condition"]),
+        name=reader.text("name", L["case_name"], required="Trường hợp chưa có tên. Ghi name.", lines=True),
+        condition=reader.text("condition", L["case_condition"], lines=True),
         time_limit=read_time_limit(reader),
     )
     if part.time_limit.extension or part.time_limit.supplement_rule:
@@ -155,7 +184,7 @@ def read_component(reader: Reader) -> ComponentPart:
         original=1 if original is None and not reader.has("original") else original or 0,
         copy=reader.integer("copy", 0, 99) or 0,
         form=reader.text("form", L["code"]),
-        condition=reader.text("condition", L["paper_condition"]),
+        condition=reader.text("condition", L["paper_condition"], lines=True),
         source=reader.text("source", L["source"]),
         alternative_group=code_of(reader, "alternative_group", L["group"]),
         cases=_cases(reader),
@@ -173,8 +202,8 @@ def read_fee(reader: Reader) -> FeePart:
         channel=reader.choice("channel", FEE_CHANNELS, default="all"),
         amount=reader.integer("amount", 0, 999_999_999),
         per=reader.text("per", L["fee_per"]),
-        condition=reader.text("condition", L["fee_condition"]),
-        exemption=reader.text("exemption", L["fee_condition"]),
+        condition=reader.text("condition", L["fee_condition"], lines=True),
+        exemption=reader.text("exemption", L["fee_condition"], lines=True),
         basis=reader.text("basis", L["fee_basis"]),
         valid_from=reader.date("valid_from"),
         valid_to=reader.date("valid_to"),
@@ -279,14 +308,14 @@ def read_record_kept(reader: Reader) -> KeptPart:
 
 def read_result(reader: Reader) -> NotedPart:
     return NotedPart(
-        reader.text("name", L["result"], required="Kết quả chưa có tên. Ghi name."),
-        reader.text("note", L["result"]),
+        reader.text("name", L["result"], required="Kết quả chưa có tên. Ghi name.", lines=True),
+        reader.text("note", L["result"], lines=True),
     )
 
 
 def read_channel(reader: Reader) -> NotedPart | None:
     channel = reader.choice("channel", CHANNELS, required="Chưa rõ cách nộp. Ghi direct, postal hoặc online.")
-    return NotedPart(channel, reader.text("note", L["channel_note"])) if channel else None
+    return NotedPart(channel, reader.text("note", L["channel_note"], lines=True)) if channel else None
 
 
 def read_version(reader: Reader) -> IssuePart:
@@ -313,3 +342,57 @@ def read_occasion(reader: Reader) -> OccasionPart | None:
         label=reader.text("label", L["label"]),
     )
     return part if frequency else None
+
+
+def read_chapter(reader: Reader) -> ChapterPart:
+    table = reader.group("table")
+    part = ChapterPart(
+        title=reader.text("title", L["chapter_title"], required="Chương chưa có tên. Ghi title."),
+        body=read_rich(reader, "text"),
+        table=_read_table(table) if table is not None else None,
+    )
+    if part.body and part.table is not None:
+        reader.fault("table", "Một chương là đoạn văn hoặc là bảng. Tách thành hai chương.")
+    return part
+
+
+def _read_table(reader: Reader) -> TablePart:
+    columns = reader.texts("columns", MOST_CELLS, L["long_text"], keep_empty=True)
+    rows = []
+    for place, item in reader.items("rows", 10 * MOST_ITEMS):
+        if not isinstance(item, Sequence) or len(item.items) > len(columns):
+            message = (
+                f"Mỗi dòng của bảng là một danh sách có nhiều nhất {len(columns)} ô (số cột). Sửa dòng này."
+            )
+            reader.findings.error(item.line, f"{reader.path}{place}", message)
+            continue
+        inner = Reader(Mapping({"cells": item}, item.line), reader.findings, f"{reader.path}{place}.")
+        cells = inner.texts("cells", MOST_CELLS, L["long_text"], keep_empty=True)
+        rows.append(cells + ("",) * (len(columns) - len(cells)))
+    part = TablePart(columns, tuple(rows), reader.text("caption", L["long_text"]))
+    reader.finish()
+    return part
+
+
+def read_change(parent: Reader) -> ChangePart | None:
+    """What is written for the next issue; None without the key."""
+    reader = parent.group("change")
+    if reader is None:
+        return None
+    part = ChangePart(
+        kind=reader.choice("kind", ISSUE_KINDS, default="revision"),
+        reason=reader.text("reason", L["long_text"], lines=True),
+        basis=reader.text("basis", L["basis"]),
+        effective_from=reader.moment("effective_from"),
+        decision_number=reader.text("decision_number", L["decision_number"]),
+        decision_date=reader.date("decision_date"),
+    )
+    reader.finish()
+    return part
+
+
+def read_register(reader: Reader) -> RegisterPart:
+    return RegisterPart(
+        audience=reader.choice("audience", AUDIENCES) or None,
+        review_cycle_months=reader.integer("review_cycle_months", 1, 600),
+    )

@@ -50,3 +50,12 @@ def node_from(value: Any) -> Node:
     if isinstance(value, bool):
         return Scalar("true" if value else "false")
     return Scalar(str(value))
+
+
+def plain_from(node: Node) -> Any:
+    """The tree as plain Python data; every scalar is text or None."""
+    if isinstance(node, Mapping):
+        return {key: plain_from(item) for key, item in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [plain_from(item) for item in node.items]
+    return node.text

@@ -8,10 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from document_control.models import LegalAct
 from organisation.models import AdminLevel, Role
-from procedures.importers.plain_text import rich_from_plain
-from procedures.importers.records import ParsedRecord, ProcedurePart, ProcessPart, TimeLimitPart
+from procedures.importers.records import (
+    ActPart,
+    ChangePart,
+    ChapterPart,
+    ParsedRecord,
+    ProcedurePart,
+    ProcessPart,
+    RichText,
+    TimeLimitPart,
+)
 from procedures.models import (
     Case,
     ChannelUse,
@@ -32,11 +42,18 @@ from procedures.models import (
     Step,
     Subject,
 )
+from procedures.rich_text import link_to_pages
 
 
 @dataclass
 class CatalogueRows:
-    """The rows that records refer to, by the key that files use."""
+    """The rows that records refer to, by the key that files use.
+
+    Attributes:
+        acts: by number; of several with one number the oldest row.
+        issued_acts: by number and issuer.
+        pages: documents by their official address.
+    """
 
     fields: dict[str, ProcedureField] = field(default_factory=dict)
     levels: dict[str, AdminLevel] = field(default_factory=dict)
@@ -44,19 +61,32 @@ class CatalogueRows:
     roles: dict[str, Role] = field(default_factory=dict)
     forms: dict[str, FormTemplate] = field(default_factory=dict)
     acts: dict[str, LegalAct] = field(default_factory=dict)
+    issued_acts: dict[tuple[str, str], LegalAct] = field(default_factory=dict)
     online: dict[tuple[str, str], OnlineLevel] = field(default_factory=dict)
+    pages: dict[str, int] = field(default_factory=dict)
+
+    def act_of(self, part: ActPart) -> LegalAct:
+        """The act of that number and issuer; of that number, when the issuer is not known."""
+        return self.issued_acts.get((part.number, part.issuer)) or self.acts[part.number]
+
+    def linked(self, html: RichText) -> str:
+        """Markup as the database keeps it: links to documents of this site follow them when they are renamed."""
+        return link_to_pages(html, self.pages)
 
 
 def fill_page(page: ProcessPage, record: ParsedRecord, rows: CatalogueRows) -> None:
     """Write the text of `record` into `page` (in memory); what the record does not say becomes empty."""
-    page.title = page.draft_title = _short_of(record.title)
+    page.title = page.draft_title = record.listed_name or list_name(record.title)
     page.full_title = record.title if page.title != record.title else ""
     page.short_title = record.short_title
     page.summary = record.summary
-    page.purpose = rich_from_plain(record.purpose)
-    page.scope = rich_from_plain(record.scope)
-    page.references_note = rich_from_plain(record.references)
-    page.definitions = rich_from_plain(record.definitions)
+    page.purpose = rows.linked(record.purpose)
+    page.scope = rows.linked(record.scope)
+    page.references_note = rows.linked(record.references)
+    page.definitions = rows.linked(record.definitions)
+    page.chapters = [_chapter_block(chapter, rows) for chapter in record.chapters]
+    if record.change is not None:
+        _fill_change(page, record.change)
     _fill_common_parts(page, record, rows)
     if isinstance(page, ProcedurePage) and isinstance(record.body, ProcedurePart):
         _fill_procedure(page, record.body, rows)
@@ -64,7 +94,26 @@ def fill_page(page: ProcessPage, record: ParsedRecord, rows: CatalogueRows) -> N
         _fill_process(page, record.body)
 
 
-def _short_of(title: str) -> str:
+def _chapter_block(chapter: ChapterPart, rows: CatalogueRows) -> tuple[str, dict[str, Any]]:
+    if chapter.table is None:
+        return "chapter", {"title": chapter.title, "body": rows.linked(chapter.body)}
+    table = {
+        "columns": [{"type": "text", "heading": heading} for heading in chapter.table.columns],
+        "rows": [{"values": list(cells)} for cells in chapter.table.rows],
+        "caption": chapter.table.caption,
+    }
+    return "table", {"title": chapter.title, "table": table}
+
+
+def _fill_change(page: ProcessPage, change: ChangePart) -> None:
+    page.issue_kind = change.kind
+    page.change_reason, page.change_basis = change.reason, change.basis
+    page.decision_number, page.decision_date = change.decision_number, change.decision_date
+    moment = change.effective_from
+    page.planned_effective_from = timezone.make_aware(moment) if moment else None
+
+
+def list_name(title: str) -> str:
     """The name as far as Wagtail's column holds it, cut at a word."""
     longest = 255  # of Wagtail's column
     if len(title) <= longest:
@@ -78,7 +127,7 @@ def new_page(record: ParsedRecord) -> ProcessPage:
 
 
 def _fill_common_parts(page: ProcessPage, record: ParsedRecord, rows: CatalogueRows) -> None:
-    page.citations = [Citation(legal_act=rows.acts[a.number], clause=a.clause) for a in record.acts]
+    page.citations = [Citation(legal_act=rows.act_of(a), clause=a.clause) for a in record.acts]
     page.form_uses = [FormUse(form=rows.forms[f.code]) for f in record.forms]
     page.records = [RecordKept(name=r.name, holder=r.holder, retention=r.retention) for r in record.records]
     page.earlier_issues = [
@@ -90,7 +139,7 @@ def _fill_common_parts(page: ProcessPage, record: ParsedRecord, rows: CatalogueR
             change=v.change,
             basis=v.basis,
         )
-        for v in record.versions[:-1]
+        for v in record.earlier_issues
     ]
     page.steps = [
         Step(
@@ -142,8 +191,8 @@ def _fill_procedure(page: ProcedurePage, body: ProcedurePart, rows: CatalogueRow
     page.extension_text = body.time_limit.extension
     page.supplement_rule = body.time_limit.supplement_rule
     page.not_needed = body.not_needed
-    page.public_steps = rich_from_plain(body.public_steps)
-    page.conditions = rich_from_plain(body.conditions)
+    page.public_steps = rows.linked(body.public_steps)
+    page.conditions = rows.linked(body.conditions)
     _fill_procedure_lists(page, body, rows)
 
 

@@ -18,6 +18,11 @@ def control_character(text: str) -> int | None:
     return found.start() if found else None
 
 
+def without_control_characters(text: str) -> str:
+    """`text` without what `control_character` finds; texts of the database may hold what no file may."""
+    return _CONTROL.sub("", text)
+
+
 def one_line(text: str) -> str:
     """NFC, one line, single spaces."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", " ".join(text.split()))).strip()

@@ -8,9 +8,12 @@ sees the passages on the left and the layout on the right.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from procedures.importers.findings import Findings
+
+if TYPE_CHECKING:
+    from procedures.importers.catalogue_layout import CatalogueFile
 
 Certainty = Literal["sure", "unsure", "proposed"]
 Layout: TypeAlias = dict[str, Any]
@@ -67,12 +70,14 @@ class ReadFile:
     Attributes:
         readings: the documents that could be read, in the order of the file.
         count: how many documents the file has, readable or not.
+        catalogue: rows of lists that came along (our own format only).
     """
 
     name: str
     readings: tuple[Reading, ...]
     findings: Findings
     count: int
+    catalogue: CatalogueFile | None = None
 
     @property
     def is_refused(self) -> bool:

@@ -1,6 +1,7 @@
 """What a reader hands to the door: one record per document, free of any file format. Pure.
 
-Texts are plain, NFC, trimmed, never None. Dates are `datetime.date` or None. Money is whole đồng.
+Texts are plain, NFC, trimmed, never None; `RichText` is canonical markup (`procedures.portable_markup`). Dates are
+`datetime.date` or None. Money is whole đồng.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeAlias
 
+RichText: TypeAlias = str
 PROCEDURE = "procedure"
 INTERNAL_PROCESS = "internal_process"
 
@@ -126,6 +129,44 @@ class IssuePart:
 
 
 @dataclass(frozen=True, slots=True)
+class TablePart:
+    """A table of a free chapter; every row has as many cells as there are columns."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterPart:
+    """A free chapter of the ISO document: a text, or a table."""
+
+    title: str
+    body: RichText = ""
+    table: TablePart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePart:
+    """What the draft says about its next issue; `effective_from` is local time without a zone."""
+
+    kind: str = "revision"
+    reason: str = ""
+    basis: str = ""
+    effective_from: dt.datetime | None = None
+    decision_number: str = ""
+    decision_date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPart:
+    """What the register knows of the document; None where a file is silent."""
+
+    audience: str | None = None
+    review_cycle_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OccasionPart:
     frequency: str
     month: int | None = None
@@ -160,8 +201,8 @@ class ProcedurePart:
     fees: tuple[FeePart, ...] = ()
     results: tuple[NotedPart, ...] = ()
     not_needed: str = ""
-    public_steps: str = ""
-    conditions: str = ""
+    public_steps: RichText = ""
+    conditions: RichText = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +223,10 @@ class ParsedRecord:
         file, line: where it begins (line from 1; 0 when the format has no lines).
         code: document code ("QT-TP-01"), unique inside the importing unit.
         slug: wished address, may be empty.
-        purpose, scope, definitions, references: plain text, an empty line between paragraphs.
-        versions: editions up to this text, oldest first.
+        listed_name: the name in lists, where that is not the official one as far as a list holds it.
+        versions: editions up to this text, oldest first; the last is this text, unless `number` says its number.
+        number: edition and revision of this text; None: as the versions say.
+        change: None where the file says nothing about the next issue.
         body: the parts of its kind; decides which page is made.
     """
 
@@ -195,17 +238,43 @@ class ParsedRecord:
     slug: str = ""
     short_title: str = ""
     summary: str = ""
-    purpose: str = ""
-    scope: str = ""
-    definitions: str = ""
-    references: str = ""
+    listed_name: str = ""
+    purpose: RichText = ""
+    scope: RichText = ""
+    definitions: RichText = ""
+    references: RichText = ""
+    chapters: tuple[ChapterPart, ...] = ()
     forms: tuple[CodeName, ...] = ()
     acts: tuple[ActPart, ...] = ()
     steps: tuple[StepPart, ...] = ()
     records: tuple[KeptPart, ...] = ()
     versions: tuple[IssuePart, ...] = field(default=())
+    number: tuple[int, int] | None = None
+    change: ChangePart | None = None
+    register: RegisterPart = RegisterPart()
+
+    @property
+    def earlier_issues(self) -> tuple[IssuePart, ...]:
+        """The editions before this text."""
+        return self.versions if self.number else self.versions[:-1]
+
+    @property
+    def own_number(self) -> tuple[int, int] | None:
+        """Edition and revision of this text; None when the file does not say."""
+        if self.number or not self.versions:
+            return self.number
+        return self.versions[-1].edition, self.versions[-1].revision
 
     @property
     def kind(self) -> str:
         """`procedure` or `internal_process`."""
         return PROCEDURE if isinstance(self.body, ProcedurePart) else INTERNAL_PROCESS
+
+
+def rich_texts(record: ParsedRecord) -> tuple[RichText, ...]:
+    """Every text of the record that may hold links."""
+    texts = (record.purpose, record.scope, record.definitions, record.references)
+    texts += tuple(chapter.body for chapter in record.chapters)
+    if isinstance(record.body, ProcedurePart):
+        texts += (record.body.public_steps, record.body.conditions)
+    return texts

@@ -111,7 +111,11 @@ def as_text(files: Sequence[ReportedFile], outcome: ImportOutcome | None, *, dry
 
 
 def _finding_line(finding: Finding) -> str:
-    place = f"{finding.file}, dòng {finding.line}" if finding.line else finding.file
+    place = finding.file
+    if finding.where:
+        place += f", {finding.where}"
+    elif finding.line:
+        place += f", dòng {finding.line}"
     key = f" [{finding.key}]" if finding.key else ""
     return f"{SEVERITY_WORDS[finding.severity]}: {place}{key}: {finding.message}"
 

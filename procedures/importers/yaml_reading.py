@@ -6,8 +6,6 @@ alias expansion; duplicate keys are faults. Scalars stay text (see `nodes`).
 
 from __future__ import annotations
 
-import codecs
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,9 +14,8 @@ import yaml
 
 from procedures.importers.findings import Findings
 from procedures.importers.nodes import Mapping, Node, Scalar, Sequence
-from procedures.importers.plain_text import control_character
+from procedures.importers.text_decoding import decode
 
-MAX_BYTES = 10 * 1024 * 1024
 MAX_NODES = 1_500_000
 """Of the tree with its aliases written out: what the readers walk through."""
 MAX_DEPTH = 30
@@ -26,7 +23,6 @@ MAX_DEPTH = 30
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 STRING_TAGS = (None, "!", "tag:yaml.org,2002:str")
 NULLS = {"", "~", "null", "Null", "NULL"}
-OTHER_ENCODINGS = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 
 
 class _RefusedError(Exception):
@@ -35,7 +31,7 @@ class _RefusedError(Exception):
 
 def read_yaml(data: bytes, findings: Findings) -> Node | None:
     """The tree of one YAML document; None (with a finding) when there is none to read."""
-    text = _decode(data, findings)
+    text = decode(data, findings, "YAML")
     if text is None:
         return None
     try:
@@ -49,42 +45,6 @@ def read_yaml(data: bytes, findings: Findings) -> Node | None:
     except yaml.YAMLError:
         findings.error(0, "", "Không đọc được tệp này như YAML. Mở bằng trình soạn thảo và kiểm tra lại.")
     return None
-
-
-def _decode(data: bytes, findings: Findings) -> str | None:
-    if len(data) > MAX_BYTES:
-        megabytes = MAX_BYTES // (1024 * 1024)
-        findings.error(0, "", f"Tệp lớn hơn {megabytes} MB. Chia thành nhiều tệp nhỏ hơn.")
-        return None
-    for bom, name in OTHER_ENCODINGS:
-        if data.startswith(bom):
-            findings.error(0, "", f"Tệp dùng bảng mã {name}. Lưu lại với bảng mã UTF-8.")
-            return None
-    if b"\x00" in data:
-        findings.error(0, "", "Đây không phải tệp văn bản. Chọn đúng tệp YAML.")
-        return None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        findings.error(line, "", "Chữ ở dòng này không phải UTF-8. Mở tệp và lưu lại với bảng mã UTF-8.")
-        return None
-    return _clean(text, findings)
-
-
-def _clean(text: str, findings: Findings) -> str | None:
-    position = control_character(text)
-    if position is not None:
-        line = text.count("\n", 0, position) + 1
-        findings.error(line, "", "Có ký tự điều khiển ẩn ở dòng này. Xóa ký tự đó rồi nhập lại.")
-        return None
-    if not unicodedata.is_normalized("NFC", text):
-        findings.info(0, "", "Tệp gõ dấu tổ hợp (NFD); đã đổi sang dấu dựng sẵn (NFC).")
-        text = unicodedata.normalize("NFC", text)
-    if not text.strip():
-        findings.error(0, "", "Tệp trống. Chọn tệp có danh sách thủ tục hoặc quy trình.")
-        return None
-    return text
 
 
 def syntax_advice(text: str, line: int, problem: str) -> str:

@@ -33,6 +33,12 @@ COLUMNS = {
     ],
     "subject": [(Subject, "name")],
     "field_name": [(ProcedureField, "name")],
+    "subject_code": [(Subject, "code")],
+    "ministry_code": [(ProcedureField, "ministry_code")],
+    "icon": [(ProcedureField, "icon")],
+    "role_name": [(Role, "name")],
+    "listed_name": [(ProcedurePage, "title")],
+    "decision_number": [(ProcedurePage, "decision_number")],
     "url": [(ProcedurePage, "online_url")],
     "limit_text": [
         (ProcedurePage, "time_limit_text"),
@@ -69,7 +75,7 @@ COLUMNS = {
     "deadline": [(InternalProcessPage, "deadline_text"), (Occasion, "label")],
     "label": [(Occasion, "label")],
 }
-WITHOUT_COLUMN_LENGTH = {"paper", "long_text"}
+WITHOUT_COLUMN_LENGTH = {"paper", "long_text", "chapter_title", "file_name"}
 
 
 def test_every_length_is_compared():

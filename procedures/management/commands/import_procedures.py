@@ -9,14 +9,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Site
 
-from organisation.models import OfficeSettings, Unit, User
+from organisation.models import User
 from procedures.enums import ImportFormat
 from procedures.import_desk.at_once import CheckedFile, import_files
 from procedures.import_desk.paths import sources_of
 from procedures.importers import report
 from procedures.importers.door import ImportOptions, ImportOutcome
+from procedures.management.unit_option import unit_of
 
 
 class Command(BaseCommand):
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         if options["submit"] and user is None:
             raise CommandError(_("--submit needs --as USERNAME: somebody must be the author."))
         import_options = ImportOptions(
-            unit=self._unit(options["unit"]),
+            unit=unit_of(options["unit"]),
             user=user,
             submit=options["submit"],
             dry_run=options["dry_run"],
@@ -71,20 +71,6 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
         else:
             self.stdout.write(report.as_text(files, outcome, dry_run=dry_run))
-
-    def _unit(self, slug: str | None) -> Unit:
-        if slug:
-            unit = Unit.objects.filter(slug=slug).first()
-            if unit is None:
-                raise CommandError(_("There is no unit with the identifier %(slug)s.") % {"slug": slug})
-            return unit
-        site = Site.objects.filter(is_default_site=True).first()
-        office = OfficeSettings.for_site(site).office if site else None
-        if office is None:
-            raise CommandError(
-                _("Name the owner with --unit SLUG, or choose the authority in the office settings.")
-            )
-        return office
 
     def _user(self, username: str | None) -> User | None:
         if not username:

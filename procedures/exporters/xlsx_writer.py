@@ -1,0 +1,2 @@
+def write(data):
+    raise NotImplementedError

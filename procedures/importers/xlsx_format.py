@@ -1,0 +1,2 @@
+def parse(data, name):
+    raise NotImplementedError
