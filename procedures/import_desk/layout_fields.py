@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.rich_text import get_text_for_indexing
 
 from procedures.importers.layout_parts import CASE
 
@@ -46,6 +47,15 @@ class TextField(LineField):
         return "\n\n".join(map(plain, value)) if isinstance(value, list) else plain(value)
 
 
+class RichField(TextField):
+    """A text that may have lists and bold words; shown and written as plain paragraphs."""
+
+    def prepare_value(self, value: Any) -> str:
+        if isinstance(value, dict) and isinstance(value.get("html"), str):
+            return get_text_for_indexing(value["html"])
+        return super().prepare_value(value)
+
+
 class LinesField(TextField):
     """A list of short texts, one a line."""
 
@@ -54,6 +64,16 @@ class LinesField(TextField):
 
     def prepare_value(self, value: Any) -> str:
         return plain(value)
+
+
+class TableField(TextField):
+    """A table, row by row; it is not edited here."""
+
+    def prepare_value(self, value: Any) -> str:
+        if not isinstance(value, dict):
+            return plain(value)
+        rows = [value.get("columns"), *(value.get("rows") or [])]
+        return "\n".join(" | ".join(map(plain, row)) for row in rows if isinstance(row, list))
 
 
 class CasesField(LineField):

@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from document_control.enums import Audience, IssueKind
 from procedures.enums import Channel, ComponentKind, FeeChannel, Frequency, StepUnit, SupplementRule, TimeUnit
 from procedures.import_desk.layout_fields import (
     AmountField,
@@ -21,6 +22,8 @@ from procedures.import_desk.layout_fields import (
     HourField,
     LineField,
     LinesField,
+    RichField,
+    TableField,
     TextField,
     TickField,
     WholeField,
@@ -60,15 +63,27 @@ class LayoutForm(forms.Form):
             if isinstance(one, CodeField):
                 one.offer(options.lists.get(one.source, ()), value)
 
+    def _is_untouched(self, name: str) -> bool:
+        bound = self[name]
+        typed = bound.field.prepare_value(bound.data)
+        if isinstance(typed, str):
+            typed = typed.replace("\r\n", "\n")
+        return bool(typed == bound.field.prepare_value(self.initial.get(name)))
+
     @classmethod
     def keys(cls) -> frozenset[str]:
         """The top keys that the form writes."""
         return frozenset(name.partition("__")[0] for name in cls.base_fields)
 
     def written(self) -> Layout:
-        """The mapping with what was typed; an empty value is left out."""
+        """The mapping with what was typed; an empty value is left out.
+
+        A value that nobody touched stays as it was, also where the form cannot show all of it (bold words, lists).
+        """
         out = dict(self.values)
         for name in self.fields:
+            if self._is_untouched(name):
+                continue
             outer, _sep, inner = name.partition("__")
             value = self.cleaned_data.get(name)
             if not inner:
@@ -95,9 +110,14 @@ def _text(label: Any, rows: int = 3) -> TextField:
     return TextField(label=label, required=False, rows=rows)
 
 
+def _rich(label: Any, rows: int = 3) -> RichField:
+    return RichField(label=label, required=False, rows=rows)
+
+
 class NamesForm(LayoutForm):
     iso_code = _line(_("Document code"), max_length=40)
     name = _text(_("Name"), 2)
+    listed_name = _line(_("Name in lists"), max_length=255)
     short_name = _line(_("Short name"), max_length=160)
     code = _line(_("National code"), max_length=40)
     local_code = _line(_("Code of the province"), max_length=60)
@@ -109,6 +129,7 @@ class NamesForm(LayoutForm):
 class ProcessNamesForm(LayoutForm):
     iso_code = _line(_("Document code"), max_length=40)
     name = _text(_("Name"), 2)
+    listed_name = _line(_("Name in lists"), max_length=255)
     short_name = _line(_("Short name"), max_length=160)
     owner_unit = _line(_("Unit in charge"), max_length=160)
     trigger = _line(_("Begins when"), max_length=255)
@@ -146,21 +167,21 @@ class OnlineForm(LayoutForm):
 
 class TextsForm(LayoutForm):
     summary = _text(_("Summary"))
-    purpose = _text(_("Purpose"))
-    scope = _text(_("Scope"))
-    references = _text(_("References"))
-    definitions = _text(_("Definitions"))
-    conditions = _text(_("Conditions"), 5)
+    purpose = _rich(_("Purpose"))
+    scope = _rich(_("Scope"))
+    references = _rich(_("References"))
+    definitions = _rich(_("Definitions"))
+    conditions = _rich(_("Conditions"), 5)
     not_needed = _text(_("What need not be brought"))
-    public_steps = _text(_("How to apply, in the words of the source"), 8)
+    public_steps = _rich(_("How to apply, in the words of the source"), 8)
 
 
 class ProcessTextsForm(LayoutForm):
     summary = _text(_("Summary"))
-    purpose = _text(_("Purpose"))
-    scope = _text(_("Scope"))
-    references = _text(_("References"))
-    definitions = _text(_("Definitions"))
+    purpose = _rich(_("Purpose"))
+    scope = _rich(_("Scope"))
+    references = _rich(_("References"))
+    definitions = _rich(_("Definitions"))
 
 
 class CaseForm(LayoutForm):
@@ -285,3 +306,21 @@ class VersionForm(LayoutForm):
     effective_from = DayField(label=_("In force from"), required=False)
     change = _text(_("What changed"), 2)
     basis = _line(_("Legal basis"), max_length=255)
+
+
+class ChapterForm(LayoutForm):
+    title = _line(_("Chapter"), max_length=160)
+    text = _rich(_("Text"), 5)
+    table = TableField(label=_("Table"), required=False, disabled=True)
+
+
+class IssueForm(LayoutForm):
+    number__edition = WholeField(label=_("Edition"), required=False, least=1, most=999)
+    number__revision = WholeField(label=_("Revision"), required=False, most=999)
+    change__kind = CodeField(label=_("Kind of issue"), required=False, choices=IssueKind.choices)
+    change__reason = _text(_("Reason for the change"), 2)
+    change__basis = _line(_("Basis"), max_length=255)
+    change__decision_number = _line(_("Decision number"), max_length=60)
+    change__decision_date = DayField(label=_("Decided on"), required=False)
+    audience = CodeField(label=_("Who may read it"), required=False, choices=Audience.choices)
+    review_cycle_months = WholeField(label=_("Months between reviews"), required=False, least=1, most=600)

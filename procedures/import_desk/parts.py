@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import AdminLevel, Role
 from procedures.import_desk import layout_forms as f
-from procedures.importers.layout import PROCEDURE_MARKS, PROCESS_MARKS
+from procedures.importers.layout import KINDS, PROCEDURE_MARKS, PROCESS_MARKS
 from procedures.importers.reading import Layout
+from procedures.importers.records import INTERNAL_PROCESS
 from procedures.models import ProcedureField
 
 
@@ -56,6 +57,8 @@ _COMMON = (
     Part("bieu-mau", _("Forms"), f.FormNameForm, "forms", "code", _("Form")),
     Part("ho-so-luu", _("Records kept"), f.RecordForm, "records", "name", _("Record")),
 )
+_CHAPTERS = Part("chuong", _("Further chapters"), f.ChapterForm, "chapters", "title", _("Chapter"))
+_ISSUE = Part("ban-hanh", _("This issue"), f.IssueForm)
 _EDITIONS = Part("lan-ban-hanh", _("Earlier issues"), f.VersionForm, "versions", "change", _("Issue"))
 PROCEDURE_PARTS = (
     Part("ten-ma", _("Name and codes"), f.NamesForm),
@@ -69,6 +72,8 @@ PROCEDURE_PARTS = (
     Part("ket-qua", _("Results"), f.ResultForm, "results", "name", _("Result")),
     *_COMMON,
     Part("noi-dung", _("Texts"), f.TextsForm),
+    _CHAPTERS,
+    _ISSUE,
     _EDITIONS,
 )
 PROCESS_PARTS = (
@@ -76,12 +81,16 @@ PROCESS_PARTS = (
     Part("dip-lam", _("Occasions"), f.OccasionForm, "occasions", "label", _("Occasion")),
     *_COMMON,
     Part("noi-dung", _("Texts"), f.ProcessTextsForm),
+    _CHAPTERS,
+    _ISSUE,
     _EDITIONS,
 )
 
 
 def parts_of(layout: Layout) -> tuple[Part, ...]:
-    """The parts of a document of this kind, told by the same marks as the door goes by."""
+    """The parts of a document of this kind, told by the same marks as its reader goes by."""
+    if layout.get("kind") in KINDS:
+        return PROCESS_PARTS if layout["kind"] == INTERNAL_PROCESS else PROCEDURE_PARTS
     keys = set(layout)
     is_process = len(keys & PROCESS_MARKS) > len(keys & PROCEDURE_MARKS)
     return PROCESS_PARTS if is_process else PROCEDURE_PARTS
@@ -90,11 +99,6 @@ def parts_of(layout: Layout) -> tuple[Part, ...]:
 def part_of(layout: Layout, slug: str) -> Part | None:
     """The part with this name in the address."""
     return next((part for part in parts_of(layout) if part.slug == slug), None)
-
-
-def part_with_key(layout: Layout, key: str) -> Part | None:
-    """The part that a top key belongs to."""
-    return next((part for part in parts_of(layout) if key in part.keys), None)
 
 
 def office_options() -> f.PartOptions:

@@ -65,7 +65,9 @@
         .catch(function (error) {
           if (error.message === "session") { done += 1; failed.push([job.file.name, say.wSession]); return; }
           job.tries += 1;
-          if (job.tries < 2) queue.push(job); else { done += 1; failed.push([job.file.name, say.wLost]); }
+          if (job.tries < 2) { queue.push(job); return; }
+          done += 1;
+          failed.push([job.file.name, error.message === "server" ? say.wServer : say.wLost]);
         })
         .then(function () { running -= 1; pump(); });
     }

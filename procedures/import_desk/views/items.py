@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from procedures.enums import ImportState
-from procedures.exporters import layout_of
+from procedures.exporters.drafts import layout_of
 from procedures.import_desk import services
 from procedures.import_desk.differences import differences
 from procedures.import_desk.errors import ChangedMeanwhileError, ImportDeskError
