@@ -125,7 +125,11 @@ def record_of(page: ProcessPage, rows: ReferenceRows | None = None) -> ParsedRec
         definitions=canonical_rich_text(page.definitions, rows),
         chapters=tuple(_chapter(block, rows) for block in page.chapters),
         forms=_forms(page, rows),
-        acts=tuple(_act(c.clause, rows.acts[c.legal_act_id]) for c in page.citations.all() if c.legal_act_id),
+        acts=tuple(
+            _act(c.clause, rows.acts[c.legal_act_id])
+            for c in page.citations.all()
+            if c.legal_act_id in rows.acts
+        ),
         steps=tuple(_step(step, rows) for step in page.steps.all()),
         records=tuple(
             KeptPart(_line(r.name), _line(r.holder), _line(r.retention)) for r in page.records.all()
@@ -180,7 +184,7 @@ def _chapter(block: Any, rows: ReferenceRows) -> ChapterPart:
 
 
 def _forms(page: ProcessPage, rows: ReferenceRows) -> tuple[CodeName, ...]:
-    used = dict.fromkeys(use.form_id for use in page.form_uses.all() if use.form_id)
+    used = dict.fromkeys(use.form_id for use in page.form_uses.all() if use.form_id in rows.forms)
     return tuple(CodeName(rows.forms[key].code, _line(rows.forms[key].name)) for key in used)
 
 
@@ -192,7 +196,7 @@ def _step(step: Any, rows: ReferenceRows) -> StepPart:
     has_duration = step.duration_value is not None and bool(step.duration_unit)
     return StepPart(
         title=_line(step.title),
-        role=CodeName(rows.roles[step.role_id].code) if step.role_id else None,
+        role=CodeName(rows.roles[step.role_id].code) if step.role_id in rows.roles else None,
         position=_line(step.position),
         duration=step.duration_value if has_duration else None,
         duration_unit=step.duration_unit if has_duration else "",
@@ -328,7 +332,14 @@ def _process(page: InternalProcessPage) -> ProcessPart:
 
 
 def latest_drafts(pages: Iterable[ProcessPage]) -> Iterator[ProcessPage]:
-    """Each page as last edited. `pages` are specific instances with their `latest_revision` selected."""
+    """Each page as last edited, for reading only. `pages` are specific instances with `document` and `latest_revision`.
+
+    Unlike `get_latest_revision_as_object` this does not ask for every related row whether it still exists.
+    """
     for page in pages:
-        revision = page.latest_revision
-        yield page.with_content_json(revision.content) if revision else page
+        if page.latest_revision is None:
+            yield page
+            continue
+        draft = type(page).from_serializable_data(page.latest_revision.content, check_fks=False)
+        draft.pk, draft.document = page.pk, page.document
+        yield draft

@@ -66,7 +66,7 @@ class Catalogue:
                 self._note(kind, what)
             self.findings += declared_rows.findings
         bodies = [r.body for r in records if isinstance(r.body, ProcedurePart)]
-        self._load_fields([b.field for b in bodies if b.field])
+        self._load_fields(bodies)
         self._load_subjects(dict.fromkeys(name for b in bodies for name in b.subjects))
         self._load_roles(records)
         self._load_forms(records)
@@ -76,16 +76,30 @@ class Catalogue:
         self._load_pages(records)
         return self.rows
 
-    def _load_fields(self, wanted: list[CodeName]) -> None:
-        self.rows.fields = {f.code: f for f in ProcedureField.objects.all()}
-        for item in wanted:
-            if item.code not in self.rows.fields:
-                name = item.name or item.code
-                order = len(self.rows.fields) + 1
-                self.rows.fields[item.code] = ProcedureField.objects.create(
-                    code=item.code, name=name, sort_order=order
-                )
-                self._note("field", f"{item.code}: {name}")
+    def _load_fields(self, bodies: list[ProcedurePart]) -> None:
+        """A field is found by its code, else by the ministry's code, else by its name; else it is new."""
+        rows = list(ProcedureField.objects.all())
+        self.rows.fields = {row.code: row for row in rows}
+        by_ministry = {row.ministry_code: row for row in rows if row.ministry_code}
+        by_name = {row.name.casefold(): row for row in rows}
+        for body in bodies:
+            item, ministry = body.field, body.field_ministry_code
+            if item is None or item.code in self.rows.fields:
+                continue
+            row = by_ministry.get(ministry) or by_name.get(item.name.casefold())
+            if row is None:
+                row = self._new_field(item, ministry)
+                by_name[row.name.casefold()] = row
+                if ministry:
+                    by_ministry[ministry] = row
+            self.rows.fields[item.code] = row
+
+    def _new_field(self, item: CodeName, ministry_code: str) -> ProcedureField:
+        name = item.name or item.code
+        self._note("field", f"{item.code}: {name}")
+        return ProcedureField.objects.create(
+            code=item.code, name=name, ministry_code=ministry_code, sort_order=len(self.rows.fields) + 1
+        )
 
     def _load_subjects(self, names: Iterable[str]) -> None:
         self.rows.subjects = {s.name: s for s in Subject.objects.all()}

@@ -6,7 +6,7 @@ from django.db.models import Model
 
 from document_control.models import LegalAct
 from organisation.models import OfficeDocument, Role
-from procedures.importers.catalogue_layout import ActRow, CatalogueFile, FormRow
+from procedures.importers.catalogue_layout import ActRow, CatalogueFile, FormRow, RoleRow
 from procedures.importers.findings import Finding, FindingKind
 from procedures.models import FormTemplate, ProcedureField, Subject
 
@@ -26,9 +26,16 @@ class DeclaredRows:
 
     def create(self) -> None:
         """Create what is missing. Rows that exist stay as the office has them."""
-        fields = _known_codes(ProcedureField, [f.code for f in self.catalogue.fields])
+        self._create_fields()
+        self._create_subjects()
+        self._create_roles()
+        self._create_forms()
+        self._create_acts()
+
+    def _create_fields(self) -> None:
+        known = _known_codes(ProcedureField, [f.code for f in self.catalogue.fields])
         for field in self.catalogue.fields:
-            if field.code not in fields:
+            if field.code not in known:
                 row = ProcedureField(
                     code=field.code,
                     name=field.name,
@@ -37,27 +44,38 @@ class DeclaredRows:
                 )
                 row.icon = field.icon or row.icon
                 self._save(row, "field", f"{field.code}: {field.name}")
-        subjects = _known_codes(Subject, [s.code for s in self.catalogue.subjects])
+
+    def _create_subjects(self) -> None:
+        known = _known_codes(Subject, [s.code for s in self.catalogue.subjects])
         for subject in self.catalogue.subjects:
-            if subject.code not in subjects:
-                new = Subject(code=subject.code, name=subject.name, sort_order=subject.order)
-                self._save(new, "subject", subject.name)
-        roles = _known_codes(Role, [r.code for r in self.catalogue.roles])
+            if subject.code not in known:
+                row = Subject(code=subject.code, name=subject.name, sort_order=subject.order)
+                self._save(row, "subject", subject.name)
+
+    def _create_roles(self) -> None:
+        roles = {r.code: r for r in Role.objects.filter(code__in=[r.code for r in self.catalogue.roles])}
         for role in self.catalogue.roles:
-            if role.code not in roles:
-                self._save(
-                    Role(
-                        code=role.code,
-                        name=role.name,
-                        is_external=role.is_external,
-                        is_everyone=role.is_everyone,
-                        sort_order=role.order,
-                    ),
-                    "role",
-                    f"{role.code}: {role.name}",
+            known = roles.get(role.code)
+            if known is None:
+                row = Role(
+                    code=role.code,
+                    name=role.name,
+                    is_external=role.is_external,
+                    is_everyone=role.is_everyone,
+                    sort_order=role.order,
                 )
-        self._create_forms()
-        self._create_acts()
+                self._save(row, "role", f"{role.code}: {role.name}")
+            elif known.group_id and (known.name, known.sort_order) != (role.name, role.order):
+                self._rename_seeded_role(known, role)
+
+    def _rename_seeded_role(self, known: Role, role: RoleRow) -> None:
+        """A role that came with the installation takes the file's name, as long as nobody here gave it one."""
+        if known.history.order_by().values("name", "sort_order").distinct().count() > 1:
+            return
+        known.name, known.sort_order = role.name, role.order
+        known.save()
+        message = f"Vai trò {role.code} chưa ai sửa ở đây; lấy tên và thứ tự theo tệp: {role.name}."
+        self.findings.append(Finding(self.catalogue.file, 0, "catalogue.roles", message, "info"))
 
     def _save(self, row: Model, kind: str, what: str) -> None:
         row.save()

@@ -107,12 +107,17 @@ class Finding:
 
 @dataclass
 class Findings:
-    """Collects the findings of one file."""
+    """Collects the findings of one file.
+
+    Attributes:
+        most: how many are kept; `left_out` counts the others. A reader of files with many documents may raise it.
+    """
 
     file: str
     items: list[Finding] = field(default_factory=list)
     left_out: int = 0
     has_errors: bool = False
+    most: int = MAX_FINDINGS_PER_FILE
 
     def error(
         self,
@@ -151,7 +156,7 @@ class Findings:
             self._add(finding)
 
     def _add(self, finding: Finding) -> None:
-        if len(self.items) >= MAX_FINDINGS_PER_FILE:
+        if len(self.items) >= self.most:
             self.left_out += 1
             return
         self.items.append(finding)

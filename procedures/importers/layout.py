@@ -222,6 +222,7 @@ def _procedure(reader: Reader) -> ProcedurePart:
         local_code=reader.text("local_code", 60),
         legacy_codes=reader.texts("legacy_codes", MOST_ITEMS, 60),
         field=CodeName(field_code, field_name) if field_code else None,
+        field_ministry_code=reader.text("field_ministry_code", L["ministry_code"]),
         level=code_of(reader, "level"),
         subjects=reader.texts("subjects", MOST_ITEMS, L["subject"]),
         channels=reader.groups("channels", 3, read_channel, from_text="channel"),

@@ -11,6 +11,9 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _MARKUP = re.compile(r"<\s*[/!]?\s*[a-zA-Z][^<>\n]{0,200}>|<\s*script", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
+_HALF = re.compile(r"[\ud800-\udfff]")
+"""One half of a pair: JSON can spell it, no database can store it."""
+
 
 def control_character(text: str) -> int | None:
     """Position of the first invisible control or direction character that no text needs; None when clean."""
@@ -19,8 +22,8 @@ def control_character(text: str) -> int | None:
 
 
 def without_control_characters(text: str) -> str:
-    """`text` without what `control_character` finds; texts of the database may hold what no file may."""
-    return _CONTROL.sub("", text)
+    """The text with a space for each control or direction character, and U+FFFD for what is no character."""
+    return _CONTROL.sub(" ", _HALF.sub("\ufffd", text))
 
 
 def one_line(text: str) -> str:

@@ -183,6 +183,7 @@ class ProcedurePart:
     local_code: str = ""
     legacy_codes: tuple[str, ...] = ()
     field: CodeName | None = None
+    field_ministry_code: str = ""
     level: str = ""
     subjects: tuple[str, ...] = ()
     channels: tuple[NotedPart, ...] = ()

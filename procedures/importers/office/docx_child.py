@@ -1,0 +1,71 @@
+"""The child process's part of reading a Word file: open, convert old fonts, pandoc, Word reader, plain data. Pure."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import asdict, replace
+from typing import Any
+
+from procedures.importers.findings import FindingKind, Findings
+from procedures.importers.office.docx_facts import docx_facts, passages_of, remark_facts, remove_drawings
+from procedures.importers.office.docx_fonts import convert_legacy_text
+from procedures.importers.office.package import open_docx
+from procedures.importers.reading import Reading
+from procedures.importers.word import PandocError, pandoc_tree, read_tree
+
+
+def read_in_child(data: bytes) -> bytes:
+    """What `docx_format.read` needs, as JSON. Raises MemoryError, TimeoutError and what a reader raises over odd files."""
+    findings = Findings("")
+    reading = read_docx(data, findings)
+    return json.dumps(_plain(reading, findings), ensure_ascii=False).encode()
+
+
+def read_docx(data: bytes, findings: Findings) -> Reading | None:
+    """The document in `data` with the words beside its running text as further passages."""
+    docx = open_docx(data, findings)
+    if docx is None:
+        return None
+    convert_legacy_text(docx, findings)
+    facts = docx_facts(docx)
+    remark_facts(facts, findings)
+    if findings.has_errors:
+        return None
+    remove_drawings(docx)
+    tree = _tree(docx.to_bytes(), findings)
+    reading = read_tree(tree, findings.file, findings) if tree else None
+    return reading and replace(reading, passages=(*reading.passages, *passages_of(facts)))
+
+
+def _tree(docx: bytes, findings: Findings) -> dict[str, Any] | None:
+    try:
+        return pandoc_tree(docx)
+    except PandocError as error:
+        said = str(error).lower()
+        if "heap" in said or "memory" in said:
+            raise MemoryError from error
+        if not said or isinstance(
+            error.__cause__, subprocess.TimeoutExpired
+        ):  # killed without a word: its CPU limit
+            raise TimeoutError from error
+        findings.error(
+            0,
+            "",
+            "Không đọc được nội dung tệp Word. Mở bằng Word, lưu lại thành .docx rồi tải lên lại.",
+            FindingKind.FILE_BROKEN,
+        )
+        return None
+
+
+def _plain(reading: Reading | None, findings: Findings) -> dict[str, Any]:
+    return {
+        "findings": [finding.as_dict() for finding in findings.items],
+        "left_out": findings.left_out,
+        "reading": reading
+        and {
+            "layout": reading.layout,
+            "passages": [asdict(passage) for passage in reading.passages],
+            "speaks_of": None if reading.speaks_of is None else sorted(reading.speaks_of),
+        },
+    }

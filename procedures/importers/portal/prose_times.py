@@ -1,0 +1,118 @@
+"""Spans of time as Vietnamese prose names them. Pure; every pattern is linear."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+WORDS = {
+    "WORKING_DAY": "ngày làm việc",
+    "DAY": "ngày",
+    "WORKING_HOUR": "giờ làm việc",
+    "HOUR": "giờ",
+    "MINUTE": "phút",
+    "WEEK": "tuần",
+    "MONTH": "tháng",
+    "YEAR": "năm",
+}
+_UNITS = {words: unit for unit, words in WORDS.items()}
+_FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "1/2": "0.5", "1/4": "0.25", "3/4": "0.75"}
+_SPAN = re.compile(
+    r"(?<![\w/.,])(?P<value>1/2|1/4|3/4|½|¼|¾|\d{1,4}(?:[.,]\d{1,2})?)\s{0,3}"
+    r"(?:\([^()\n]{1,40}\)\s{0,3})?"
+    r"(?P<unit>ngày làm việc|ngày|giờ làm việc|giờ|phút|tuần|tháng|năm)\b(?!\s{0,3}\d)",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"(?:sau|trước|lúc|hồi|từ|đến|quá)\s{1,3}$", re.IGNORECASE)
+_SENTENCE = re.compile(r"[;\n]|\.(?=\s|$)")
+_ASIDE = re.compile(r"\([^()]*\)")
+_TOTAL = re.compile(r"không quá|tối đa|chậm nhất|thời hạn|thời gian|trong vòng", re.IGNORECASE)
+_NOT_TOTAL = re.compile(
+    r"tăng thêm|cộng thêm|kéo dài|gia hạn thêm|so với|miền núi|hải đảo|vùng sâu|vùng xa|biên giới|khó khăn"
+    r"|cơ quan thuế|nghĩa vụ tài chính|trong đó|bổ sung|niêm yết|lấy ý kiến|xác minh|kết thúc|trước khi"
+    r"|sau thời hạn|có hiệu lực",
+    re.IGNORECASE,
+)
+_PARTS_FOLLOW = re.compile(r"(?:trong đó|bao gồm|sau đây|cụ thể)\s{0,3}:\s*$", re.IGNORECASE)
+_WHOLE_DOSSIER = re.compile(
+    r"(?:trong (?:thời hạn|thời gian|vòng)|không quá)[^,]{0,60}"
+    r"(?:nhận (?:được )?(?:đủ|đầy đủ) hồ sơ|nhận (?:được )?hồ sơ (?:đầy đủ|hợp lệ|đủ))",
+    re.IGNORECASE,
+)
+_OUTCOME = re.compile(
+    r"\b(?:cấp|ban hành quyết định|ra quyết định|quyết định công nhận|trả kết quả|giải quyết)\b",
+    re.IGNORECASE,
+)
+
+
+class Span(NamedTuple):
+    """A number with its unit, as the source has it; the unit is a portal word, "OTHER" where it says none."""
+
+    value: Decimal
+    unit: str
+
+    def __str__(self) -> str:
+        number = f"{self.value.normalize():f}".replace(".", ",")
+        return f"{number} {WORDS.get(self.unit, '(không rõ đơn vị)')}"
+
+    def agrees_with(self, other: Span) -> bool:
+        """Equal numbers of equal units; a unit that is not told contradicts none."""
+        return self.value == other.value and (self.unit == other.unit or "OTHER" in (self.unit, other.unit))
+
+
+def decimal_of(text: str) -> Decimal | None:
+    """A plain number ("10", "6,25", "3.0", "½") up to 99,999; None for anything else."""
+    text = _FRACTIONS.get(text.strip(), text.strip()).replace(",", ".")
+    if not re.fullmatch(r"\d{1,5}(?:\.\d{1,9})?", text):
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def spans_in(text: str) -> list[Span]:
+    """Every span of time a text names, in its order; times of day and dates are none."""
+    found = []
+    for match in _SPAN.finditer(text):
+        value = decimal_of(match["value"])
+        unit = _UNITS[" ".join(match["unit"].lower().split())]
+        if value is None or value == 0:
+            continue
+        if unit == "HOUR" and _CLOCK.search(text, max(0, match.start() - 8), match.start()):
+            continue
+        found.append(Span(value, unit))
+    return found
+
+
+def totals_of_method(text: str) -> list[Span]:
+    """Times that the words beside a way of submitting give for the whole procedure.
+
+    Left out: longer times for remote places, times of other agencies, of parts and of supplements.
+    """
+    found: list[Span] = []
+    in_parts = False
+    for line in text.split("\n"):
+        if in_parts and line[:1] in "-+•*":
+            continue
+        in_parts = bool(_PARTS_FOLLOW.search(line))
+        for sentence in _SENTENCE.split(_ASIDE.sub("", line)):
+            if _NOT_TOTAL.search(sentence):
+                continue
+            spans = spans_in(sentence)
+            if spans and (_TOTAL.search(sentence) or sentence.strip(" -+*•")[:1].isdigit()):
+                found.append(spans[0])
+    return list(dict.fromkeys(found))
+
+
+def totals_of_steps(text: str) -> list[Span]:
+    """Times that prose of steps gives from the complete dossier to its outcome; deadlines inside are none."""
+    found: list[Span] = []
+    for line in text.split("\n"):
+        for sentence in _SENTENCE.split(line):
+            start = _WHOLE_DOSSIER.search(sentence)
+            if start is None or _NOT_TOTAL.search(sentence) or not _OUTCOME.search(sentence, start.end()):
+                continue
+            found += spans_in(sentence[start.start() : start.end()])[:1]
+    return list(dict.fromkeys(found))
