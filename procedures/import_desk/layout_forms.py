@@ -110,25 +110,30 @@ def _text(label: Any, rows: int = 3) -> TextField:
     return TextField(label=label, required=False, rows=rows)
 
 
+def _lines(label: Any, rows: int = 3) -> LinesField:
+    return LinesField(label=label, required=False, rows=rows, help_text=_("One a line."))
+
+
 def _rich(label: Any, rows: int = 3) -> RichField:
     return RichField(label=label, required=False, rows=rows)
 
 
 class NamesForm(LayoutForm):
     iso_code = _line(_("Document code"), max_length=40)
-    name = _text(_("Name"), 2)
+    name = _text(_("Name of the document"), 2)
     listed_name = _line(_("Name in lists"), max_length=255)
     short_name = _line(_("Short name"), max_length=160)
     code = _line(_("National code"), max_length=40)
     local_code = _line(_("Code of the province"), max_length=60)
-    legacy_codes = LinesField(label=_("Earlier codes (one a line)"), required=False, rows=2)
+    legacy_codes = _lines(_("Earlier codes"), 2)
     field = CodeField(label=_("Field"), required=False, source="fields")
+    field_name = _line(_("Name of the field, if it is new"), max_length=120)
     level = CodeField(label=_("Level"), required=False, source="levels")
 
 
 class ProcessNamesForm(LayoutForm):
     iso_code = _line(_("Document code"), max_length=40)
-    name = _text(_("Name"), 2)
+    name = _text(_("Name of the document"), 2)
     listed_name = _line(_("Name in lists"), max_length=255)
     short_name = _line(_("Short name"), max_length=160)
     owner_unit = _line(_("Unit in charge"), max_length=160)
@@ -137,13 +142,11 @@ class ProcessNamesForm(LayoutForm):
 
 
 class AgenciesForm(LayoutForm):
-    subjects = LinesField(label=_("Who may apply (one a line)"), required=False)
+    subjects = _lines(_("Who may apply"))
     executing_agency = _text(_("Agency that carries it out"), 2)
     deciding_agency = _text(_("Agency that decides"), 2)
     authorised_agency = _text(_("Authorised agency"), 2)
-    coordinating_agencies = LinesField(
-        label=_("Agencies that take part (one a line)"), required=False, rows=2
-    )
+    coordinating_agencies = _lines(_("Agencies that take part"), 2)
     promulgating_agency = _text(_("Agency that announced it"), 2)
 
 
@@ -282,7 +285,7 @@ class StepForm(LayoutForm):
 
 class FormNameForm(LayoutForm):
     code = _line(_("Code"), max_length=40)
-    name = _line(_("Name"), max_length=255)
+    name = _line(_("Name of the form"), max_length=255)
 
 
 class RecordForm(LayoutForm):

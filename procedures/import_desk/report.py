@@ -41,6 +41,10 @@ class Value:
     def anchor(self) -> str:
         return anchor_of(self.key)
 
+    @property
+    def must_be_seen(self) -> bool:
+        return any(found["severity"] != "info" for found in self.findings)
+
 
 @dataclass
 class Row:

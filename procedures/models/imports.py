@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Unit
 from procedures.enums import ImportAction, ImportFormat, ImportState
+from procedures.importers.findings import FindingKind
 
 UPLOADS = "imports"
 """The folder of uploaded files in the storage."""
@@ -201,7 +202,7 @@ class ImportItem(models.Model):
         found = self.open_findings
         self.errors = sum(finding["severity"] == "error" for finding in self.problems)
         self.warnings = sum(finding["severity"] == "warning" for finding in found)
-        kinds = sorted({finding["kind"] for finding in found if finding["severity"] != "info"})
+        kinds = sorted({finding["kind"] for finding in found} - {FindingKind.NOTE})
         self.kinds = f" {' '.join(kinds)} " if kinds else ""
 
     @property
