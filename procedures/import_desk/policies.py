@@ -37,6 +37,10 @@ class ImportPolicy:
             return batches.none()
         return batches if self.sees_all else batches.filter(created_by=self.user)
 
+    def can_see(self, batch: ImportBatch) -> bool:
+        """As `visible`, for one import."""
+        return self.may_use and (self.sees_all or batch.created_by_id == self.user.pk)
+
 
 def _index_pages() -> list[Page]:
     return [

@@ -11,6 +11,7 @@ from wagtail.models import Site
 
 from organisation.models import OfficeSettings, Unit
 from procedures.enums import ImportAction
+from procedures.import_desk.policies import ImportPolicy
 from procedures.importers.findings import FindingKind
 from procedures.models import ImportBatch, ImportFile, ImportItem, ProcessPage
 
@@ -159,14 +160,23 @@ def neighbours(item: ImportItem) -> tuple[ImportItem | None, ImportItem | None]:
     )
 
 
-def sources_of(page: ProcessPage, limit: int = 3) -> list[ImportItem]:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that a text was made from; `may_open` when the person may read its report."""
+
+    item: ImportItem
+    may_open: bool
+
+
+def sources_of(page: ProcessPage, policy: ImportPolicy, limit: int = 3) -> list[Source]:
     """The files that a text was made from, newest first."""
-    return list(
+    items = (
         ImportItem.objects.filter(page_id=page.pk, written_at__isnull=False)
         .select_related("file__batch")
         .defer(*HEAVY, "file__findings")
         .order_by("-written_at", "-pk")[:limit]
     )
+    return [Source(item, policy.can_see(item.file.batch)) for item in items]
 
 
 def _twin_items(batch: ImportBatch) -> int:

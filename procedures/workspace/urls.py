@@ -65,6 +65,7 @@ urlpatterns = [
     path("nhap/<int:batch_id>/ghi/", batches.write, name="import-write"),
     path("nhap/<int:batch_id>/tien-do/", batches.progress, name="import-progress"),
     path("nhap/<int:batch_id>/ket-thuc/", batches.close, name="import-close"),
+    path("nhap/xuat/<slug:file_format>/", uploads.export, name="import-export"),
     path("nhap/tep/<int:file_id>/", uploads.original, name="import-file"),
     path("nhap/tep/<int:file_id>/bo/", uploads.remove_file, name="import-file-remove"),
     path("nhap/tai-lieu/<int:item_id>/", items.import_item, name="import-item"),

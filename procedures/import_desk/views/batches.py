@@ -52,7 +52,11 @@ def import_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(batches_with_counts(visible_batches(request)), PAGE_SIZE).get_page(
         request.GET.get("trang")
     )
-    context = {"page": page, "sees_all": import_policy_of(request).sees_all}
+    context = {
+        "page": page,
+        "sees_all": import_policy_of(request).sees_all,
+        "export_formats": ("xlsx", "yaml", "json"),
+    }
     return render(request, "workspace/import_list.html", context)
 
 

@@ -14,9 +14,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from procedures.enums import ImportAction
+from procedures.exporters.files import CONTENT_TYPES, export_bytes, pages_to_export
 from procedures.import_desk import services
 from procedures.import_desk.errors import ImportDeskError
 from procedures.import_desk.reading_files import ACCEPTED
+from procedures.import_desk.selectors import office_of_site
 from procedures.import_desk.views.access import batch_or_404, desk_view, file_or_404
 from procedures.importers.formats import MAX_BYTES
 from procedures.models import ImportBatch, ImportFile
@@ -116,6 +118,22 @@ def original(request: HttpRequest, file_id: int) -> FileResponse:
         source, as_attachment=True, filename=file.name, content_type="application/octet-stream"
     )
     response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+@desk_view
+def export(request: HttpRequest, file_format: str) -> HttpResponse:
+    """Everything the office has, in one file of our own format."""
+    unit = office_of_site()
+    if unit is None or file_format not in CONTENT_TYPES:
+        raise Http404
+    pages, _copies = pages_to_export(unit)
+    name = f"{unit.slug}-{timezone.localdate():%Y%m%d}.{file_format}"
+    response = HttpResponse(
+        export_bytes(pages, file_format, everything=True), content_type=CONTENT_TYPES[file_format]
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
