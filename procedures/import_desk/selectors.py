@@ -18,13 +18,14 @@ from procedures.models import ImportBatch, ImportFile, ImportItem, ProcessPage
 HEAVY = ("read_layout", "layout", "passages", "page_layout", "read_findings", "problems", "seen")
 """Columns of an item that its list does not show; some are megabytes."""
 OPEN = Q(written_at__isnull=True)
+WRITTEN = "da-ghi"
 STATES: dict[str, Q] = {
     "tat-ca": Q(),
     "moi": OPEN & Q(action=ImportAction.CREATE),
     "sua": OPEN & Q(action=ImportAction.CHANGE),
     "khong-doi": OPEN & Q(action=ImportAction.UNCHANGED),
     "loi": OPEN & Q(action=ImportAction.BLOCKED),
-    "da-ghi": Q(written_at__isnull=False),
+    WRITTEN: Q(written_at__isnull=False),
 }
 """Tabs of the list, by their name in the address."""
 REFUSED = "tu-choi"

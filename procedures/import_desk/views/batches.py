@@ -24,6 +24,7 @@ from procedures.import_desk.kind_words import kind_words
 from procedures.import_desk.selectors import (
     REFUSED,
     STATES,
+    WRITTEN,
     BatchCounts,
     ItemFilter,
     batches_with_counts,
@@ -101,6 +102,7 @@ def show_batch(
     context = {
         "batch": batch,
         "is_open": batch.state == ImportState.OPEN,
+        "may_choose": batch.state == ImportState.OPEN and wanted.state != WRITTEN,
         "counts": counts,
         "wanted": wanted,
         "page": page,
@@ -135,7 +137,7 @@ def _tabs(batch: ImportBatch, counts: BatchCounts, wanted: ItemFilter) -> list[d
         "sua": _("Change a text of ours"),
         "khong-doi": _("Nothing new"),
         "loi": _("With errors"),
-        "da-ghi": _("Became drafts"),
+        WRITTEN: _("Became drafts"),
     }
     tabs = [(name, labels[name], counts.items[name]) for name in STATES]
     tabs.append((REFUSED, _("Refused files"), counts.refused))
@@ -247,7 +249,7 @@ def _after_writing(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     if batch.trouble:
         url = reverse("import-batch", args=[batch.pk])
     else:
-        url = f"{reverse('import-batch', args=[batch.pk])}?loc=da-ghi"
+        url = f"{reverse('import-batch', args=[batch.pk])}?loc={WRITTEN}"
     return JsonResponse({"is_over": True, "url": url}) if wants_json(request) else redirect(url)
 
 
