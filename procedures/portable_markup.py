@@ -1,7 +1,7 @@
 """Rich text as files carry it: the few elements every output can show, in one canonical form. Pure.
 
-Canonical: no attributes but the address of a link, NFC, white space as a browser shows it, no control characters. So two
-texts that look the same are the same, whatever editor wrote them.
+Canonical: no attributes but the address of a link, NFC, white space as a browser shows it, no control characters. So
+two texts that look the same are the same, whatever editor wrote them.
 """
 
 from __future__ import annotations

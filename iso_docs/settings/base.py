@@ -255,3 +255,11 @@ PUBLICATIONS_WORKER: str = env.str(
     "PUBLICATIONS_WORKER", default="child", validate=validate.OneOf(["child", "external", "inline"])
 )
 """Who makes files: a child process started when one is asked for, a service of its own, or the asking process."""
+
+# --- Search index -----------------------------------------------------------------------------------------
+SEARCH_INDEX_DIR = env.path("SEARCH_INDEX_DIR", default=VAR_DIR / "search-index")
+"""A private folder on a local disk; never a network or synchronised one."""
+SEARCH_WORKER: str = env.str(
+    "SEARCH_WORKER", default="thread", validate=validate.OneOf(["thread", "external", "inline"])
+)
+"""Who keeps the index: a thread of the web process, a service of its own, or the saving process itself."""

@@ -17,6 +17,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = False
 IMPORTS_WRITER = "inline"
+SEARCH_WORKER = "external"
 PUBLICATIONS_WORKER = "external"  # tests that want files made say how
 if env.str("DATABASE_URL", default="") == "":
     # Said twice: pytest-xdist names a file after its worker when an engine is not Django's own.

@@ -14,7 +14,7 @@ HELP = (
     ("Số", "Số tiền 2.000 hoặc 2000; thời gian 0,5."),
     ("Có, không", "Ghi có; để trống là không."),
     ("Nhiều mục trong một ô", "Mỗi mục một dòng trong ô (Alt+Enter). Số trường hợp: 01, 03."),
-    ("Đoạn văn", "Một dòng trống giữa hai đoạn (Alt+Enter hai lần). Ô bắt đầu bằng HTML: có định dạng, giữ nguyên dấu."),
+    ("Đoạn văn", "Một dòng trống giữa hai đoạn (Alt+Enter hai lần). Ô bắt đầu bằng HTML: giữ nguyên các dấu."),
     ("Các trang DM", "Danh mục đi kèm: chỉ thêm vào hệ thống những dòng còn thiếu."),
     ("Nhập vào", "Lưu dạng .xlsx rồi nhập. Tệp sai ở ô nào, báo cáo ghi ô ấy, ví dụ Bước!C14."),
 )  # fmt: skip

@@ -35,7 +35,13 @@ from procedures.importers.sheets import (
     Column,
     Sheet,
 )
-from procedures.importers.xlsx_cells import HTML_MARK, LONGEST_CELL, long_text_mark, looks_like_a_mark, utf16_length
+from procedures.importers.xlsx_cells import (
+    HTML_MARK,
+    LONGEST_CELL,
+    long_text_mark,
+    looks_like_a_mark,
+    utf16_length,
+)
 
 Item = dict[str, Any]
 
@@ -161,7 +167,7 @@ class _Book:
             "time": dt.time.fromisoformat,
         }[kind](value)
         day = moment.date() if isinstance(moment, dt.datetime) else moment
-        if isinstance(day, dt.date) and day < FIRST_EXCEL_DAY or getattr(moment, "second", 0):
+        if (isinstance(day, dt.date) and day < FIRST_EXCEL_DAY) or getattr(moment, "second", 0):
             return self._text(page, value)
         cell = WriteOnlyCell(page, value=moment)
         cell.number_format, cell.alignment = FORMATS[kind], TOP

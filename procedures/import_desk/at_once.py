@@ -9,12 +9,15 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from procedures.enums import ImportAction, ImportFormat, ImportState
 from procedures.import_desk.checking import record_of
+from procedures.import_desk.errors import ImportDeskError
 from procedures.import_desk.matching import Comparison, Shelf, compare, draft_layout
 from procedures.import_desk.reading_files import read_file
 from procedures.importers.catalogue_layout import CatalogueFile
@@ -29,11 +32,14 @@ WRITTEN = ("created", "changed")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it came; `error` says why there are no bytes."""
+    """A file on disk, read when it is needed, so that thousands fit into memory; `error` says why it cannot be."""
 
     name: str
-    data: bytes
+    path: Path
     error: str = ""
+
+    def read(self) -> bytes:
+        return self.path.read_bytes()
 
 
 @dataclass
@@ -42,7 +48,8 @@ class CheckedFile:
 
     Attributes:
         records: what would be written, in the order of the file; incomplete when the file is refused.
-        pairs: the reading and comparison behind each record.
+        pairs: the reading (without passages) and comparison behind each record.
+        sha256: of the bytes that were checked.
         count: how many documents the file has, readable or not.
     """
 
@@ -53,6 +60,7 @@ class CheckedFile:
     catalogue: CatalogueFile | None = None
     records: list[ParsedRecord] = field(default_factory=list)
     pairs: list[tuple[Reading, Comparison]] = field(default_factory=list)
+    sha256: str = ""
 
     @property
     def name(self) -> str:
@@ -69,8 +77,10 @@ def check_file(source: Source, shelf: Shelf, wanted: ImportFormat | None) -> Che
         findings = Findings(source.name)
         findings.error(0, "", source.error, FindingKind.FILE_UNREADABLE)
         return CheckedFile(source, wanted, findings, 0)
-    read = read_file(source.data, source.name, wanted)
+    data = source.read()
+    read = read_file(data, source.name, wanted)
     file = CheckedFile(source, read.format, read.file.findings, read.file.count, read.file.catalogue)
+    file.sha256 = hashlib.sha256(data).hexdigest()
     for reading in read.file.readings:
         comparison = compare(reading, shelf, source.name)
         file.findings.items.extend(comparison.findings)
@@ -80,7 +90,7 @@ def check_file(source: Source, shelf: Shelf, wanted: ImportFormat | None) -> Che
             file.findings.has_errors |= any(finding.severity == "error" for finding in found)
         if record is not None:
             file.records.append(replace(record, line=reading.line))
-            file.pairs.append((reading, comparison))
+            file.pairs.append((replace(reading, passages=()), comparison))
     return file
 
 
@@ -136,25 +146,49 @@ def _keep(
         done = [next(results) for _record in file.records]
         if not any(one.action in WRITTEN for one in done):
             continue
-        kept = _keep_file(batch, file, now)
+        data = _same_bytes(file)
+        kept = _keep_file(batch, file, data, now)
+        readings = read_file(data, file.name, file.format).file.readings
         ImportItem.objects.bulk_create(
-            _item(kept, position, file.pairs[position - 1], one, pages, options, now)
+            _item(
+                kept,
+                position,
+                (readings[position - 1], file.pairs[position - 1][1]),
+                one,
+                pages,
+                options,
+                now,
+            )
             for position, one in enumerate(done, start=1)
             if one.action in WRITTEN and one.page_id in pages
         )
 
 
-def _keep_file(batch: ImportBatch, file: CheckedFile, now: dt.datetime) -> ImportFile:
+def _same_bytes(file: CheckedFile) -> bytes:
+    """The bytes once more; drafts were made from what was checked, so they must be the same.
+
+    Raises:
+        ImportDeskError: the file was changed meanwhile.
+    """
+    data = file.source.read()
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        raise ImportDeskError(
+            _("%(name)s was changed while it was imported. Start again.") % {"name": file.name}
+        )
+    return data
+
+
+def _keep_file(batch: ImportBatch, file: CheckedFile, data: bytes, now: dt.datetime) -> ImportFile:
     kept = ImportFile(
         batch=batch,
         name=file.name[:255],
         format=file.format or "",
-        size=len(file.source.data),
-        sha256=hashlib.sha256(file.source.data).hexdigest(),
+        size=len(data),
+        sha256=file.sha256,
         findings=[asdict(finding) for finding in file.findings.items],
         received_at=now,
     )
-    kept.content.save(kept.name, ContentFile(file.source.data), save=False)
+    kept.content.save(kept.name, ContentFile(data), save=False)
     kept.save()
     return kept
 

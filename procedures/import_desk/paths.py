@@ -21,7 +21,7 @@ def sources_of(paths: Sequence[str]) -> Iterator[Source]:
     files = list(dict.fromkeys(file for path in paths for file in _files(path)))
     names = _shortest_names(files)
     for file in files:
-        yield _read(Path(file), names[file])
+        yield _source(Path(file), names[file])
 
 
 def _files(path: str) -> list[str]:
@@ -35,19 +35,19 @@ def _files(path: str) -> list[str]:
     return [path]
 
 
-def _read(path: Path, name: str) -> Source:
+def _source(path: Path, name: str) -> Source:
     try:
         if path.is_dir():
             return Source(
-                name, b"", "Thư mục không có tệp nào đọc được. Ghi tên tệp, hoặc chọn thư mục khác."
+                name, path, "Thư mục không có tệp nào đọc được. Ghi tên tệp, hoặc chọn thư mục khác."
             )
         if path.stat().st_size > MAX_BYTES:
-            return Source(
-                name, b"", f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB. Chia thành nhiều tệp nhỏ hơn."
-            )
-        return Source(name, path.read_bytes())
+            most = MAX_BYTES // 1024 // 1024
+            return Source(name, path, f"Tệp lớn hơn {most} MB. Chia thành nhiều tệp nhỏ hơn.")
+        with path.open("rb"):
+            return Source(name, path)
     except (OSError, ValueError):
-        return Source(name, b"", "Không mở được tệp này. Kiểm tra tên tệp và quyền đọc.")
+        return Source(name, path, "Không mở được tệp này. Kiểm tra tên tệp và quyền đọc.")
 
 
 def _shortest_names(paths: Sequence[str]) -> dict[str, str]:

@@ -13,7 +13,8 @@ from typing import Literal
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from modelcluster.models import get_all_child_relations
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from document_control.models import ControlledDocument
 from organisation.models import Unit, User
@@ -213,7 +214,9 @@ class _Door:
         page.change_basis = record.versions[-1].basis if record.versions else ""
         fill_page(page, record, self.rows)
         _check_parts(page)
-        parent.add_child(instance=page)
+        with disable_reference_index_auto_update():  # every row would renew the entries of the whole page
+            parent.add_child(instance=page)
+        ReferenceIndex.create_or_update_for_object(page)
         self._register(page, record)
         page.save_revision(user=user)
         return self._finish(record, page, "created")

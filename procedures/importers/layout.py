@@ -12,21 +12,19 @@ from urllib.parse import urlsplit
 
 from procedures.importers.field_reading import Reader
 from procedures.importers.findings import Findings
+from procedures.importers.layout_document import read_change, read_chapter, read_register
 from procedures.importers.layout_parts import (
     FREQUENCIES,
     MOST_ITEMS,
     code_of,
     read_act,
     read_case,
-    read_change,
     read_channel,
-    read_chapter,
     read_component,
     read_fee,
     read_form,
     read_occasion,
     read_record_kept,
-    read_register,
     read_result,
     read_rich,
     read_step,

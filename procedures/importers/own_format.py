@@ -1,9 +1,9 @@
-"""A file of our own format, whatever it is written in: a list of records, or a mapping with a catalogue beside. Pure."""
+"""A file of our own format, whatever it is written in: a list of records, or a mapping with a catalogue too. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from procedures.importers.canonical_layout import layout_from
@@ -35,7 +35,7 @@ class ParsedFile:
     records: tuple[ParsedRecord, ...]
     findings: Findings
     count: int
-    catalogue: CatalogueFile = CatalogueFile()
+    catalogue: CatalogueFile = field(default_factory=CatalogueFile)
     readings: tuple[Reading, ...] = ()
 
     @property

@@ -274,7 +274,7 @@ class ParsedRecord:
 
 def rich_texts(record: ParsedRecord) -> tuple[RichText, ...]:
     """Every text of the record that may hold links."""
-    texts = (record.purpose, record.scope, record.definitions, record.references)
+    texts: tuple[RichText, ...] = (record.purpose, record.scope, record.definitions, record.references)
     texts += tuple(chapter.body for chapter in record.chapters)
     if isinstance(record.body, ProcedurePart):
         texts += (record.body.public_steps, record.body.conditions)

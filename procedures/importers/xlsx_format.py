@@ -157,7 +157,9 @@ class _Book:
             return self.by_code[code]
         message = f"Dòng này chưa có {CODE_HEADING.lower()}. Ghi mã của tài liệu mà dòng này thuộc về."
         if code:
-            message = f"Mã {shown(code)} không có ở trang {DOCUMENTS[0].name} hay {DOCUMENTS[1].name}. Sửa mã."
+            message = (
+                f"Mã {shown(code)} không có ở trang {DOCUMENTS[0].name} hay {DOCUMENTS[1].name}. Sửa mã."
+            )
         self.findings.error(0, "iso_code", message, FindingKind.VALUE_INVALID, place)
         return None
 
@@ -184,9 +186,7 @@ class _Book:
             except ValueError as error:
                 words = ", ".join((column.words or {}).values())
                 message = f"{shown(str(error))} không dùng được ở đây. Chọn một trong: {words}."
-                self.findings.error(
-                    0, f"{prefix}{column.path}", message, FindingKind.VALUE_INVALID, place
-                )
+                self.findings.error(0, f"{prefix}{column.path}", message, FindingKind.VALUE_INVALID, place)
                 continue
             _put(item, column.path, value)
 
@@ -205,9 +205,7 @@ class _Book:
             index = int(number) - 1 if number.isdecimal() and len(number) < 5 else -1
             if not 0 <= index < len(chapters) or "table" not in chapters[index]:
                 message = "Không có chương này, hoặc chương không phải bảng. Xem thứ tự ở trang Chương."
-                self.findings.error(
-                    0, "chapters", message, FindingKind.VALUE_INVALID, table.place(row, 2)
-                )
+                self.findings.error(0, "chapters", message, FindingKind.VALUE_INVALID, table.place(row, 2))
                 continue
             self._add_table_row(chapters[index]["table"], numbers.get("what", ""), row, cells, table)
 
@@ -234,7 +232,9 @@ class _Book:
         elif kind == "rows":
             data.setdefault("rows", []).append(texts)
         else:
-            message = f"{shown(what)} không dùng được ở đây. Chọn một trong: {', '.join(TABLE_ROW_WORDS.values())}."
+            message = (
+                f"{shown(what)} không dùng được ở đây. Chọn một trong: {', '.join(TABLE_ROW_WORDS.values())}."
+            )
             self.findings.error(0, "chapters", message, FindingKind.VALUE_INVALID, table.place(row, 3))
 
     # --- rows --------------------------------------------------------------------------------------------

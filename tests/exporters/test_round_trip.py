@@ -91,7 +91,11 @@ def test_the_command_writes_what_was_asked_for(sample_ward, empty_site, run_impo
     assert cited <= {act["number"] for act in data["catalogue"]["legal_acts"]}
     assert len(data["catalogue"]["fields"]) == 1
     call_command(
-        "export_procedures", str(tmp_path / "nb.json"), kind="internal_process", unit="phuong-moi", stdout=output
+        "export_procedures",
+        str(tmp_path / "nb.json"),
+        kind="internal_process",
+        unit="phuong-moi",
+        stdout=output,
     )
     data = json.loads((tmp_path / "nb.json").read_bytes())
     assert {record["kind"] for record in data["procedures"]} == {"internal_process"}

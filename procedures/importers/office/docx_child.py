@@ -16,9 +16,16 @@ from procedures.importers.word import PandocError, pandoc_tree, read_tree
 
 
 def read_in_child(data: bytes) -> bytes:
-    """What `docx_format.read` needs, as JSON. Raises MemoryError, TimeoutError and what a reader raises over odd files."""
-    findings = Findings("")
-    reading = read_docx(data, findings)
+    """What `docx_format.read` needs, as JSON.
+
+    Args:
+        data: the file's name in UTF-8, a line end, the file.
+
+    Raises MemoryError, TimeoutError, and whatever a reader raises over an odd file.
+    """
+    name, _, docx = data.partition(b"\n")
+    findings = Findings(name.decode())
+    reading = read_docx(docx, findings)
     return json.dumps(_plain(reading, findings), ensure_ascii=False).encode()
 
 
@@ -62,6 +69,7 @@ def _plain(reading: Reading | None, findings: Findings) -> dict[str, Any]:
     return {
         "findings": [finding.as_dict() for finding in findings.items],
         "left_out": findings.left_out,
+        "has_errors": findings.has_errors,
         "reading": reading
         and {
             "layout": reading.layout,

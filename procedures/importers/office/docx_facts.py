@@ -115,13 +115,11 @@ def remove_drawings(docx: Docx) -> None:
     gone = _DRAWINGS | {f"{W}altChunk", f"{W}subDoc"}
     for root in (docx.document, *docx.named("footnotes", "endnotes")):
         for parent in list(root.iter()):
-            for child in list(parent):
-                if child.tag in gone or (child.tag == f"{_MC}AlternateContent" and _has_drawing(child)):
-                    parent.remove(child)
+            parent[:] = [child for child in parent if child.tag not in gone and not _is_drawn_twice(child)]
 
 
-def _has_drawing(element: Element) -> bool:
-    return any(child.tag in _DRAWINGS for child in element.iter())
+def _is_drawn_twice(element: Element) -> bool:
+    return element.tag == f"{_MC}AlternateContent" and any(child.tag in _DRAWINGS for child in element.iter())
 
 
 def remark_facts(facts: DocxFacts, findings: Findings) -> None:

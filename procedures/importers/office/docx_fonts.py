@@ -6,6 +6,7 @@ pandoc joins them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from xml.etree.ElementTree import Element
 
 from procedures.importers.findings import FindingKind, Findings
 from procedures.importers.office.legacy_fonts import (
+    ENCODINGS,
     Encoding,
     best_encoding,
     encoding_of_font,
@@ -28,6 +30,7 @@ from procedures.importers.office.package import A, Docx, W
 from procedures.importers.office.syllables import plausibility
 
 _SOFT_HYPHEN = "\u00ad"
+_CODE = re.compile("[0-9A-Fa-f]{4}")
 _MAX_STYLE_CHAIN = 20
 _READABLE_SHARE = 0.4
 _READABLE_FROM_WORDS = 20
@@ -115,9 +118,17 @@ class _Piece:
     def text(self) -> str:
         return self.element.text or ""
 
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Neighbouring pieces of a paragraph whose fonts name the same encoding, or none."""
+
+    pieces: list[_Piece]
+    named: Encoding | None
+
     @property
-    def encoding(self) -> Encoding | None:
-        return encoding_of_font(self.font)
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
 
 
 @dataclass(slots=True)
@@ -142,17 +153,18 @@ def convert_legacy_text(docx: Docx, findings: Findings) -> FontReport:
     paragraphs = [
         list(_pieces(paragraph, book)) for root in _text_parts(docx) for paragraph in root.iter(f"{W}p")
     ]
-    pieces = [piece for paragraph in paragraphs for piece in paragraph]
-    for piece in pieces:
-        report.letters[piece.font] += sum(map(str.isalpha, piece.text))
-    whole = best_encoding("\n".join(piece.text for piece in pieces if piece.encoding is None))
-    whole = None if whole == "unicode" else whole
-    for paragraph in paragraphs:
-        for encoding, group in groupby(paragraph, key=lambda piece: piece.encoding):
-            _convert(list(group), encoding, whole, report)
-    _remark(
-        report, "\n".join("".join(piece.text for piece in paragraph) for paragraph in paragraphs), findings
-    )
+    stretches = [
+        _Stretch(list(pieces), named)
+        for paragraph in paragraphs
+        for named, pieces in groupby(paragraph, key=lambda piece: encoding_of_font(piece.font))
+    ]
+    usual = {named: _usual_encoding(stretches, named) for named in (None, *ENCODINGS)}
+    for stretch in stretches:
+        for piece in stretch.pieces:
+            report.letters[piece.font] += sum(map(str.isalpha, piece.text))
+        _convert(stretch, usual[stretch.named], report)
+    text = "\n".join("".join(piece.text for piece in paragraph) for paragraph in paragraphs)
+    _remark(report, text, findings)
     return report
 
 
@@ -191,32 +203,58 @@ def _make_plain(element: Element, font: str) -> str:
     if element.tag == f"{W}softHyphen" and encoding_of_font(font) == "tcvn3":
         element.tag, element.text = f"{W}t", _SOFT_HYPHEN
     elif element.tag == f"{W}sym" and encoding_of_font(element.get(f"{W}font", "")):
-        font = element.get(f"{W}font", "")
-        code = int(element.get(f"{W}char", "20"), 16)
-        element.tag, element.text = f"{W}t", without_private_codes(chr(code))
+        font, code = element.get(f"{W}font", ""), element.get(f"{W}char", "")
+        element.tag, element.text = f"{W}t", _character(code)
         element.attrib.clear()
     return font
 
 
-def _convert(pieces: list[_Piece], named: Encoding | None, whole: str | None, report: FontReport) -> None:
-    text = "".join(piece.text for piece in pieces)
-    found = best_encoding(text, [pieces[0].font])
+def _character(code: str) -> str:
+    """The character of a symbol's four hexadecimal digits; nothing when they are none."""
+    return without_private_codes(chr(int(code, 16))) if _CODE.fullmatch(code) else ""
+
+
+def _usual_encoding(
+    stretches: list[_Stretch], named: Encoding | None
+) -> Encoding | Literal["unicode"] | None:
+    """How the document's text in such fonts is written as a whole: it decides over words that can be read both ways."""
+    texts = (stretch.text for stretch in stretches if stretch.named == named)
+    if named is None:
+        return best_encoding("\n".join(text for text in texts if not has_only_unicode(text)))
+    whole = "\n".join(texts)
+    is_new = plausibility(whole).share > plausibility(to_unicode(whole, named)).share
+    return "unicode" if is_new else named
+
+
+def _convert(stretch: _Stretch, usual: Encoding | Literal["unicode"] | None, report: FontReport) -> None:
+    text = stretch.text
+    found = best_encoding(text, [stretch.pieces[0].font])
     if found is None:
-        report.undecided.update(piece.font for piece in pieces)
+        report.undecided.update(piece.font for piece in stretch.pieces)
         return
-    if found == "unicode" and named is None and whole is not None and not has_only_unicode(text):
-        found = _as_the_rest(text, whole)
-    if found != "unicode":
+    if (
+        found != usual
+        and usual is not None
+        and not has_only_unicode(text)
+        and _reads_as_well(text, usual, found)
+    ):
+        found = usual
+    if found != "unicode" and to_unicode(text, found) != text:
         report.converted[found] += plausibility(text).words
-        _put(pieces, text, found)
-    for piece in pieces:
+        _put(stretch.pieces, text, found)
+    for piece in stretch.pieces:
         if shows_capitals(piece.font):
             piece.element.text = piece.text.upper()
 
 
-def _as_the_rest(text: str, whole: Encoding) -> Encoding | Literal["unicode"]:
-    """A line too short to judge is read as the document is, unless it makes more sense as it stands."""
-    return whole if plausibility(to_unicode(text, whole)).share >= plausibility(text).share else "unicode"
+def _reads_as_well(
+    text: str, usual: Encoding | Literal["unicode"], found: Encoding | Literal["unicode"]
+) -> bool:
+    shares = [
+        plausibility(text if encoding == "unicode" else to_unicode(text, encoding)).share
+        for encoding in (usual, found)
+    ]
+    return shares[0] >= shares[1]
 
 
 def _put(pieces: list[_Piece], text: str, encoding: Encoding) -> None:

@@ -35,12 +35,16 @@ def read(data: bytes, name: str) -> ReadFile:
     if not is_office_archive(data, findings):
         return ReadFile(name, (), findings, 0)
     try:
-        result = run_limited(CHILD, data, limits=LIMITS)
+        result = run_limited(CHILD, _first_line(name) + data, limits=LIMITS)
     except LimitedProcessError as error:
         logger.warning("Reading %r failed: %s\n%s", name, error, error.detail)
         findings.error(0, "", *_explain(error))
         return ReadFile(name, (), findings, 0)
     return _from_plain(json.loads(result), name)
+
+
+def _first_line(name: str) -> bytes:
+    return " ".join(name.split()).encode(errors="replace") + b"\n"
 
 
 def _explain(error: LimitedProcessError) -> tuple[str, FindingKind]:
@@ -55,11 +59,10 @@ def _explain(error: LimitedProcessError) -> tuple[str, FindingKind]:
 
 
 def _from_plain(plain: dict[str, Any], name: str) -> ReadFile:
-    findings = Findings(name, left_out=plain["left_out"])
-    for item in plain["findings"]:
-        finding = Finding(**{**item, "file": name, "kind": FindingKind(item["kind"])})
-        findings.items.append(finding)
-        findings.has_errors = findings.has_errors or finding.severity == "error"
+    items = [
+        Finding(**{**item, "file": name, "kind": FindingKind(item["kind"])}) for item in plain["findings"]
+    ]
+    findings = Findings(name, items, plain["left_out"], plain["has_errors"])
     found = plain["reading"]
     if found is None:
         return ReadFile(name, (), findings, 0)

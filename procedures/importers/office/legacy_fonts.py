@@ -57,6 +57,8 @@ VNI = _VNI_SMALL | {source.upper(): letter.upper() for source, letter in _VNI_SM
 
 ENCODINGS: tuple[Encoding, ...] = ("tcvn3", "vni")
 _ALPHABET = frozenset(VNI.values())
+_LATIN_1 = frozenset(map(chr, range(0x100)))
+_ONLY_UNICODE = (_ALPHABET | frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")) - _LATIN_1
 _PRIVATE = range(0xF020, 0xF100)
 """Where Word puts the characters of fonts it takes for symbols: code + F000."""
 _CERTAIN_SHARE = 0.8
@@ -119,7 +121,7 @@ def best_encoding(text: str, fonts: Iterable[str] = ()) -> Encoding | Literal["u
     if named == {None} or not named:
         is_certain = as_it_stands.words >= _CERTAIN_WORDS and share >= _CERTAIN_SHARE
         return found if is_certain and as_it_stands.share < share / 2 else "unicode"
-    if as_it_stands.share > share:
+    if as_it_stands.share > share or to_unicode(text, found) == text:
         return "unicode"
     return found if share >= _CERTAIN_SHARE / 2 or not _has_foreign_letters(text, found) else None
 
@@ -134,7 +136,7 @@ def _has_foreign_letters(text: str, encoding: Encoding) -> bool:
 
 def has_only_unicode(text: str) -> bool:
     """Whether `text` has a Vietnamese letter that no old encoding has: it was typed in Unicode."""
-    return any("\u0102" <= character <= "\u01b0" or "\u1ea0" <= character <= "\u1ef9" for character in text)
+    return not _ONLY_UNICODE.isdisjoint(text)
 
 
 def detect(text: str, fonts: Iterable[str] = ()) -> Detected:

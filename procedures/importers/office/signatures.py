@@ -118,9 +118,9 @@ def _other_format(start: bytes) -> str:
             return message
     words = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if words.startswith(_HTML):
-        return f"Đây là trang web (HTML) dù mang đuôi .doc hay .docx. {SAVE_AS_DOCX}"
+        return f"Đây là trang web (HTML), không phải tệp Word .docx. {SAVE_AS_DOCX}"
     if words.startswith(b"<?xml") and (b"word" in words or b"office" in words):
-        return f"Đây là tệp Word lưu dạng XML, không phải .docx. {SAVE_AS_DOCX}"
+        return f"Đây là văn bản lưu dạng XML, không phải tệp Word .docx. {SAVE_AS_DOCX}"
     if words.startswith((b"{", b"[")):
         return "Đây là tệp JSON, không phải Word. Nếu là dữ liệu của Cổng dịch vụ công, hãy nhập theo dạng “Cổng”."
     if _is_text(start):

@@ -18,6 +18,8 @@ _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _STOP_TONES = {"\u0301", "\u0323"}
 _BETWEEN = re.compile(r"""[\s/\\,.;:()\[\]{}<>"'“”‘’…–—_+*=?!|-]+""")
 _MAX_LETTERS = 7  # "nghiêng"
+_MAX_CHARACTERS = 30
+"""Longer ones are not looked at: putting many marks in order takes long."""
 
 
 class Plausibility(NamedTuple):
@@ -33,6 +35,8 @@ class Plausibility(NamedTuple):
 
 def is_syllable(word: str) -> bool:
     """Whether `word` (any case, any normal form) has the shape of a Vietnamese syllable."""
+    if len(word) > _MAX_CHARACTERS:
+        return False
     letters: list[str] = []
     tones: list[str] = []
     for character in unicodedata.normalize("NFD", word.lower()):

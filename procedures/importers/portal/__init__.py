@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from procedures.importers.findings import MAX_FINDINGS_PER_FILE, FindingKind, Findings
+from procedures.importers.own_format import MAX_RECORDS
 from procedures.importers.portal.json_text import Value, read_json
 from procedures.importers.portal.ledger import Ledger, shown_path
 from procedures.importers.portal.record import read_record
 from procedures.importers.reading import Passage, ReadFile, Reading
-from procedures.importers.yaml_format import MAX_RECORDS
 
 __all__ = ["read"]
 

@@ -19,11 +19,11 @@ _KINDS = (
 )
 _PREFIX = re.compile(rf"^(?:(?:{_KINDS})\s+)?(?:số\s*:?\s*)?(?=\d)", re.IGNORECASE)
 _GOOD = re.compile(
-    r"\d{1,5}(?:\.?[a-z])?(?:\.\d{1,3})?/(?:(?:18|19|20)\d\d/)?[A-ZĐƯ]{1,10}\d{0,3}(?:-[A-ZĐƯ]{1,10}\d{0,3}){0,5}"
+    r"\d{1,5}(?:\.?[a-z])?(?:\.\d{1,3})?/(?:(?:18|19|20)\d\d/)?[A-ZĐƯ]{1,10}\d{0,3}(?:-(?:TTg|[A-ZĐƯ&]{1,10}\d{0,3})){0,5}"
 )
 _LAW = re.compile(r"\d{1,4}/(?:19|20)\d\d/(?:QH|UBTVQH|PL-UBTVQH|NQ-UBTVQH)\d{1,2}|\d{1,4}-L/CTN")
 _WITH_BODY = re.compile(r"/(?:NĐ|TT|TTLT|QĐ|NQ|CT|NQLT|VBHN|L|PL|TB|KH|CV)-|/(?:QH|UBTVQH)\d")
-_IN_NAME = re.compile(r"\d{1,5}(?:\.\d{1,3})?[a-z]?/(?:(?:19|20)\d\d/)?[A-ZĐƯ][A-ZĐƯ0-9\-]{1,40}")
+_IN_NAME = re.compile(r"\d{1,5}(?:\.\d{1,3})?[a-z]?/(?:(?:19|20)\d\d/)?[A-ZĐƯ][A-ZĐƯ0-9&\-]{1,40}g?")
 _DATE = (
     r"ngày\s{0,3}(?:(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})"
     r"|(?P<d2>\d{1,2})\s{1,3}tháng\s{1,3}(?P<m2>\d{1,2})\s{1,3}năm\s{1,3}(?P<y2>\d{4}))"
@@ -33,9 +33,11 @@ _ISSUER = re.compile(
     r"(?=\s{0,3}(?:[.;:,(]|$|quy định|về\b|hướng dẫn|sửa đổi|ban hành|bãi bỏ|công bố|phê duyệt|đính chính))"
 )
 _BODIES = (
-    (re.compile(r"(?<=[/\-])[ND][ÐD](?=-)"), "NĐ"),
+    (re.compile(r"(?<=[/\-])N[ÐD](?=-)"), "NĐ"),
     (re.compile(r"(?<=[/\-])Q[ÐD](?=-|$)"), "QĐ"),
     (re.compile(r"(?<=-)H[ÐD]ND(?=$|-)"), "HĐND"),
+    (re.compile(r"(?<=-)TTG(?=$|-)"), "TTg"),
+    (re.compile(r"(?<=QH) (?=\d)"), ""),
     (re.compile(r"Ð"), "Đ"),
 )
 
@@ -63,8 +65,14 @@ def normal_number(raw: str) -> Number:
         text = text.upper()
     for wrong, right in _BODIES:
         text = wrong.sub(right, text)
-    whole = bool(_LAW.fullmatch(text) or (_GOOD.fullmatch(text) and _WITH_BODY.search(text)))
-    return Number(text, whole, text != plain)
+    if not _is_whole(text):
+        inside = _IN_NAME.search(text)
+        text = inside[0] if inside and _is_whole(inside[0]) else text
+    return Number(text, _is_whole(text), text != plain)
+
+
+def _is_whole(text: str) -> bool:
+    return bool(_LAW.fullmatch(text) or (_GOOD.fullmatch(text) and _WITH_BODY.search(text)))
 
 
 class Issue(NamedTuple):

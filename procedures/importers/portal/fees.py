@@ -129,7 +129,7 @@ def _fee(draft: Draft, row: FeeRow, place: str) -> Layout:
 
 def _amount(value: str, words: str, currency: str, file: str) -> tuple[int | None, FindingKind | None]:
     """Whole đồng, or None with what to remark."""
-    number = decimal_of_money(value)
+    number = whole_dong(value)
     if file and not number:
         return None, FindingKind.FEE_IN_ATTACHMENT
     if number is None or (currency and not _DONG.fullmatch(currency)):
@@ -141,11 +141,11 @@ def _amount(value: str, words: str, currency: str, file: str) -> tuple[int | Non
     return (0, None) if is_free(words) else (None, FindingKind.FEE_ZERO_WITH_WORDS)
 
 
-def decimal_of_money(value: str) -> int | None:
-    """Whole đồng of "8000", "8000.0" or "8.000"; None for anything else."""
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", value):
-        value = value.replace(".", "")
-    found = re.fullmatch(r"(\d{1,9})(?:[.,]0{1,9})?", value)
+def whole_dong(value: str) -> int | None:
+    """Whole đồng of "8000", "8000.0", "8.000" or "8,000"; None for anything else."""
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3}){1,2}", value):
+        return int(re.sub(r"[.,]", "", value))
+    found = re.fullmatch(r"(\d{1,9})(?:\.0{1,2})?", value)
     return int(found[1]) if found else None
 
 

@@ -19,12 +19,16 @@ from procedures.importers.portal.step_words import Actor, Duration, actor_in, du
 TITLE = 400
 PHASE = 120
 MOST_PROSE = 100_000
+_ORDINALS = "nhất|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười"
 _STEP = re.compile(
-    r"^[\W_]{0,6}(?:[a-zđ]\)\s{0,3})?bước\s{0,3}\d{1,3}\b(?!\.\d)\s{0,3}[:.)\-–]?\s{0,3}",
+    r"^[\W_]{0,6}(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]\s{0,3})?"
+    rf"(?:bước\s{{0,3}}(?:thứ\s{{1,3}})?(?:\d{{1,3}}|{_ORDINALS})\b(?!\.\d)|b\d{{1,2}}(?=\s{{0,3}}[:.]\D))\s{{0,3}}[:.)\-–]?\s{{0,3}}",
     re.IGNORECASE,
 )
+_INLINE_STEP = re.compile(r"(?<=[.;:)]) (?=Bước \d{1,2} ?[:.])")
 _SUB = re.compile(r"^\d{1,2}(?:\.\d{1,2})+[.)]?\s{1,3}(?=\S)")
-_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]\s{0,3}(?=\D)")
+_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\)|[IVX]{1,4}[.)])\s{0,3}(?=\D)")
+_LETTER = re.compile(r"^[a-zđ]\)\s{0,3}(?=\S)")
 _DASH = re.compile(r"^[-–•]\s{0,3}(?=[^\s\-–])")
 _STAR = re.compile(r"^\*{1,2}\)?\s{0,3}(?=\S)")
 _CONDITIONAL = re.compile(r"^[-–•\s]{0,3}(?:trường hợp|nếu|lưu ý|ghi chú)\b", re.IGNORECASE)
@@ -32,7 +36,9 @@ _NOTE = re.compile(r"^[*\-–\s]{0,4}(?:lưu ý|ghi chú|chú ý)\b", re.IGNOREC
 _DEFAULT_NAME = re.compile(
     r"mặc định\W*|trình tự(?: thực hiện)?\W*|các bước(?: thực hiện)?\W*", re.IGNORECASE
 )
-_MARK = re.compile(r"^(?:[-–•*+]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|\([ivx]+\))\s{0,3}")
+_MARK = re.compile(
+    r"^(?:[-–•*+]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|\((?:[ivx]{1,5}|\d{1,2})\)|[IVX]{1,4}[.)])\s{0,3}"
+)
 
 
 class Block(NamedTuple):
@@ -73,8 +79,8 @@ class Proposal:
 
 
 def propose_steps(blocks: Iterable[Block], procedure_name: str = "") -> Proposal:
-    """Cut the prose. A heading that only repeats the procedure's name is no phase."""
-    listed = list(blocks)
+    """Cut the prose (no markup in it). A heading that only repeats the procedure's name is no phase."""
+    listed = [Block(name, _INLINE_STEP.sub("\n", text)) for name, text in blocks]
     lines = [_lines(block) for block in listed]
     has_steps = any(_STEP.match(line) for block in lines for line in block)
     proposal = Proposal()
@@ -140,9 +146,11 @@ def _by_marks(
     lines = [line.strip() for line in block.text.split("\n") if line.strip()]
     notes = next((n for n, line in enumerate(lines) if _NOTE.match(line) and _STAR.match(line)), len(lines))
     lines = lines[:notes]
-    pieces = _cut(lines, _NUMBER) or _cut(lines, _DASH)
+    pieces = _cut(lines, _NUMBER) or _cut(lines, _LETTER) or _cut(lines, _DASH)
     if len(pieces) > 1 and not continues:
         phase = _phase(block.name, procedure_name)
+        if pieces[0][-1].endswith(":") and not _MARK.match(pieces[0][0]):
+            phase = _phase(pieces.pop(0)[-1], procedure_name) or phase
         for piece in pieces:
             _add(proposal, number, piece, phase)
     elif block.name and not _DEFAULT_NAME.fullmatch(block.name) and not alone:
@@ -207,12 +215,12 @@ def _title(lines: list[str]) -> str:
 def _only_names(first: str, lines: list[str]) -> bool:
     """Does a first line only say who, or what comes?"""
     goes_on = len(lines) > 1 and bool(_DASH.match(lines[1]) or _SUB.match(lines[1]))
-    return first.endswith(":") or len(first) < 40 or (goes_on and len(first) < 90 and not first.endswith("."))
+    return first.endswith(":") or (not first.endswith((".", ";")) and len(first) < (90 if goes_on else 40))
 
 
 def _first_sentence(text: str) -> str:
     found = re.search(r"[.;](?=\s|$)", text)
-    return text[: found.start()].strip() if found and found.start() > 3 else text.strip()
+    return (text[: found.start()] if found and found.start() > 3 else text).strip(" .;")
 
 
 def _actor(lines: list[str]) -> Actor | None:

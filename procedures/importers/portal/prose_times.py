@@ -57,8 +57,9 @@ class Span(NamedTuple):
         return f"{number} {WORDS.get(self.unit, '(không rõ đơn vị)')}"
 
     def agrees_with(self, other: Span) -> bool:
-        """Equal numbers of equal units; a unit that is not told contradicts none."""
-        return self.value == other.value and (self.unit == other.unit or "OTHER" in (self.unit, other.unit))
+        """Equal numbers of equal units; a unit that is not told contradicts none, an hour is a working hour."""
+        units = {"HOUR" if unit == "WORKING_HOUR" else unit for unit in (self.unit, other.unit)}
+        return self.value == other.value and (len(units) == 1 or "OTHER" in units)
 
 
 def decimal_of(text: str) -> Decimal | None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from procedures.importers.findings import FindingKind
 from procedures.importers.layout_parts import LENGTHS as L
 from procedures.importers.layout_parts import MOST_ITEMS
-from procedures.importers.portal.draft import Draft
+from procedures.importers.plain_text import has_markup, many_lines
+from procedures.importers.portal.draft import NOT_FITTING, Draft
 from procedures.importers.portal.ledger import Part
 from procedures.importers.portal.prose_steps import Block, ProposedStep, propose_steps
 from procedures.importers.reading import Layout, Passage
 
 PROPOSED = "cắt từ trình tự thực hiện; xem lại người làm, thời gian, biểu mẫu"
+_BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|ul|ol|tr|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _FORM = re.compile(r"\bmẫu\s{1,3}(?:số\s{0,3})?(?P<n>[A-Z]{0,4}\d{1,3}[a-z]?)\b", re.IGNORECASE)
 
 
@@ -24,12 +28,19 @@ def read_steps(draft: Draft) -> None:
     for part in parts:
         holder = part if part.text else part["description"]
         name, text = part["name"], holder.lines
-        blocks.append(Block(name.lines, text))
+        blocks.append(Block(_without_markup(name.lines), _without_markup(text)))
         pieces += [(name, name.lines), (holder, text)]
     whole = _prose(draft, pieces)
     if whole:
         draft.layout["public_steps"] = whole
     _propose(draft, parts, blocks)
+
+
+def _without_markup(text: str) -> str:
+    """For cutting only: paragraphs and breaks of HTML as lines, other tags gone. The prose itself keeps them."""
+    if not has_markup(text):
+        return text
+    return many_lines(unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", text))))
 
 
 def _prose(draft: Draft, pieces: list[tuple[Part, str]]) -> str:
@@ -41,13 +52,8 @@ def _prose(draft: Draft, pieces: list[tuple[Part, str]]) -> str:
         mark = "\n" if whole and part.path[-1] == "description" else "\n\n" if whole else ""
         room = L["long_text"] - len(whole) - len(mark)
         if room < min(len(text), 200):
-            part.leave("dài quá chỗ của hệ thống; rút gọn rồi chép vào")
-            draft.warn(
-                FindingKind.VALUE_TOO_LONG,
-                "public_steps",
-                f"Trình tự thực hiện dài quá {L['long_text']} ký tự; phần này chưa đưa vào. Rút gọn.",
-                part.where,
-            )
+            part.leave(NOT_FITTING)
+            draft.too_many("public_steps", f"Trình tự thực hiện dài quá {L['long_text']} ký tự", part)
             continue
         whole += mark + draft.fit(part, text, room, "public_steps")
     return whole

@@ -101,7 +101,7 @@ def read_times(draft: Draft) -> Times:
 
 def _span(value: Part, unit: Part) -> Span | None:
     number = decimal_of(value.text)
-    return Span(number, unit.text or "OTHER") if number else None
+    return None if number is None else Span(number, unit.text.upper() or "OTHER")
 
 
 def _limit(span: Span | None, words: str = "") -> Layout | None:
@@ -109,7 +109,7 @@ def _limit(span: Span | None, words: str = "") -> Layout | None:
     if span is None:
         return {"text": words} if words else None
     unit = _UNITS.get(span.unit)
-    if unit is None or span.value != int(span.value) or span.value > 10_000:
+    if unit is None or span.value != int(span.value) or not 1 <= span.value <= 10_000:
         return {"text": words or str(span)}
     return {"value": int(span.value), "unit": unit, **({"text": words} if words else {})}
 
@@ -239,7 +239,7 @@ def _read_case(draft: Draft, times: Times, part: Part, cases: list[Layout]) -> N
     )
     if twin:
         times.codes[part.path] = times.cases[twin - 1].code
-        _place_case(part, f"cases[{twin}]", "trùng với một trường hợp đã ghi")
+        _place_case(part, f"cases[{twin}]", cases[twin - 1], "trùng với một trường hợp đã ghi")
         return
     if not name:
         name = f"Trường hợp {number}"
@@ -264,19 +264,23 @@ def _read_case(draft: Draft, times: Times, part: Part, cases: list[Layout]) -> N
     cases.append({"code": number, "name": name, **({"time_limit": limit} if limit else {})})
     times.cases.append(CaseTime(number, part["name"].text, span))
     _tell_words(draft, limit, span, f"{place}.time_limit", days.where)
-    _place_case(part, place, "", with_name=False)
+    _place_case(part, place, cases[-1])
 
 
-def _place_case(part: Part, place: str, reason: str, *, with_name: bool = True) -> None:
-    sure = "unsure" if reason else "sure"
-    part["code"].place(f"{place}.code", sure, reason)
-    if with_name:
-        part["name"].place(f"{place}.name", sure, reason)
+def _place_case(part: Part, place: str, case: Layout, twin: str = "") -> None:
+    """Where the values of a case stand; `twin` is the reason when an equal one is there already."""
+    part["code"].place(f"{place}.code", "unsure" if twin else "sure", twin)
+    if twin:
+        part["name"].place(f"{place}.name", "unsure", twin)
+    limit = case.get("time_limit", {})
     days = part["processingDay"]
-    if days.text:
-        days.place(f"{place}.time_limit.text", "unsure", "ghi bằng chữ")
-    days["qty"].place(f"{place}.time_limit.value", sure, reason)
-    days["type"].place(f"{place}.time_limit.unit", sure, reason)
+    if "value" in limit:
+        days["qty"].place(f"{place}.time_limit.value", "unsure" if twin else "sure", twin)
+        days["type"].place(f"{place}.time_limit.unit", "unsure" if twin else "sure", twin)
+    elif "text" in limit:
+        for value in (days["qty"], days["type"], days):
+            if value.text and value.path not in part.ledger.fates:
+                value.place(f"{place}.time_limit.text", "unsure", "ghi bằng chữ")
 
 
 def _number(code: str, cases: list[Layout]) -> str:

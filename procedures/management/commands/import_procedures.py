@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from organisation.models import User
 from procedures.enums import ImportFormat
 from procedures.import_desk.at_once import CheckedFile, import_files
+from procedures.import_desk.errors import ImportDeskError
 from procedures.import_desk.paths import sources_of
 from procedures.importers import report
 from procedures.importers.door import ImportOptions, ImportOutcome
@@ -55,9 +56,12 @@ class Command(BaseCommand):
             dry_run=options["dry_run"],
         )
         wanted = ImportFormat(options["reader"]) if options["reader"] else None
-        files, outcome = import_files(
-            sources_of(options["paths"]), import_options, now=timezone.now(), wanted=wanted
-        )
+        try:
+            files, outcome = import_files(
+                sources_of(options["paths"]), import_options, now=timezone.now(), wanted=wanted
+            )
+        except ImportDeskError as error:
+            raise CommandError(str(error)) from error
         self._print(files, outcome, options)
         if report.is_refused(files, outcome):
             sys.exit(1)

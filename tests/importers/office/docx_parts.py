@@ -32,6 +32,11 @@ def document(body, names=NAMES):
     return f'<?xml version="1.0" encoding="UTF-8"?><w:document {names}><w:body>{body}</w:body></w:document>'
 
 
+def root(name, inner):
+    """The root element of a part beside the body."""
+    return f"<w:{name} {NAMES}>{inner}</w:{name}>"
+
+
 def relationships(*rows, kind=f"{OOXML}/officeDocument/2006/relationships"):
     inner = "".join(
         f'<Relationship Id="rId{number}" Type="{kind}/{name}" Target="{target}"{more}/>'

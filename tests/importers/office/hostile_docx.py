@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from procedures.importers.findings import FindingKind as Kind
 from procedures.importers.office.signatures import MAX_FILE_BYTES
 from tests.importers.office.docx_parts import (
-    DOCX,
-    NAMES,
     OOXML,
     TEXT,
     W_NAME,
-    docx,
     document,
+    docx,
     ole,
     packed,
     paragraph,
     parts,
     relationships,
+    root,
     run,
     text_box,
 )
@@ -101,6 +100,10 @@ def _tracked(kind):
     return f'<w:{kind} w:id="1" w:author="a">{run("thêm")}</w:{kind}>'
 
 
+def _style(name, based_on):
+    return f"<w:style w:type='paragraph' w:styleId='{name}'><w:basedOn w:val='{based_on}'/></w:style>"
+
+
 VPS = "Céng hßa x\u2021 h\u0192i ch\u0152 ngh\u2039a Vi\u203at Nam \u0178\u0152c l\u0152p t\u02c6 do h\u2030nh phœc "
 ZERO_FILLED = b"\x00" * 4_000
 
@@ -165,6 +168,7 @@ REFUSED = [
         lambda: packed({k: v for k, v in parts().items() if k != "_rels/.rels"}),
         Kind.FILE_BROKEN,
     ),
+    Hostile("không đoạn nào", lambda: _with_document(document("")), Kind.FILE_EMPTY),
     Hostile("thân không phải xml", lambda: _with_document("không phải XML"), Kind.FILE_BROKEN),
     Hostile("thân đứt", lambda: _with_document(document(paragraph(TEXT))[:-30]), Kind.FILE_BROKEN),
     Hostile("gốc lạ", lambda: _with_document("<html><body>a</body></html>"), Kind.FILE_BROKEN),
@@ -221,32 +225,175 @@ REFUSED = [
 ]
 
 REMARKED = [
-    Hostile("docm", lambda: packed({**parts(main="application/vnd.ms-word.document.macroEnabled.main+xml"), "word/vbaProject.bin": b"x"}), Kind.FILE_MACROS, False),
-    Hostile("dotm", lambda: packed({**parts(main="application/vnd.ms-word.template.macroEnabledTemplate.main+xml"), "word/vbaProject.bin": b"x"}), Kind.FILE_MACROS, False),
+    Hostile(
+        "docm",
+        lambda: packed(
+            {
+                **parts(main="application/vnd.ms-word.document.macroEnabled.main+xml"),
+                "word/vbaProject.bin": b"x",
+            }
+        ),
+        Kind.FILE_MACROS,
+        False,
+    ),
+    Hostile(
+        "dotm",
+        lambda: packed(
+            {
+                **parts(main="application/vnd.ms-word.template.macroEnabledTemplate.main+xml"),
+                "word/vbaProject.bin": b"x",
+            }
+        ),
+        Kind.FILE_MACROS,
+        False,
+    ),
     Hostile("thêm chưa duyệt", lambda: docx(paragraph(TEXT, _tracked("ins"))), Kind.TRACKED_CHANGES, False),
-    Hostile("xóa chưa duyệt", lambda: docx(paragraph(TEXT, _tracked("del").replace("w:t", "w:delText"))), Kind.TRACKED_CHANGES, False),
-    Hostile("ghi chú", lambda: packed({**parts(), "word/comments.xml": f"<w:comments {NAMES}><w:comment w:id='0'>{paragraph('Xem lại')}</w:comment></w:comments>"}), Kind.COMMENTS, False),
-    Hostile("hộp chữ", lambda: docx(paragraph(TEXT, text_box("Tiếp nhận", "Thẩm định"))), Kind.TEXT_BOX, False),
-    Hostile("chữ nghệ thuật", lambda: docx(paragraph("<w:r><w:pict><v:shape><v:textpath string='QUY TRÌNH'/></v:shape></w:pict></w:r>")), Kind.TEXT_BOX, False),
-    Hostile("hình", lambda: docx(paragraph("<w:r><w:pict><v:shape><v:imagedata r:id='rId9'/></v:shape></w:pict></w:r>", TEXT)), Kind.PICTURE, False),
-    Hostile("tài liệu nhúng", lambda: packed({**parts(paragraph("<w:r><w:object/></w:r>", TEXT)), "word/embeddings/a.xlsx": docx()}), Kind.TEXT_NOT_PLACED, False),
-    Hostile("altChunk", lambda: packed({**parts(paragraph(TEXT) + "<w:altChunk r:id='rId1'/>"), "word/a.html": "<script>alert(1)</script>", "word/_rels/document.xml.rels": relationships(("aFChunk", "a.html", ""))}), Kind.TEXT_NOT_PLACED, False),
-    Hostile("tcvn3", lambda: docx(paragraph("Céng hoµ x· héi chñ nghÜa ViÖt Nam", font=".VnTime")), Kind.FONT_CONVERTED, False),
-    Hostile("vni", lambda: docx(paragraph("Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam", font="VNI-Times")), Kind.FONT_CONVERTED, False),
-    Hostile("tcvn3 phông mất", lambda: docx(paragraph("Céng hoµ x· héi chñ nghÜa ViÖt Nam", font="Arial")), Kind.FONT_CONVERTED, False),
-]  # fmt: skip
+    Hostile(
+        "xóa chưa duyệt",
+        lambda: docx(paragraph(TEXT, _tracked("del").replace("w:t", "w:delText"))),
+        Kind.TRACKED_CHANGES,
+        False,
+    ),
+    Hostile(
+        "ghi chú",
+        lambda: packed(
+            {
+                **parts(),
+                "word/comments.xml": root(
+                    "comments", f"<w:comment w:id='0'>{paragraph('Xem lại')}</w:comment>"
+                ),
+            }
+        ),
+        Kind.COMMENTS,
+        False,
+    ),
+    Hostile(
+        "hộp chữ", lambda: docx(paragraph(TEXT, text_box("Tiếp nhận", "Thẩm định"))), Kind.TEXT_BOX, False
+    ),
+    Hostile(
+        "chữ nghệ thuật",
+        lambda: docx(
+            paragraph("<w:r><w:pict><v:shape><v:textpath string='QUY TRÌNH'/></v:shape></w:pict></w:r>", TEXT)
+        ),
+        Kind.TEXT_BOX,
+        False,
+    ),
+    Hostile(
+        "hình",
+        lambda: docx(
+            paragraph("<w:r><w:pict><v:shape><v:imagedata r:id='rId9'/></v:shape></w:pict></w:r>", TEXT)
+        ),
+        Kind.PICTURE,
+        False,
+    ),
+    Hostile(
+        "tài liệu nhúng",
+        lambda: packed(
+            {**parts(paragraph("<w:r><w:object/></w:r>", TEXT)), "word/embeddings/a.xlsx": docx()}
+        ),
+        Kind.TEXT_NOT_PLACED,
+        False,
+    ),
+    Hostile(
+        "altChunk",
+        lambda: packed(
+            {
+                **parts(paragraph(TEXT) + "<w:altChunk r:id='rId1'/>"),
+                "word/a.html": "<script>alert(1)</script>",
+                "word/_rels/document.xml.rels": relationships(("aFChunk", "a.html", "")),
+            }
+        ),
+        Kind.TEXT_NOT_PLACED,
+        False,
+    ),
+    Hostile(
+        "tcvn3",
+        lambda: docx(paragraph("Céng hoµ x· héi chñ nghÜa ViÖt Nam", font=".VnTime")),
+        Kind.FONT_CONVERTED,
+        False,
+    ),
+    Hostile(
+        "vni",
+        lambda: docx(paragraph("Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam", font="VNI-Times")),
+        Kind.FONT_CONVERTED,
+        False,
+    ),
+    Hostile(
+        "tcvn3 phông mất",
+        lambda: docx(paragraph("Céng hoµ x· héi chñ nghÜa ViÖt Nam", font="Arial")),
+        Kind.FONT_CONVERTED,
+        False,
+    ),
+]
 
 ACCEPTED = [
     Hostile("bình thường", lambda: docx(), None, False),
-    Hostile("không đoạn nào", lambda: _with_document(document("")), None, False),
-    Hostile("strict", lambda: packed({k: v.replace(W_NAME, "http://purl.oclc.org/ooxml/wordprocessingml/main").replace(f"{OOXML}/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships") for k, v in parts().items()}), None, False),
-    Hostile("utf-16", lambda: _with_document(document(paragraph(TEXT)).replace("UTF-8", "UTF-16").encode("utf-16")), None, False),
-    Hostile("tiền tố lạ", lambda: _with_document(document(paragraph(TEXT)).replace("w:", "x:").replace("xmlns:w", "xmlns:x")), None, False),
-    Hostile("liên kết ngoài", lambda: packed({**parts(paragraph(TEXT)), "word/_rels/document.xml.rels": relationships(("attachedTemplate", "http://127.0.0.1:9/x.dotm", ' TargetMode="External"'))}), None, False),
-    Hostile("mã html và script", lambda: docx(paragraph("<w:r><w:t>&lt;script&gt;alert(1)&lt;/script&gt;</w:t></w:r>", TEXT)), None, False),
+    Hostile(
+        "strict",
+        lambda: packed(
+            {
+                k: v.replace(W_NAME, "http://purl.oclc.org/ooxml/wordprocessingml/main").replace(
+                    f"{OOXML}/officeDocument/2006/relationships",
+                    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+                )
+                for k, v in parts().items()
+            }
+        ),
+        None,
+        False,
+    ),
+    Hostile(
+        "utf-16",
+        lambda: _with_document(document(paragraph(TEXT)).replace("UTF-8", "UTF-16").encode("utf-16")),
+        None,
+        False,
+    ),
+    Hostile(
+        "tiền tố lạ",
+        lambda: _with_document(document(paragraph(TEXT)).replace("w:", "x:").replace("xmlns:w", "xmlns:x")),
+        None,
+        False,
+    ),
+    Hostile(
+        "liên kết ngoài",
+        lambda: packed(
+            {
+                **parts(paragraph(TEXT)),
+                "word/_rels/document.xml.rels": relationships(
+                    ("attachedTemplate", "http://127.0.0.1:9/x.dotm", ' TargetMode="External"')
+                ),
+            }
+        ),
+        None,
+        False,
+    ),
+    Hostile(
+        "mã html và script",
+        lambda: docx(paragraph("<w:r><w:t>&lt;script&gt;alert(1)&lt;/script&gt;</w:t></w:r>", TEXT)),
+        None,
+        False,
+    ),
     Hostile("một đoạn 2 triệu chữ", lambda: docx(paragraph(" ".join(map(str, range(300_000))))), None, False),
-    Hostile("kiểu chữ vòng tròn", lambda: packed({**parts(paragraph(TEXT, style="A")), "word/styles.xml": f"<w:styles {NAMES}><w:style w:type='paragraph' w:styleId='A'><w:basedOn w:val='B'/></w:style><w:style w:type='paragraph' w:styleId='B'><w:basedOn w:val='A'/></w:style></w:styles>"}), None, False),
-    Hostile("khoảng lưới khổng lồ", lambda: docx(f"<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2000000000'/></w:tcPr>{paragraph(TEXT)}</w:tc></w:tr></w:tbl>"), None, False),
-]  # fmt: skip
+    Hostile(
+        "kiểu chữ vòng tròn",
+        lambda: packed(
+            {
+                **parts(paragraph(TEXT, style="A")),
+                "word/styles.xml": root("styles", _style("A", "B") + _style("B", "A")),
+            }
+        ),
+        None,
+        False,
+    ),
+    Hostile(
+        "khoảng lưới khổng lồ",
+        lambda: docx(
+            "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2000000000'/></w:tcPr>"
+            f"{paragraph(TEXT)}</w:tc></w:tr></w:tbl>"
+        ),
+        None,
+        False,
+    ),
+]
 
 EVERY = [*REFUSED, *REMARKED, *ACCEPTED]

@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pypandoc
 
+from procedures.importers.findings import FindingKind
 from procedures.importers.reading import Passage, Reading
 
 PANDOC = Path(pypandoc.__file__).parent / "files" / "pandoc"
@@ -30,7 +31,10 @@ def read_tree(tree, name, findings):
         Passage(where=f"đoạn {number}", text=words(block), reason="Thử")
         for number, block in enumerate(tree["blocks"], start=1)
     ]
-    return Reading({"name": passages[0].text if passages else ""}, tuple(passages), frozenset({"name"}))
+    if not passages:
+        findings.error(0, "", "Tệp không có chữ.", FindingKind.FILE_EMPTY)
+        return None
+    return Reading({"name": name}, tuple(passages), frozenset({"name"}))
 
 
 def words(node):

@@ -1,0 +1,186 @@
+"""Adds up what every clause of a query is worth in every document.
+
+In two rounds, because the commonest syllables stand in half of all documents and say least: first the rarer terms find
+the candidates, then the common ones are added for these only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import nlargest
+from itertools import chain
+
+from search.analysis.query import AllOf, BestOf, Channel, Prefix, Query, Term
+from search.engine.postings import Postings
+from search.engine.schema import HIGHEST_IMPACT
+from search.engine.snapshot import Segment, Snapshot
+
+MOST_CANDIDATES = 1000  # of one segment; more answers than this are neither ranked nor counted
+_COMMON = 16  # a term in more than one document of so many is common …
+_LEAST_COMMON = 500  # … but not in a small index
+_TITLE_COVERAGE = 0.3  # a title that holds the whole query weighs so much more
+_ONLY_INSISTED = 1.0  # score where a query has nothing but phrases and codes to insist on
+
+_WITHOUT_RARITY = frozenset({Channel.CODE, Channel.ARTICLE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A term with its postings in every segment and what its highest impact is worth."""
+
+    term: Term
+    postings: tuple[Postings, ...]
+    worth: float
+
+    def __len__(self) -> int:
+        return sum(map(len, self.postings))
+
+
+@dataclass(slots=True)
+class _Plan:
+    """A query against one snapshot."""
+
+    rare: list[_Part] = field(default_factory=list)
+    common: list[_Part] = field(default_factory=list)
+    bonuses: list[list[dict[int, float]]] = field(default_factory=list)  # by clause, by segment
+    title: list[_Part] = field(default_factory=list)
+
+
+def scores(
+    snapshot: Snapshot, query: Query, allowed: Sequence[Collection[int] | None]
+) -> list[dict[int, float]]:
+    """By segment the score of the best documents.
+
+    Args:
+        snapshot: where to look.
+        query: clauses to add up; what it insists on is in `allowed` already.
+        allowed: by segment the documents that may be found, None for all.
+    """
+    plan = _plan(snapshot, query)
+    segments = enumerate(snapshot.segments)
+    return [_segment_scores(place, segment, plan, query, allowed[place]) for place, segment in segments]
+
+
+def documents_with(snapshot: Snapshot, clause: AllOf) -> list[set[int]]:
+    """By segment the documents with all of a clause."""
+    return [set(found) for found in _all_of(snapshot, clause)]
+
+
+def _plan(snapshot: Snapshot, query: Query) -> _Plan:
+    plan = _Plan()
+    total = max(snapshot.document_count, 1)
+    for clause in query.should:
+        if isinstance(clause, BestOf):
+            plan.bonuses.append(_best_of(snapshot, clause))
+        elif isinstance(clause, AllOf):
+            plan.bonuses.append(_all_of(snapshot, clause))
+        else:
+            _plan_terms(plan, list(_parts(snapshot, clause, total)), total)
+    return plan
+
+
+def _plan_terms(plan: _Plan, parts: list[_Part], total: int) -> None:
+    for part in parts:
+        if not len(part):
+            continue
+        is_common = len(part) > max(total // _COMMON, _LEAST_COMMON)
+        (plan.common if is_common else plan.rare).append(part)
+        if part.term.channel == Channel.TITLE and " " not in part.term.text:
+            plan.title.append(part)
+
+
+def _parts(snapshot: Snapshot, clause: Term | Prefix, total: int) -> Iterator[_Part]:
+    """The terms of a clause; those a prefix stands for share the rarity of all of them together."""
+    texts = [clause.text]
+    if isinstance(clause, Prefix):
+        begun = (segment.beginning_with(clause.channel, clause.text) for segment in snapshot.segments)
+        texts = sorted(set(chain.from_iterable(begun)))
+    found = [tuple(segment.postings(clause.channel, text) for segment in snapshot.segments) for text in texts]
+    rarity = _rarity(clause.channel, sum(len(postings) for of in found for postings in of), total)
+    for text, postings in zip(texts, found, strict=True):
+        yield _Part(Term(clause.channel, text, clause.weight), postings, clause.weight * rarity)
+
+
+def _rarity(channel: Channel, count: int, total: int) -> float:
+    """Inverse document frequency, as BM25 has it."""
+    if channel in _WITHOUT_RARITY:
+        return 1.0
+    return math.log(1 + max(total - count, 0) / (count + 0.5) + 0.5 / (count + 0.5))
+
+
+def _best_of(snapshot: Snapshot, clause: BestOf) -> list[dict[int, float]]:
+    found: list[dict[int, float]] = [{} for _ in snapshot.segments]
+    for term in sorted(clause.terms, key=lambda term: term.weight):
+        for best, segment in zip(found, snapshot.segments, strict=True):
+            best.update(dict.fromkeys(segment.postings(term.channel, term.text).ids, term.weight))
+    return found
+
+
+def _all_of(snapshot: Snapshot, clause: AllOf) -> list[dict[int, float]]:
+    found = []
+    for place, segment in enumerate(snapshot.segments):
+        sets = [_having(snapshot, place, segment, part) for part in clause.clauses]
+        found.append(dict.fromkeys(set.intersection(*sets) if sets else (), clause.weight))
+    return found
+
+
+def _having(snapshot: Snapshot, place: int, segment: Segment, part: Term | BestOf) -> set[int]:
+    if isinstance(part, BestOf):
+        return set(_best_of(snapshot, part)[place])
+    return set(segment.postings(part.channel, part.text).ids)
+
+
+def _segment_scores(
+    place: int, segment: Segment, plan: _Plan, query: Query, allowed: Collection[int] | None
+) -> dict[int, float]:
+    if allowed is not None and not query.should:
+        return dict.fromkeys((i for i in allowed if i not in segment.deleted), _ONLY_INSISTED)
+    has_rare = any(part.postings[place] for part in plan.rare) or any(bonus[place] for bonus in plan.bonuses)
+    first, second = (plan.rare, plan.common) if has_rare else ([*plan.rare, *plan.common], [])
+    total = [0.0] * segment.count
+    for part in first:
+        postings, worth = part.postings[place], part.worth / HIGHEST_IMPACT
+        for i, impact in zip(postings.ids, postings.impacts, strict=True):
+            total[i] += worth * impact
+    for bonus in plan.bonuses:
+        for i, worth in bonus[place].items():
+            total[i] += worth
+    found = _best(total, segment, allowed)
+    for part in second:
+        dense, worth = segment.dense(part.term.channel, part.term.text), part.worth / HIGHEST_IMPACT
+        for i in found:
+            found[i] += worth * dense[i]
+    return _weighted(found, place, segment, plan.title)
+
+
+def _best(total: list[float], segment: Segment, allowed: Collection[int] | None) -> dict[int, float]:
+    """The candidates: the best live documents that may be found."""
+    if allowed is not None:
+        masked = [0.0] * segment.count
+        for i in allowed:
+            masked[i] = total[i]
+        total = masked
+    for i in segment.deleted:
+        total[i] = 0.0
+    least = nlargest(MOST_CANDIDATES, total)[-1] if total else 0.0
+    return {i: score for i, score in enumerate(total) if score >= least and score > 0}
+
+
+def _weighted(
+    found: Mapping[int, float], place: int, segment: Segment, title: Iterable[_Part]
+) -> dict[int, float]:
+    """With the share of the query the title holds, and the document's own prior."""
+    covered: dict[int, float] = {}
+    whole = 0.0
+    for part in title:
+        whole += part.worth
+        for i in found.keys() & set(part.postings[place].ids):
+            covered[i] = covered.get(i, 0.0) + part.worth
+    return {
+        i: score
+        * segment.priors[i]
+        * (1 + _TITLE_COVERAGE * (covered.get(i, 0.0) / whole) ** 2 if whole else 1)
+        for i, score in found.items()
+    }

@@ -1,0 +1,5 @@
+"""Tables of the search."""
+
+from search.models.index_changes import IndexChange
+
+__all__ = ["IndexChange"]

@@ -1,0 +1,147 @@
+"""Time limits: copied where plain, in words where not, and every contradiction named."""
+
+import pytest
+
+from procedures.importers.portal.prose_times import decimal_of, spans_in, totals_of_method, totals_of_steps
+
+from .portal_records import faults, kinds, read
+
+
+def method(time, unit="WORKING_DAY", channel="DIRECT", description=""):
+    return {
+        "submissionMethod": channel,
+        "processingTime": time,
+        "processingTimeUnit": unit,
+        "description": description,
+        "fees": [],
+    }
+
+
+def case(qty, unit="WORKING_DAY", number="01"):
+    return {
+        "code": f"1.999001.{number}",
+        "name": f"Loại {number}",
+        "processingDay": {"qty": qty, "type": unit},
+    }
+
+
+def conflicts(**changes):
+    return [f for f in read(**changes)[1] if f.kind == "time.conflict"]
+
+
+@pytest.mark.parametrize(
+    ("time", "unit", "limit", "kind"),
+    [
+        (5, "WORKING_DAY", {"value": 5, "unit": "working_day"}, None),
+        ("5", "DAY", {"value": 5, "unit": "calendar_day"}, None),
+        (5.0, "HOUR", {"value": 5, "unit": "working_hour"}, None),
+        (2, "MONTH", {"text": "2 tháng"}, "time.only_in_words"),
+        (0, "DAY", {"text": "0 ngày"}, "time.only_in_words"),
+        (6.25, "WORKING_DAY", {"text": "6,25 ngày làm việc"}, "time.fraction"),
+        ("6,25", "DAY", {"text": "6,25 ngày"}, "time.fraction"),
+        ("Ngay trong ngày", "OTHER", {"text": "Ngay trong ngày"}, "time.only_in_words"),
+        (3, "OTHER", {"text": "3 (không rõ đơn vị)"}, "time.only_in_words"),
+    ],
+)
+def test_a_time_is_never_converted(time, unit, limit, kind):
+    layout, findings, _ = read(cases=[], executionMethods=[method(time, unit)])
+    assert layout["time_limit"] == limit and faults(layout) == []
+    assert [k for k in kinds(findings, "warning") if k.startswith("time.")] == ([kind] if kind else [])
+
+
+def test_no_time_at_all():
+    layout, findings, passages = read(cases=[], executionMethods=[method(None, None)])
+    assert layout["time_limit"] is None and "part.missing" in kinds(findings, "warning")
+    assert all(p.reason for p in passages if not p.is_placed)
+
+
+def test_case_and_channel_without_a_common_time_are_told_with_their_values():
+    (conflict,) = conflicts(cases=[case(7)], executionMethods=[method(17)])
+    assert "Trường hợp 01: 7 ngày làm việc" in conflict.message
+    assert "Trực tiếp: 17 ngày làm việc" in conflict.message
+    layout = read(cases=[case(7)], executionMethods=[method(17)])[0]
+    assert "value" not in layout["time_limit"] and faults(layout) == []
+
+
+def test_equal_numbers_of_unequal_days_contradict():
+    assert conflicts(cases=[case(10, "DAY")], executionMethods=[method(10, "WORKING_DAY")])
+    assert not conflicts(cases=[case(10.0)], executionMethods=[method("10")])
+
+
+def test_one_common_time_is_no_contradiction():
+    cases = [case(10, number="01"), case(20, number="02")]
+    assert not conflicts(cases=cases, executionMethods=[method(10), method(10, channel="ONLINE")])
+
+
+def test_an_hour_is_a_working_hour():
+    assert not conflicts(
+        cases=[], executionMethods=[method(8, "HOUR", description="Không quá 08 giờ làm việc.")]
+    )
+
+
+def test_channels_that_differ_are_told():
+    (conflict,) = conflicts(cases=[], executionMethods=[method(5), method(8, channel="ONLINE")])
+    assert "Các cách nộp" in conflict.message
+
+
+def test_several_times_in_every_channel_are_cases_that_nobody_listed():
+    methods = [method(t, channel=c) for c in ("DIRECT", "ONLINE") for t in (5, 8)]
+    layout, findings, _ = read(cases=[], executionMethods=methods)
+    assert "time.conflict" not in kinds(findings) and "time.only_in_words" in kinds(findings)
+    assert layout["time_limit"]["text"] == (
+        "Trực tiếp, Trực tuyến: 5 ngày làm việc; Trực tiếp, Trực tuyến: 8 ngày làm việc."
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Không quá 05 ngày làm việc kể từ ngày nhận đủ hồ sơ.",
+        "Không quá 5 ngày làm việc. Xã miền núi: không quá 15 ngày làm việc.",
+        "Thời gian xác định nghĩa vụ tài chính của cơ quan thuế: Không quá 07 ngày làm việc.",
+        "Trường hợp phải xác minh thì thời hạn là 25 ngày.",
+        "Nộp hồ sơ trước 15 giờ thì trả kết quả trong ngày.",
+        "Theo Nghị định số 15 ngày 12/3/2020.",
+        "Không quá 5 ngày làm việc, trong đó:\n- Cơ quan A không quá 02 ngày làm việc\n- Cơ quan B không quá 03 ngày",
+    ],
+)
+def test_words_that_do_not_contradict(words):
+    assert not conflicts(executionMethods=[method(5, description=words)])
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Không quá 07 ngày làm việc.", "Thời hạn giải quyết là 5 ngày.", "10 ngày (hoặc 7 ngày với nhà ở)"],
+)
+def test_words_that_contradict_their_own_row(words):
+    (conflict,) = conflicts(executionMethods=[method(5, description=words)])
+    assert conflict.where == "executionMethods[1].description" and "5 ngày làm việc" in conflict.message
+
+
+def test_words_in_place_of_a_number_are_compared_with_the_case():
+    (conflict,) = conflicts(cases=[case(5)], executionMethods=[method("Không quá 08 ngày làm việc", "OTHER")])
+    assert "8 ngày làm việc" in conflict.message
+
+
+def test_only_the_total_in_the_steps_is_compared():
+    total = "Trong thời hạn 06 ngày kể từ ngày nhận đủ hồ sơ hợp lệ, Phòng Kinh tế cấp giấy phép."
+    inner = "Trong thời hạn 03 ngày làm việc kể từ ngày nhận hồ sơ, công chức gửi văn bản lấy ý kiến."
+    steps = [{"name": "", "description": total}, {"name": "", "description": inner}]
+    (conflict,) = conflicts(executionSteps=steps)
+    assert "phần lời ghi 6 ngày" in conflict.message
+    assert not conflicts(executionSteps=steps[1:])
+
+
+def test_spans_are_found_and_clock_times_are_not():
+    assert list(map(str, spans_in("½ ngày, 0,25 ngày làm việc, 07 (bảy) ngày, 30 phút"))) == [
+        "0,5 ngày",
+        "0,25 ngày làm việc",
+        "7 ngày",
+        "30 phút",
+    ]
+    assert spans_in("sau 15 giờ; ngày 01 tháng 7 năm 2025; số 08 ngày 12/3/2020") == []
+    assert decimal_of("9" * 1000) is None and str(decimal_of("6,25")) == "6.25"
+
+
+def test_totals_of_nothing():
+    assert totals_of_method("") == [] and totals_of_steps("Người dân nộp hồ sơ.") == []

@@ -1,0 +1,110 @@
+"""Marks come back and slips go, by what the texts taught."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.analysis.model import SyllableCounts, SyllableModel
+from search.analysis.restoring import Restorer, neighbours
+from search.analysis.tokens import words_of
+
+TEXTS = [
+    "Thủ tục đăng ký kết hôn tại Ủy ban nhân dân xã, phường",
+    "Đăng ký khai sinh cho trẻ em; đăng ký khai tử; đăng ký lại kết hôn",
+    "Cấp giấy phép xây dựng nhà ở riêng lẻ. Người dân nộp hồ sơ tại bộ phận một cửa",
+    "Chứng thực bản sao từ bản chính giấy tờ, văn bản",
+    "Hợp đồng lao động của người lao động; trường học; đường phố",
+]
+
+
+@pytest.fixture(scope="module")
+def model():
+    counts = SyllableCounts()
+    for text in TEXTS:
+        counts.add(words_of(text))
+    return counts.model()
+
+
+@pytest.fixture(scope="module")
+def restorer(model):
+    return Restorer(model, {"cccd"}.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("dang ky ket hon", "đăng ký kết hôn"),
+        ("dang ky khai sinh", "đăng ký khai sinh"),
+        ("giay phep xay dung", "giấy phép xây dựng"),
+        ("đăng ky ket hôn", "đăng ký kết hôn"),
+        ("đăng ký kết hônn", "đăng ký kết hôn"),
+        ("đăng ký kết hnô", "đăng ký kết hôn"),
+        ("giay phwp xay dung", "giấy phép xây dựng"),
+        ("dawng kys keets hoon", "đăng ký kết hôn"),
+        ("đườngg phố", "đường phố"),
+        ("trườnb học", "trường học"),
+        ("cccd", "cccd"),
+        ("điều 12 a1b2", "điều 12 a1b2"),
+    ],
+)
+def test_restores(restorer, typed, meant):
+    assert restorer.restore(words_of(typed)) == words_of(meant)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_is_written_well_stays(restorer, text):
+    assert restorer.restore(words_of(text)) == words_of(text)
+
+
+def test_an_unfinished_last_word_is_no_slip(restorer):
+    assert restorer.restore(["đăng", "ký", "kh"], is_open=True)[-1] == "kh"
+    assert restorer.restore(["giấy", "phé"], is_open=True)[-1] == "phé"
+
+
+def test_an_empty_model_changes_nothing():
+    assert Restorer(SyllableModel({}, {})).restore(["dang", "kyy", "ßx"]) == ["dang", "kyy", "ßx"]
+
+
+@given(st.lists(st.text("abcdđeêghiklmnoôơpqrstuưvxyáạảjwz09", min_size=1, max_size=12), max_size=24))
+def test_as_many_syllables_come_out(restorer, words):
+    assert len(restorer.restore(words, is_open=True)) == len(words)
+
+
+def test_a_long_query_of_slips_takes_a_moment(restorer):
+    started = time.process_time()
+    restorer.restore(["nghiengx", "phwongs"] * 12)
+    assert time.process_time() - started < 1
+
+
+def test_neighbours_are_one_slip_away():
+    assert {"ke", "kete", "kt", "ekt", "kat"} <= neighbours("ket")
+    assert "ket" not in neighbours("ket")
+
+
+def test_a_model_is_the_same_after_writing_and_reading(model):
+    again = SyllableModel.load(model.dump())
+    assert again.dump() == model.dump()
+    assert again.pair_count("đăng", "ký") == model.pair_count("đăng", "ký") == 4
+    assert again.log_probability("đăng", "ký") == model.log_probability("đăng", "ký")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{}", b"[1]\n", b'{"version": 0}\n', b'{"version":1,"words":["a"],"pairs":5}\n12345678']
+)
+def test_a_damaged_model_says_so(data):
+    with pytest.raises(ValueError):
+        SyllableModel.load(data)
+
+
+def test_more_texts_add_up(model):
+    counts = SyllableCounts()
+    counts.add(words_of("đăng ký đăng ký"))
+    merged = model.merged(counts)
+    assert merged.pair_count("đăng", "ký") == 6
+    assert merged.count("đăng") == model.count("đăng") + 2
+
+
+def test_names_need_not_occur_in_texts(model):
+    assert Restorer(model.with_phrases([("sổ", "đỏ")])).restore(["so", "do"]) == ["sổ", "đỏ"]
