@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from document_control.policies import DocumentPolicy
 from organisation.models import User
 from organisation.selectors import signature_of
+from procedures.import_desk.views.access import import_policy_of
 from procedures.workspace.inbox import POSTING, READING, Inbox
 from procedures.workspace.views.access import inbox_for, policy_of
 
@@ -40,6 +41,9 @@ HANDBOOK_PAGES = frozenset(
 )
 BOARD_PAGES = frozenset(
     {"board-list", "board-print", "board", "board-history", "board-post", "board-replace", "board-take-down"}
+)
+IMPORT_PAGES = frozenset(
+    {"import-list", "import-batch", "import-progress", "import-item", "import-edit", "import-confirm"}
 )
 WRITING_PAGES = frozenset({"approvals", "approval", "approval-preview", "approval-result", "approval-submit"})
 
@@ -86,10 +90,10 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
     writing = _entry(
         here, WRITING_PAGES, _("Writing and approving"), "edit", name="approvals", count=inbox.decisions
     )
-    groups = [
-        {"label": "", "entries": [my_work]},
-        {"label": _("Processes"), "entries": [*_process_entries(here, policy, inbox), writing]},
-    ]
+    entries = [*_process_entries(here, policy, inbox), writing]
+    if import_policy_of(request).may_use:
+        entries.append(_entry(here, IMPORT_PAGES, _("Bring in procedures"), "down", name="import-list"))
+    groups = [{"label": "", "entries": [my_work]}, {"label": _("Processes"), "entries": entries}]
     if policy.is_administrator:
         settings = _entry(here, frozenset(), _("People and settings"), "shield", name="wagtailadmin_home")
         groups.append({"label": _("Administration"), "entries": [settings]})

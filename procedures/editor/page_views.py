@@ -20,6 +20,8 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 
+from procedures.editor.side_panels import ImportSourceSidePanel
+
 OVERRIDE_FIELD = "save_over_revision"
 
 
@@ -174,6 +176,12 @@ class ProcessEditView(LostUpdateMixin, NotPublishedHereMixin, EditView):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         return official_header_buttons(self.page, self.request.user)
+
+    def get_side_panels(self) -> Any:
+        panels = super().get_side_panels()
+        if self.page.imports.exists():
+            panels.append(ImportSourceSidePanel(self.page, self.request))
+        return panels
 
 
 class ProcessRevertView(LostUpdateMixin, NotPublishedHereMixin, RevisionsRevertView):

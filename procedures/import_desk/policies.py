@@ -37,10 +37,11 @@ class ImportPolicy:
             return batches.none()
         return batches if self.sees_all else batches.filter(created_by=self.user)
 
+    def can_see(self, batch: ImportBatch) -> bool:
+        """As `visible`, for one import."""
+        return self.may_use and (self.sees_all or batch.created_by_id == self.user.pk)
+
 
 def _index_pages() -> list[Page]:
-    return [
-        page
-        for model in (ProcedureIndexPage, InternalProcessIndexPage)
-        if (page := model.objects.order_by("path").first()) is not None
-    ]
+    """The two folders that documents are written in, in one query: every page of the workspace asks."""
+    return list(Page.objects.type(ProcedureIndexPage, InternalProcessIndexPage).order_by("path"))

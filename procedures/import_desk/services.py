@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Collection
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -20,13 +20,14 @@ from procedures.import_desk.matching import Comparison, Shelf, compare, draft_la
 from procedures.import_desk.reading_files import Recognised, read_file
 from procedures.importers.findings import Finding, FindingKind
 from procedures.importers.reading import Layout, Reading
-from procedures.models import ImportBatch, ImportFile, ImportItem, ProcessPage
+from procedures.models import ImportBatch, ImportFile, ImportItem
 
 if TYPE_CHECKING:
     from organisation.models import User
 
 MOST_FILES = 5_000
 MOST_ITEMS = 5_000
+WRITABLE = (ImportAction.CREATE, ImportAction.CHANGE)
 
 
 def open_batch(unit: Unit, *, by: User | None, now: dt.datetime) -> ImportBatch:
@@ -65,10 +66,11 @@ def receive_file(
     read = read_file(data, name[:255], wanted)
     shelf = shelf or Shelf.of(batch.unit)
     compared = [(reading, compare(reading, shelf, name)) for reading in read.file.readings]
+    remarks = [asdict(finding) for finding in read.file.findings.items] if len(compared) == 1 else []
     with transaction.atomic():
         file = _store(batch, data, digest, read, now)
         ImportItem.objects.bulk_create(
-            _new_item(file, position, *pair) for position, pair in enumerate(compared, start=1)
+            _new_item(file, position, *pair, remarks) for position, pair in enumerate(compared, start=1)
         )
     return file
 
@@ -89,13 +91,20 @@ def _store(batch: ImportBatch, data: bytes, digest: str, read: Recognised, now: 
     return file
 
 
-def _new_item(file: ImportFile, position: int, reading: Reading, comparison: Comparison) -> ImportItem:
+def _new_item(
+    file: ImportFile,
+    position: int,
+    reading: Reading,
+    comparison: Comparison,
+    remarks: list[dict[str, Any]],
+) -> ImportItem:
     item = ImportItem(
         file=file,
         position=position,
         read_layout=reading.layout,
         passages=[asdict(passage) for passage in reading.passages],
         speaks_of=sorted(reading.speaks_of or ()),
+        read_findings=remarks,
     )
     _apply_comparison(item, comparison)
     item.is_chosen = item.can_be_written
@@ -115,6 +124,7 @@ def _set_layout(item: ImportItem, layout: Layout, remarks: tuple[Finding, ...]) 
     item.code = str(layout.get("iso_code") or "")[:40]
     item.title = str(layout.get("name") or "")
     item.problems = [asdict(finding) for finding in (*remarks, *found)]
+    item.count_findings()
     item.action = _action(item)
     if not item.can_be_written:
         item.is_chosen = False
@@ -130,11 +140,20 @@ def _action(item: ImportItem) -> ImportAction:
 
 
 # --- Corrections by people --------------------------------------------------------------------------------------
-def correct_item(item_id: int, layout: Layout, *, by: User, version: int, now: dt.datetime) -> ImportItem:
+def correct_item(
+    item_id: int,
+    layout: Layout,
+    *,
+    by: User,
+    version: int,
+    now: dt.datetime,
+    seen: Collection[str] = (),
+) -> ImportItem:
     """Replace the layout of an item by what a person made of it, and check it anew. Faults are kept, not refused.
 
     Args:
         version: of the item as the person saw it.
+        seen: top keys that the person has read with it, so that the reader's remarks on them are settled.
 
     Raises:
         ChangedMeanwhileError: somebody else was quicker; nothing is changed.
@@ -146,10 +165,14 @@ def correct_item(item_id: int, layout: Layout, *, by: User, version: int, now: d
             raise ChangedMeanwhileError(
                 _("Somebody else has corrected this document meanwhile. Look at it again, then save.")
             )
-        _follow_code(item, layout)
-        _set_layout(item, layout, _remarks(item))
+        was_ready = item.can_be_written
+        item.seen = sorted({*item.seen, *seen})
+        if str(layout.get("iso_code") or "") != item.code:
+            _apply_comparison(item, _under_new_code(item, layout))
+        else:
+            _set_layout(item, layout, _remarks(item))
         item.edited_by, item.edited_at, item.version = by, now, item.version + 1
-        if item.can_be_written:
+        if item.can_be_written and not was_ready:
             item.is_chosen = True
         item.save()
     return item
@@ -168,7 +191,7 @@ def take_side(
     layout = {k: v for k, v in item.layout.items() if k != key}
     if key in source:
         layout[key] = source[key]
-    return correct_item(item_id, layout, by=by, version=version, now=now)
+    return correct_item(item_id, layout, by=by, version=version, now=now, seen=[key])
 
 
 def compare_again(item_id: int, *, by: User, now: dt.datetime) -> ImportItem:
@@ -176,6 +199,7 @@ def compare_again(item_id: int, *, by: User, now: dt.datetime) -> ImportItem:
     with transaction.atomic():
         item = _locked(item_id)
         reading = Reading(item.read_layout, (), frozenset(item.speaks_of) or None)
+        item.seen = []
         _apply_comparison(item, compare(reading, Shelf.of(item.file.batch.unit), item.file.name))
         item.edited_by, item.edited_at, item.version = by, now, item.version + 1
         item.is_chosen = item.can_be_written
@@ -183,17 +207,26 @@ def compare_again(item_id: int, *, by: User, now: dt.datetime) -> ImportItem:
     return item
 
 
-def choose_items(batch: ImportBatch, chosen: Collection[int]) -> int:
-    """Choose exactly these items of an import for writing, as far as they can be written; returns how many are."""
+def choose_items(batch: ImportBatch, chosen: Collection[int], among: Collection[int] | None = None) -> int:
+    """Choose exactly these items of an import for writing, as far as they can be written; returns how many are.
+
+    Args:
+        among: the items that were shown; the choice of all others stays as it is. None: all of the import.
+    """
     with transaction.atomic():
         _check_open(batch)
-        count = 0
-        items = list(ImportItem.objects.select_for_update().filter(file__batch=batch, written_at=None))
-        for item in items:
-            item.is_chosen = item.pk in chosen and item.can_be_written
-            count += item.is_chosen
-        ImportItem.objects.bulk_update(items, ["is_chosen"], batch_size=500)
-    return count
+        items = ImportItem.objects.filter(file__batch=batch, written_at=None)
+        shown = items if among is None else items.filter(pk__in=among)
+        shown.filter(is_chosen=True).exclude(pk__in=chosen).update(is_chosen=False)
+        items.filter(pk__in=chosen, action__in=WRITABLE).update(is_chosen=True)
+        return items.filter(is_chosen=True).count()
+
+
+def choose_all(batch: ImportBatch, most: int) -> int:
+    """Choose the first `most` items that can be written, in the order of the files, and nothing else."""
+    ready = ImportItem.objects.filter(file__batch=batch, written_at=None, action__in=WRITABLE)
+    first = ready.order_by("file_id", "position").values_list("pk", flat=True)[:most]
+    return choose_items(batch, list(first))
 
 
 def remove_file(file_id: int) -> None:
@@ -250,11 +283,7 @@ def _remarks(item: ImportItem) -> tuple[Finding, ...]:
     return tuple(Finding(**problem) for problem in item.problems if problem["kind"] in kept)
 
 
-def _follow_code(item: ImportItem, layout: Layout) -> None:
-    """A person who writes the code of a document that exists means that document."""
-    code = str(layout.get("iso_code") or "")
-    if code == item.code:
-        return
-    page = ProcessPage.objects.filter(document__unit=item.file.batch.unit, document__code=code).first()
-    item.page = page
-    item.page_revision = page.latest_revision if page else None
+def _under_new_code(item: ImportItem, layout: Layout) -> Comparison:
+    """A person who writes the code of a document that exists means that document: the two are merged."""
+    reading = Reading(layout, (), frozenset(item.speaks_of) or None)
+    return compare(reading, Shelf.of(item.file.batch.unit), item.file.name)

@@ -161,7 +161,7 @@ def _records(items: Sequence[ImportItem]) -> list[ParsedRecord]:
                 % {"first": codes[item.code].file.name, "second": item.file.name, "code": item.code}
             )
         codes[item.code] = item
-        if item.page is not None and item.page.latest_revision_id != item.page_revision_id:
+        if item.is_stale:
             raise ImportDeskError(
                 _("The draft of %(code)s was changed after the file came in. Compare it again, then write.")
                 % {"code": item.code}
@@ -197,6 +197,7 @@ def _note_written(items: Sequence[ImportItem], outcome: ImportOutcome, by: User)
         item.page_layout = draft_layout(item.page)
         item.page_revision_id = item.page.latest_revision_id
         item.problems = [*item.problems, *map(asdict, done.findings)]
+        item.count_findings()
         item.is_submitted = done.submitted
         item.is_chosen, item.written_at, item.written_by = False, now, by
         item.save()
@@ -207,9 +208,10 @@ def _note_refused(items: Sequence[ImportItem], outcome: ImportOutcome) -> None:
     for item, done in zip(items, outcome.outcomes, strict=True):
         if done.action == "refused":
             kept = [problem for problem in item.problems if problem["severity"] != "error"]
-            ImportItem.objects.filter(pk=item.pk).update(
-                problems=[*kept, *map(asdict, done.findings)], action=ImportAction.BLOCKED, is_chosen=False
-            )
+            item.problems = [*kept, *map(asdict, done.findings)]
+            item.action, item.is_chosen = ImportAction.BLOCKED, False
+            item.count_findings()
+            item.save(update_fields=["problems", "action", "is_chosen", "errors", "warnings", "kinds"])
 
 
 def _reopen(batch_id: int, trouble: str) -> None:

@@ -5,7 +5,9 @@ A file that drafts were made from is kept with its hash for good: it is the evid
 
 from __future__ import annotations
 
+import re
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -13,9 +15,19 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Unit
 from procedures.enums import ImportAction, ImportFormat, ImportState
+from procedures.importers.findings import FindingKind
 
 UPLOADS = "imports"
 """The folder of uploaded files in the storage."""
+
+
+_TOP_KEY = re.compile(r"^[a-z_]*")
+
+
+def top_key(key: str) -> str:
+    """The top key of a place in a layout: "steps" of "steps[2].duration.value"."""
+    found = _TOP_KEY.match(key)
+    return found[0] if found else ""
 
 
 def upload_path(instance: ImportFile, filename: str) -> str:
@@ -100,7 +112,11 @@ class ImportItem(models.Model):
         layout: what will be written, corrected by people; a record of our own format (docs/importing.md).
         passages: every piece of the source (`Passage` as plain data), shown beside the layout.
         speaks_of: keys that the format can tell of; empty for all.
+        read_findings: what the reader remarked on this document, never changed.
         problems: findings of the check of `layout` and of the comparison with what the office has.
+        seen: top keys of the layout that a person has read and found right; the reader's remarks on them are settled.
+        errors, warnings: how many findings are open; with `kinds` what the list of an import counts and filters by.
+        kinds: the kinds of the open findings, each once between spaces (SQLite cannot look into a JSON list).
         page, page_revision: the draft it meets, as it was when they were compared.
         page_layout: what the draft said at the moment this item was written; base of the next comparison.
         version: rises with every correction; two people correcting at once are told.
@@ -114,7 +130,12 @@ class ImportItem(models.Model):
     layout = models.JSONField()
     passages = models.JSONField(default=list)
     speaks_of = models.JSONField(default=list)
+    read_findings = models.JSONField(default=list)
     problems = models.JSONField(default=list)
+    seen = models.JSONField(default=list)
+    errors = models.PositiveIntegerField(default=0, editable=False)
+    warnings = models.PositiveIntegerField(default=0, editable=False)
+    kinds = models.TextField(default="", blank=True, editable=False)
     page = models.ForeignKey(
         "procedures.ProcessPage", null=True, blank=True, on_delete=models.PROTECT, related_name="imports"
     )
@@ -158,7 +179,31 @@ class ImportItem(models.Model):
     @property
     def has_errors(self) -> bool:
         """Does something stand in the way of writing it?"""
-        return any(problem["severity"] == "error" for problem in self.problems)
+        return self.errors > 0
+
+    @property
+    def is_stale(self) -> bool:
+        """Has the draft it meets been changed since they were compared?"""
+        return self.page is not None and self.page.latest_revision_id != self.page_revision_id
+
+    @property
+    def open_findings(self) -> list[dict[str, Any]]:
+        """What still speaks of this document: the checks, and remarks of its reader that nobody has settled."""
+        seen = set(self.seen)
+        remarks = [found for found in self.read_findings if top_key(found["key"]) not in seen]
+        known = {(found["key"], found["message"]) for found in self.problems}
+        return [
+            *self.problems,
+            *(found for found in remarks if (found["key"], found["message"]) not in known),
+        ]
+
+    def count_findings(self) -> None:
+        """Bring `errors`, `warnings` and `kinds` up to date; the caller saves."""
+        found = self.open_findings
+        self.errors = sum(finding["severity"] == "error" for finding in self.problems)
+        self.warnings = sum(finding["severity"] == "warning" for finding in found)
+        kinds = sorted({finding["kind"] for finding in found} - {FindingKind.NOTE})
+        self.kinds = f" {' '.join(kinds)} " if kinds else ""
 
     @property
     def can_be_written(self) -> bool:

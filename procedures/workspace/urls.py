@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from organisation import views_auth
+from procedures.import_desk.views import batches, items, uploads
 from procedures.workspace.views import (
     approvals,
     process_versions,
@@ -55,4 +56,21 @@ urlpatterns = [
     path("soan-va-duyet/<int:page_id>/gui-duyet/", approvals.submit_text, name="approval-submit"),
     path("soan-va-duyet/<int:page_id>/xem-truoc/", approvals.preview, name="approval-preview"),
     path("soan-va-duyet/<int:page_id>/ket-qua/", approvals.result, name="approval-result"),
+    # Bringing in files
+    path("nhap/", batches.import_list, name="import-list"),
+    path("nhap/moi/", batches.open_import, name="import-open"),
+    path("nhap/<int:batch_id>/", batches.import_batch, name="import-batch"),
+    path("nhap/<int:batch_id>/tep/", uploads.upload, name="import-upload"),
+    path("nhap/<int:batch_id>/chon/", batches.choose, name="import-choose"),
+    path("nhap/<int:batch_id>/ghi/", batches.write, name="import-write"),
+    path("nhap/<int:batch_id>/tien-do/", batches.progress, name="import-progress"),
+    path("nhap/<int:batch_id>/ket-thuc/", batches.close, name="import-close"),
+    path("nhap/xuat/<slug:file_format>/", uploads.export, name="import-export"),
+    path("nhap/tep/<int:file_id>/", uploads.original, name="import-file"),
+    path("nhap/tep/<int:file_id>/bo/", uploads.remove_file, name="import-file-remove"),
+    path("nhap/tai-lieu/<int:item_id>/", items.import_item, name="import-item"),
+    path("nhap/tai-lieu/<int:item_id>/sua/<slug:slug>/", items.edit_part, name="import-edit"),
+    path("nhap/tai-lieu/<int:item_id>/dung/<slug:slug>/", items.confirm_part, name="import-confirm"),
+    path("nhap/tai-lieu/<int:item_id>/lay/", items.take_side, name="import-take"),
+    path("nhap/tai-lieu/<int:item_id>/so-lai/", items.compare_again, name="import-compare"),
 ]

@@ -18,6 +18,8 @@ from document_control.decisions import Decision, SubmissionRefusedError, decide,
 from document_control.duties import APPROVE, drafter_ids
 from document_control.forms import DecisionForm
 from procedures.editor.editor_links import editor_url
+from procedures.import_desk.selectors import sources_of
+from procedures.import_desk.views.access import import_policy_of
 from procedures.public.presentation import agencies, fee_rows, with_addresses
 from procedures.snapshots import forms_of
 from procedures.workspace.approval_selectors import (
@@ -63,6 +65,7 @@ def texts(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": [group for group in groups if group["texts"]],
         "may_write": request.user.has_perm("wagtailadmin.access_admin"),
+        "may_import": import_policy_of(request).may_use,
         "sees_all": policy.sees_texts_in_work,
     }
     return render(request, "workspace/texts.html", context)
@@ -150,6 +153,7 @@ def _show(
         "may_edit": text.page.permissions_for_user(request.user).can_edit(),
         "edit_url": editor_url(text.page),
         "returned": _return_of(text),
+        "import_sources": sources_of(text.page, import_policy_of(request)),
     }
     return render(request, "workspace/approval.html", context, status=status)
 

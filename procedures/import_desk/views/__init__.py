@@ -1,0 +1,1 @@
+"""The screens of the import desk, below /lam-viec/nhap/."""
