@@ -209,8 +209,12 @@ class ComponentForm(LayoutForm):
     alternative_group = _line(_("Group of which one is enough"), max_length=60)
 
     def written(self) -> Layout:
-        """A count of 0 is a statement of its own: without it one original would be meant."""
-        return {**super().written(), **{key: self.cleaned_data[key] or 0 for key in ("original", "copy")}}
+        """A count that was emptied is 0: without it one original would be meant."""
+        out = super().written()
+        for key in ("original", "copy"):
+            if not self.values or not self._is_untouched(key):
+                out[key] = self.cleaned_data[key] or 0
+        return out
 
 
 class FeeForm(LayoutForm):
