@@ -104,20 +104,35 @@ def counts_of(batch: ImportBatch) -> BatchCounts:
 
 
 def items_of(batch: ImportBatch, wanted: ItemFilter) -> QuerySet[ImportItem]:
-    """The listed documents, in the order of the files; `has_twin` where another one wants the same code."""
-    others = ImportItem.objects.filter(file__batch=batch, code=OuterRef("code"), written_at=None)
+    """The listed documents, in the order of the files."""
     items = (
         ImportItem.objects.filter(STATES.get(wanted.state, Q()), file__batch=batch)
-        .annotate(has_twin=Exists(others.exclude(pk=OuterRef("pk")).exclude(code="")))
         .select_related("file", "page")
         .defer(*HEAVY, "file__findings")
         .order_by("file_id", "position")
     )
     if wanted.kind == FindingKind.CODE_TWICE:
-        items = items.filter(has_twin=True, written_at=None)
+        items = items.filter(OPEN, code__in=twin_codes(batch))
     elif wanted.kind:
-        items = items.filter(kinds__contains=f" {wanted.kind} ", written_at=None)
+        items = items.filter(OPEN, kinds__contains=f" {wanted.kind} ")
     return items.filter(_says(wanted.words)) if wanted.words else items
+
+
+def twin_codes(batch: ImportBatch, **more: Any) -> QuerySet[ImportItem, str]:
+    """Codes that more than one document of an import wants: these cannot be written together.
+
+    Args:
+        more: what else must be true of the documents ("is_chosen").
+    """
+    return (
+        ImportItem.objects.filter(OPEN, file__batch=batch, **more)
+        .exclude(code="")
+        .order_by("code")
+        .values("code")
+        .annotate(wanted_by=Count("pk"))
+        .filter(wanted_by__gt=1)
+        .values_list("code", flat=True)
+    )
 
 
 def refused_files(batch: ImportBatch, words: str) -> QuerySet[ImportFile]:
@@ -127,24 +142,10 @@ def refused_files(batch: ImportBatch, words: str) -> QuerySet[ImportFile]:
 
 
 def kinds_of(batch: ImportBatch) -> Counter[str]:
-    """How many documents that are not written yet have an open finding of each kind."""
+    """How many documents that are not written yet have an open finding of each kind, but for common codes."""
     rows = ImportItem.objects.filter(OPEN, file__batch=batch).exclude(kinds="")
     counts = Counter(kind for kinds in rows.values_list("kinds", flat=True) for kind in kinds.split())
-    if twins := _twin_items(batch):
-        counts[FindingKind.CODE_TWICE] = twins
     return counts
-
-
-def chosen_twins(batch: ImportBatch) -> list[str]:
-    """Codes that more than one chosen document wants: these cannot be written together."""
-    return sorted(
-        ImportItem.objects.filter(OPEN, file__batch=batch, is_chosen=True)
-        .exclude(code="")
-        .values_list("code", flat=True)
-        .annotate(n=Count("pk"))
-        .filter(n__gt=1)
-        .order_by("code")
-    )
 
 
 def neighbours(item: ImportItem) -> tuple[ImportItem | None, ImportItem | None]:
@@ -179,13 +180,6 @@ def sources_of(page: ProcessPage, policy: ImportPolicy, limit: int = 3) -> list[
         .order_by("-written_at", "-pk")[:limit]
     )
     return [Source(item, policy.can_see(item.file.batch)) for item in items]
-
-
-def _twin_items(batch: ImportBatch) -> int:
-    codes = Counter(
-        ImportItem.objects.filter(OPEN, file__batch=batch).exclude(code="").values_list("code", flat=True)
-    )
-    return sum(count for count in codes.values() if count > 1)
 
 
 def _says(words: str) -> Q:

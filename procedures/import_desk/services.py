@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from organisation.models import User
 
 MOST_FILES = 5_000
-MOST_ITEMS = 5_000
 WRITABLE = (ImportAction.CREATE, ImportAction.CHANGE)
 
 

@@ -149,6 +149,14 @@ def test_packed_and_large_files_are_refused_before_they_are_read(send, monkeypat
     assert not ImportFile.objects.exists()
 
 
+def test_more_files_than_a_form_may_hold_are_refused_with_a_sentence(send):
+    many = [SimpleUploadedFile(f"{n}.json", b"{") for n in range(101)]
+    response = send(*many)
+    assert response.status_code == 400
+    assert "nhiều nhất 100 tệp" in response.content.decode()
+    assert not ImportFile.objects.exists()
+
+
 def test_a_closed_import_takes_nothing_in(client_in, batch, send):
     send(own_file(record("QT-A"), name="a.json"))
     client_in.post(reverse("import-close", args=[batch.pk]))

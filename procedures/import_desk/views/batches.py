@@ -28,17 +28,18 @@ from procedures.import_desk.selectors import (
     BatchCounts,
     ItemFilter,
     batches_with_counts,
-    chosen_twins,
     counts_of,
     empty_batch_of,
     items_of,
     kinds_of,
     office_of_site,
     refused_files,
+    twin_codes,
 )
 from procedures.import_desk.views.access import batch_or_404, desk_view, import_policy_of, visible_batches
 from procedures.import_desk.views.uploads import drop_context
 from procedures.import_desk.writing import MOST_AT_ONCE, standing_of, start_writing
+from procedures.importers.findings import FindingKind
 from procedures.models import ImportBatch
 
 PAGE_SIZE = 50
@@ -98,7 +99,8 @@ def show_batch(
     rows: Any = refused_files(batch, wanted.words) if lists_files else items_of(batch, wanted)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang"))
     query = {"loc": wanted.state, "loai": wanted.kind, "q": wanted.words}
-    twins = chosen_twins(batch)
+    twins = list(twin_codes(batch))
+    chosen_twins = list(twin_codes(batch, is_chosen=True)) if twins else []
     context = {
         "batch": batch,
         "is_open": batch.state == ImportState.OPEN,
@@ -109,9 +111,9 @@ def show_batch(
         "query": urlencode({key: value for key, value in query.items() if value}),
         "lists_files": lists_files,
         "tabs": _tabs(batch, counts, wanted),
-        "kinds": _kinds(batch, wanted),
+        "kinds": _kinds(batch, wanted, twins),
         "twins": twins,
-        "locked_reason": _locked_reason(counts, twins),
+        "locked_reason": _locked_reason(counts, chosen_twins),
         "most": MOST_AT_ONCE,
         "refusal": refusal,
         "titles": _titles(counts),
@@ -154,10 +156,13 @@ def _tabs(batch: ImportBatch, counts: BatchCounts, wanted: ItemFilter) -> list[d
     ]
 
 
-def _kinds(batch: ImportBatch, wanted: ItemFilter) -> list[dict[str, Any]]:
+def _kinds(batch: ImportBatch, wanted: ItemFilter, twins: Sequence[str]) -> list[dict[str, Any]]:
+    counts = kinds_of(batch)
+    if twins:
+        counts[FindingKind.CODE_TWICE] = len(twins)
     return [
         {"value": kind, "label": kind_words(kind), "count": count, "chosen": kind == wanted.kind}
-        for kind, count in kinds_of(batch).most_common()
+        for kind, count in counts.most_common()
     ]
 
 
