@@ -92,10 +92,12 @@ class _Twice(list[str]):
     def keep_both(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         """A mapping in which a repeated key stands as "name (lần 2)"."""
         found: dict[str, Any] = {}
+        times: dict[str, int] = {}
         for key, value in pairs:
-            name, number = key, 2
+            name = key
             while name in found:
-                name, number = f"{key} (lần {number})", number + 1
+                times[key] = times.get(key, 1) + 1
+                name = f"{key} (lần {times[key]})"
             if name != key:
                 self.append(key)
             found[name] = value

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from procedures.importers.findings import FindingKind
-from procedures.importers.portal.draft import Draft
+from procedures.importers.portal.draft import Draft, shortened
 from procedures.importers.portal.ledger import Part
 from procedures.importers.portal.prose_times import Span, totals_of_method, totals_of_steps
 from procedures.importers.portal.times import CHANNEL_WORDS, Times
+
+_LONGEST_TOLD = 600
 
 
 def check_times(draft: Draft, times: Times) -> None:
@@ -16,11 +18,12 @@ def check_times(draft: Draft, times: Times) -> None:
 
 
 def _compare_structured(draft: Draft, times: Times) -> None:
+    told = shortened(times.told_apart, _LONGEST_TOLD)
     if not times.share_one:
         draft.warn(
             FindingKind.TIME_CONFLICT,
             "time_limit",
-            f"Thời hạn của trường hợp và của cách nộp khác nhau: {times.told_apart} Chọn thời hạn đúng.",
+            f"Thời hạn của trường hợp và của cách nộp khác nhau: {told} Chọn thời hạn đúng.",
             "cases, executionMethods",
         )
         return
@@ -32,21 +35,21 @@ def _compare_structured(draft: Draft, times: Times) -> None:
         draft.warn(
             FindingKind.TIME_CONFLICT,
             "time_limit",
-            f"Các cách nộp ghi thời hạn khác nhau: {times.told_apart} Chọn thời hạn đúng.",
+            f"Các cách nộp ghi thời hạn khác nhau: {told} Chọn thời hạn đúng.",
             "executionMethods",
         )
     elif any(span.unit == "OTHER" for span in times.of_methods) and times.of_cases:
         draft.warn(
             FindingKind.VALUE_DOUBTFUL,
             "time_limit.unit",
-            f"Cách nộp ghi thời hạn không rõ đơn vị: {times.told_apart} Kiểm tra đơn vị.",
+            f"Cách nộp ghi thời hạn không rõ đơn vị: {told} Kiểm tra đơn vị.",
             "executionMethods",
         )
     elif len(set(times.of_methods + times.of_cases)) > 1 and not times.are_of_cases:
         draft.warn(
             FindingKind.TIME_ONLY_IN_WORDS,
             "time_limit",
-            f"Có nhiều thời hạn: {times.told_apart} Lập các trường hợp, ghi thời hạn cho từng trường hợp.",
+            f"Có nhiều thời hạn: {told} Lập các trường hợp, ghi thời hạn cho từng trường hợp.",
             "executionMethods",
         )
 

@@ -22,6 +22,8 @@ _UNITS = {
 }
 _MOST_CASES = 99
 _CASE_NUMBER = re.compile(r"(?:.*\.)?(\d{2})")
+_MOST_AGREEING = 3
+"""Equal numbers of one unit, of its other name, and of none."""
 _TWIN = "trùng với một trường hợp đã ghi"
 _EMPTY_WORDS = re.compile(r"theo mô tả\W*", re.IGNORECASE)
 
@@ -176,7 +178,7 @@ def _whole_limit(times: Times) -> tuple[Span | None, Layout | None]:
     """The one time that all state, or all of them in words; without numbers the words there are."""
     words = " ".join(dict.fromkeys(method.words for method in times.methods if method.words))
     every = list(dict.fromkeys(times.of_methods + times.of_cases))
-    if every and all(one.agrees_with(other) for one in every for other in every):
+    if 0 < len(every) <= _MOST_AGREEING and all(one.agrees_with(other) for one in every for other in every):
         span = next((one for one in every if one.unit != "OTHER"), every[0])
         return span, _limit(span, words)
     text = times.told_apart if every else words or _described(times)
