@@ -122,7 +122,7 @@ def read_level(draft: Draft) -> None:
     draft.layout["level"] = level
     for other, part in marked:
         if other == level:
-            part.place("level")
+            part.place_flag("level")
         else:
             part.leave(f"nhiều cấp cùng thực hiện; hệ thống ghi cấp thấp nhất ({_LEVEL_WORDS[level]})")
     if len(marked) > 1:
