@@ -30,7 +30,9 @@ def test_our_record_becomes_a_draft_once(unit):
     assert first.applied and first.count("created") == 1
     page = ProcedurePage.objects.get()
     draft = page.get_latest_revision_as_object()
-    assert draft.national_code == "1.999001" and [step.is_proposed for step in draft.steps.all()] == [True] * 3
+    assert (
+        draft.national_code == "1.999001" and [step.is_proposed for step in draft.steps.all()] == [True] * 3
+    )
     again = bring_in([parsed(file_of(record()), "thu.json", "QT-ONG-01")], ImportOptions(unit=unit))
     assert again.count("unchanged") == 1
 
