@@ -211,7 +211,9 @@ def test_what_pandoc_says_is_understood(monkeypatch, said, outcome):
         assert [finding.kind for finding in findings.items] == [FindingKind.FILE_BROKEN]
 
 
-@pytest.mark.parametrize("name", ["", "a\nb.docx", "\udcff.docx", "x" * 5_000])
+@pytest.mark.parametrize(
+    "name", ["", "a\nb.docx", "\udcff.docx", "x" * 5_000], ids=["none", "newline", "surrogate", "long"]
+)
 def test_odd_names_of_files(read, name):
     result = read(docx(), name)
     assert result.name == name and not result.is_refused
