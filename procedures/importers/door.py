@@ -14,7 +14,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, ReferenceIndex
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.signal_handlers import (
+    disable_reference_index_auto_update,
+    reference_index_auto_update_disabled,
+)
 
 from document_control.models import ControlledDocument
 from organisation.models import Unit, User
@@ -218,9 +221,7 @@ class _Door:
         page.change_basis = record.versions[-1].basis if record.versions else ""
         fill_page(page, record, self.rows)
         _check_parts(page)
-        with disable_reference_index_auto_update():  # every row would renew the entries of the whole page
-            parent.add_child(instance=page)
-        ReferenceIndex.create_or_update_for_object(page)
+        _add_page(parent, page)
         self._register(page, record)
         page.save_revision(user=user)
         self.rows.pages[page.official_path()] = page.pk
@@ -346,6 +347,16 @@ class _Door:
 
 def _links_of(record: ParsedRecord) -> set[str]:
     return {address for text in rich_texts(record) for address in links_in(text)}
+
+
+def _add_page(parent: Page, page: ProcessPage) -> None:
+    """Save a new page; its entries of the reference index are renewed once, not once for each of its rows."""
+    if getattr(reference_index_auto_update_disabled, "value", False):  # Wagtail's manager cannot be nested
+        parent.add_child(instance=page)
+        return
+    with disable_reference_index_auto_update():
+        parent.add_child(instance=page)
+    ReferenceIndex.create_or_update_for_object(page)
 
 
 def _check_parts(page: ProcessPage) -> None:
