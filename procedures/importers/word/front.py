@@ -77,20 +77,26 @@ def _label(key: str, said: Said, work: Work, edition: Edition) -> None:
             setattr(edition, key, day.isoformat())
         said.place("versions", "sure" if day else "unsure", "" if day else "Không phải ngày dd/mm/yyyy.")
     elif key in ("edition", "revision"):
-        found = _NUMBERS.search(said.text)
-        if found and getattr(edition, key) is None:
-            setattr(edition, key, int(found[1]))
-            if key == "edition" and (day := date_of(said.text)):
-                edition.issued_on = edition.issued_on or day.isoformat()
-            elif key == "edition" and found[2]:
-                edition.revision = int(found[2])
-        said.place("versions")
+        _number(key, said, edition)
     elif key == "field":
         _field(said, work)
     elif key == "name":
         _name(said.text, said.pieces, work)
     else:
         _code(key, said, work)
+
+
+def _number(key: str, said: Said, edition: Edition) -> None:
+    """ "02", "02/01" (edition and revision), "01; ngày ban hành: 12/08/2022"."""
+    said.place("versions")
+    found = _NUMBERS.search(said.text)
+    if not found or getattr(edition, key) is not None:
+        return
+    setattr(edition, key, int(found[1]))
+    if key == "edition" and (day := date_of(said.text)):
+        edition.issued_on = edition.issued_on or day.isoformat()
+    elif key == "edition" and found[2]:
+        edition.revision = int(found[2])
 
 
 def _field(said: Said, work: Work) -> None:

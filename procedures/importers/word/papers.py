@@ -55,18 +55,30 @@ def form_in(text: str, known: set[str]) -> str:
     return plain[0].strip() if plain and len(plain[0]) <= LENGTHS["code"] else ""
 
 
+def _counts_in(folded: str, suffix: str) -> list[tuple[int, str]]:
+    """Numbers of originals and copies: "01 bản chính" anywhere, without a number only at the end or the start.
+
+    "Tờ khai cấp bản sao trích lục" asks for no copy.
+    """
+    listed = [(int(count), kind) for count, kind in _COUNT.findall(folded) if count]
+    if not listed:
+        bare = suffix or (folded if folded.startswith(("ban sao", "ban chup")) else "")
+        listed = [(1, kind) for _count, kind in _COUNT.findall(bare)][: None if suffix else 1]
+    return listed
+
+
 def paper_of(text: str, state: PaperState) -> Layout:
     """One paper in its words: name, numbers of originals and copies, handed in or only shown, form."""
     name = without_bullet(text).rstrip(";").strip()
     paper: Layout = {"name": name}
     folded = fold(name)
-    for count, kind in _COUNT.findall(folded):
-        side = "original" if kind in ("ban chinh", "ban goc") else "copy"
-        paper.setdefault(side, int(count or 1))
+    suffix = _SUFFIX.search(name)
+    if suffix:
+        paper["name"] = name[: suffix.start()].strip() or name
+    for count, kind in _counts_in(folded, fold(suffix[1]) if suffix else ""):
+        paper.setdefault("original" if kind in ("ban chinh", "ban goc") else "copy", count)
     if "copy" in paper:
         paper.setdefault("original", 0)
-    if suffix := _SUFFIX.search(name):
-        paper["name"] = name[: suffix.start()].strip() or name
     if state.kind or "xuat trinh" in folded:
         paper["kind"] = state.kind or "present"
     if form := form_in(name, state.forms):

@@ -13,6 +13,10 @@ from procedures.importers.reading import Certainty, Passage
 from procedures.importers.word.folding import core, fold
 
 NOT_UNDERSTOOD = "Chưa rõ thuộc mục nào."
+NO_SECTION = "Thuộc mục không có trong mẫu quy trình."
+FOOTNOTE = "Chú thích cuối trang; mẫu quy trình không có chỗ."
+UNKNOWN = frozenset({NOT_UNDERSTOOD, NO_SECTION, FOOTNOTE})
+"""Reasons that ask a person to look; all others are known and expected."""
 
 
 @dataclass(slots=True, eq=False)

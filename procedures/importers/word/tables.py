@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from procedures.importers.word.folding import fold
 from procedures.importers.word.pieces import Cell, Row, Table
 from procedures.importers.word.words import NEEDED, TABLES
 
@@ -31,7 +30,7 @@ class Grid:
 
 
 def _words(cell: Cell) -> str:
-    return " ".join(fold(piece.text) for piece in cell.pieces).strip(" .:*")
+    return " ".join(piece.folded for piece in cell.pieces).strip(" .:*")
 
 
 def columns_of(row: Row, kind: str) -> dict[str, int] | None:
@@ -48,8 +47,8 @@ def columns_of(row: Row, kind: str) -> dict[str, int] | None:
                     found[meaning] = cell.column
                     break
     if kind == "steps" and "title" not in found and "number" in found:
-        cell = row.at(found["number"])
-        if cell is not None and "buoc" in _words(cell):
+        number = row.at(found["number"])
+        if number is not None and "buoc" in _words(number):
             found["title"] = found.pop("number")
     return found if all(any(one in found for one in group) for group in NEEDED[kind]) else None
 
