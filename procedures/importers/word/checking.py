@@ -32,7 +32,8 @@ PROCEDURE_PARTS = {
     "fees": "phí, lệ phí",
 }
 _PLAIN_TOTAL = re.compile(
-    r"(?:khong qua )?[\d½¼¾.,/ ]+(?:\([^)]*\)\s*)?(?:ngay|gio|phut|h)\b(?: lam viec)?(?:\s*\([^)]*\))?(?: ke tu.*)?[.\s]*$"
+    r"(?:khong qua )?[\d½¼¾.,/ ]+(?:\([^)]*\)\s*)?(?:ngay|gio|phut|h)\b(?: lam viec)?"
+    r"(?:\s*\([^)]*\))?(?: ke tu.*)?[.\s]*$"
 )
 """A total that is one time and no sentence about deadlines."""
 _SECTION_OF = {"time_limit": "time", "channels": "place", "legal_bases": "legal"}
@@ -132,7 +133,8 @@ def _times(work: Work, times: StepTimes) -> None:
     allowed = _minutes(limit["value"], limit["unit"])
     if allowed in (whole, *sums.values()):
         return
-    words = f"Thời hạn giải quyết là {_words(allowed)}, cộng các bước được {_words(whole or Decimal(0))}. Sửa một trong hai."
+    added = _words(whole or Decimal(0))
+    words = f"Thời hạn giải quyết là {_words(allowed)}, cộng các bước được {added}. Sửa một trong hai."
     work.doubt("time_limit", words, FindingKind.TIME_CONFLICT)
 
 
@@ -153,7 +155,10 @@ def _case_times(work: Work, sums: dict[str, Decimal]) -> None:
         if total is None or not limit.get("value") or total == _minutes(limit["value"], limit["unit"]):
             continue
         allowed = _words(_minutes(limit["value"], limit["unit"]))
-        words = f"Trường hợp “{case['name'][:60]}” có thời hạn {allowed}, cộng các bước được {_words(total)}. Sửa một trong hai."
+        words = (
+            f"Trường hợp “{case['name'][:60]}” có thời hạn {allowed}, cộng các bước được {_words(total)}. "
+            "Sửa một trong hai."
+        )
         work.doubt(f"cases[{place}].time_limit", words, FindingKind.TIME_CONFLICT)
 
 

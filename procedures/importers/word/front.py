@@ -1,4 +1,4 @@
-"""The first pages: name, codes, numbers and dates of the cover, amendments, distribution, who drafted and approved. Pure."""
+"""The first pages: name, codes, numbers and dates of the cover, amendments, distribution, signatures. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from procedures.importers.word.words import ABBREVIATIONS
 from procedures.importers.word.work import Said, Work, said_in
 
 _KIND_LINE = re.compile(
-    r"^(?:quy trinh|thu tuc)(?: (?:iso|noi bo|giai quyet(?: thu tuc hanh chinh)?|thu tuc hanh chinh|tac nghiep|quan ly|hanh chinh))*$"
+    r"^(?:quy trinh|thu tuc)"
+    r"(?: (?:iso|noi bo|giai quyet(?: thu tuc hanh chinh)?|thu tuc hanh chinh|tac nghiep|quan ly|hanh chinh))*$"
 )
 _TITLE = re.compile(r"^(quy trinh|thu tuc)\b")
 _NO_TITLE = re.compile(r"^(?:ban hanh kem|\(|so\s*:|uy ban nhan dan|ubnd|cong hoa xa hoi|doc lap)")
@@ -223,7 +224,8 @@ def read_amendments(grid: Grid, work: Work, cover: Edition) -> None:
         }
         version = _version(texts, cover)
         if version is None:
-            words = f"Chưa rõ lần ban hành của dòng sửa đổi “{' | '.join(piece.text for piece in pieces)[:100]}”. Thêm bằng tay nếu cần."
+            printed = " | ".join(piece.text for piece in pieces)[:100]
+            words = f"Chưa rõ lần ban hành của dòng sửa đổi “{printed}”. Thêm bằng tay nếu cần."
             work.doubt("versions", words, FindingKind.ROW_NOT_UNDERSTOOD, pieces[0].where)
             for piece in pieces:
                 piece.leave("Dòng sửa đổi không có số lần ban hành.")

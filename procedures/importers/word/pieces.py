@@ -1,4 +1,4 @@
-"""The pieces of a Word text: each line of each paragraph and cell, in order, with its place and what became of it. Pure.
+"""The pieces of a Word text: each line of paragraphs and cells, with its place and what became of it. Pure.
 
 Readers of sections mark pieces as placed or left; what nobody marked is told to the clerk. The first mark stands.
 """

@@ -97,6 +97,7 @@ def _read_all(sections: list[Section], by_key: dict[str, list[Section]], work: W
     else:
         _read_terms(by_key, tables, work)
     times = _read_steps(by_key, tables, work, internal)
+    steps.clip_descriptions(work)
     _read_texts(by_key, work, internal)
     _read_records(by_key, tables, work)
     _settle(sections)
@@ -280,6 +281,8 @@ def _add_reference(line: Said, work: Work) -> None:
     """A document that is no legal act stays a sentence of the references."""
     text = without_bullet(line.text)
     before = work.layout.get("references", "")
+    if len(before) >= LENGTHS["long_text"]:
+        return
     work.layout["references"] = work.fit(
         f"{before}\n\n{text}".strip(), LENGTHS["long_text"], "references", line.first.where
     )

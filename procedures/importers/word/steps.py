@@ -141,7 +141,7 @@ def _continue(reading: _Reading, row: Row) -> None:
 
 
 def _describe(step: Layout, text: str) -> None:
-    if text:
+    if text and len(step.get("description", "")) < LENGTHS["long_text"]:
         apart = "\n" if text.startswith(("-", "–", "+", "•", "*")) else "\n\n"
         step["description"] = f"{step['description']}{apart}{text}" if step.get("description") else text
 
@@ -351,6 +351,14 @@ def _without_form(text: str, form: str) -> str:
         flags=re.IGNORECASE,
     )
     return re.sub(r"^[\s;:,.\-–]+|[\s;:,\-–]+$", "", rest)
+
+
+def clip_descriptions(work: Work) -> None:
+    """No description longer than its field; the cut is told."""
+    for place, step in enumerate(work.layout.get("steps", ()), start=1):
+        if "description" in step:
+            key = f"steps[{place}].description"
+            step["description"] = work.fit(step["description"], LENGTHS["long_text"], key, "")
 
 
 # --- Prose ------------------------------------------------------------------------------------------------

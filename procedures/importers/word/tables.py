@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from procedures.importers.word.pieces import Cell, Row, Table
-from procedures.importers.word.words import NEEDED, TABLES
+from procedures.importers.word.table_words import NEEDED, TABLES
 
 HEAD_ROWS = 6
 """A head stands within the first rows of a table."""
@@ -67,7 +67,7 @@ def header_score(row: Row) -> int:
 
 
 def read_grid(table: Table, *kinds: str) -> Grid | None:
-    """The table as one of `kinds`, the best by the number of columns it names; None when its head is of none of them."""
+    """The table as the one of `kinds` of which it names most columns; None when its head is of none of them."""
     best: Grid | None = None
     for place, row in enumerate(table.rows[:HEAD_ROWS]):
         for kind in kinds:

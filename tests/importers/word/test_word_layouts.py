@@ -1,4 +1,4 @@
-"""Every layout, from a real DOCX through the pinned pandoc: the same procedure comes out, and every piece is told of."""
+"""Every layout, as a real DOCX through the pinned pandoc: the same procedure comes out, every piece is told of."""
 
 import pytest
 
@@ -13,8 +13,15 @@ from .variations import VARIATIONS
 SAME = {name: make for name, make in (LAYOUTS | VARIATIONS).items() if name != "internal_process"}
 WHOLE = {name: make for name, make in SAME.items() if name not in ("missing_sections", "two_cases")}
 ROLES = [
-    "citizen", "one_stop_officer", "one_stop_officer", "specialist", "specialist", "leader", "clerk", "one_stop_officer",
-]  # fmt: skip
+    "citizen",
+    "one_stop_officer",
+    "one_stop_officer",
+    "specialist",
+    "specialist",
+    "leader",
+    "clerk",
+    "one_stop_officer",
+]
 
 
 def read(make):

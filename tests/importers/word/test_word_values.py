@@ -40,8 +40,19 @@ def test_durations(text, value, unit):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Giờ hành chính", "Trong ngày", "1-2 ngày", "từ 02 đến 03 ngày", "Sau ngày làm việc", "0 ngày", "1/0 ngày", "2 ngày, 3 ngày", "năm 2014"],
-)  # fmt: skip
+    [
+        "",
+        "Giờ hành chính",
+        "Trong ngày",
+        "1-2 ngày",
+        "từ 02 đến 03 ngày",
+        "Sau ngày làm việc",
+        "0 ngày",
+        "1/0 ngày",
+        "2 ngày, 3 ngày",
+        "năm 2014",
+    ],
+)
 def test_what_names_no_single_time(text):
     assert duration_of(text) is None
 
@@ -111,11 +122,21 @@ def test_a_role_is_taken_only_when_it_is_plain(words, role):
     [
         (
             "- Luật Hộ tịch số 60/2014/QH13 ngày 20/11/2014, khoản 2 Điều 5;",
-            {"number": "60/2014/QH13", "title": "Luật Hộ tịch", "issued_on": "2014-11-20", "clause": "khoản 2 Điều 5"},
+            {
+                "number": "60/2014/QH13",
+                "title": "Luật Hộ tịch",
+                "issued_on": "2014-11-20",
+                "clause": "khoản 2 Điều 5",
+            },
         ),
         (
             "Nghị định số 123/2015/NĐ-CP ngày 15 tháng 11 năm 2015 của Chính phủ quy định chi tiết Luật Hộ tịch",
-            {"number": "123/2015/NĐ-CP", "title": "Nghị định quy định chi tiết Luật Hộ tịch", "issued_on": "2015-11-15", "issuer": "Chính phủ"},
+            {
+                "number": "123/2015/NĐ-CP",
+                "title": "Nghị định quy định chi tiết Luật Hộ tịch",
+                "issued_on": "2015-11-15",
+                "issuer": "Chính phủ",
+            },
         ),
         (
             "Nghị định số 123/2015/NĐ-CP ngày 15/11/2015: quy định chi tiết",
@@ -125,7 +146,7 @@ def test_a_role_is_taken_only_when_it_is_plain(words, role):
         ("Luật Cư trú", {"title": "Luật Cư trú"}),
         ("Các văn bản khác có liên quan", None),
     ],
-)  # fmt: skip
+)
 def test_acts(text, act):
     assert act_of(text) == act
 
