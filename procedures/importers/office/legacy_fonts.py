@@ -16,6 +16,7 @@ from typing import Literal
 from procedures.importers.office.syllables import plausibility
 
 Encoding = Literal["tcvn3", "vni"]
+Writing = Literal["unicode", "tcvn3", "vni"]
 Detected = Literal["unicode", "tcvn3", "vni", "mixed"]
 
 _TCVN3_ROWS = (
@@ -105,7 +106,7 @@ def to_unicode(text: str, encoding: Encoding) -> str:
     return unicodedata.normalize("NFC", "".join(letter for _, letter in letters(text, encoding)))
 
 
-def best_encoding(text: str, fonts: Iterable[str] = ()) -> Encoding | Literal["unicode"] | None:
+def best_encoding(text: str, fonts: Iterable[str] = ()) -> Writing | None:
     """How `text`, all of one encoding, is written: the reading with the most Vietnamese syllables.
 
     Fonts that name an encoding leave the choice between it and Unicode, and win between equals. Without one, another
