@@ -190,6 +190,7 @@ class _Door:
         self._register(page, record)
         page.save_revision(user=user)
         self.rows.pages[page.official_path()] = page.pk
+        self.references.addresses[page.pk] = page.official_path()
         if unknown := _links_of(record) - self.rows.pages.keys():
             self.waiting.append((record, page, unknown))
         return self._finish(record, page, "created")
