@@ -191,7 +191,9 @@ def _tell_shape(name: str, shape: _Shape, findings: Findings) -> None:
         message = f"Trang {name} có ô gộp: {places}. Chỉ ô đầu có chữ; bỏ gộp và điền từng ô."
         findings.warning(0, "", message, FindingKind.MERGED_CELLS, f"{name}!{shape.merged[0]}")
     if shape.beyond:
-        message = f"Trang {name} có dữ liệu ở ô {shape.beyond}, xa hơn mọi cột của mẫu; bỏ qua. Xóa hoặc chuyển vào cột."
+        message = (
+            f"Trang {name} có dữ liệu ở ô {shape.beyond}, xa hơn mọi cột của mẫu; bỏ qua. Xóa hoặc chuyển đi."
+        )
         findings.warning(0, "", message, FindingKind.TEXT_NOT_PLACED, f"{name}!{shape.beyond}")
     if shape.hidden:
         rows = ", ".join(map(str, shape.hidden[:SHOWN_PLACES]))

@@ -1,5 +1,6 @@
 """What is exported: the draft as last edited, whatever state it is in; and what an import must not touch."""
 
+import contextlib
 import json
 from io import StringIO
 
@@ -8,10 +9,12 @@ import yaml
 from django.core.management import CommandError, call_command
 
 from document_control.enums import Audience
+from document_control.models import LegalAct
+from organisation.models import Role
 from procedures.exporters.drafts import layout_of
 from procedures.exporters.files import export_bytes, export_data, pages_to_export
 from procedures.importers.canonical_layout import canonical_layout
-from procedures.models import Citation, FormUse, ProcessPage, Step
+from procedures.models import Citation, FormUse, ProcedureField, ProcessPage, Step
 from tests.factories.documents import (
     issue,
     make_office,
@@ -117,3 +120,73 @@ def test_what_cannot_be_exported_is_said(office, tmp_path, monkeypatch, argument
     with pytest.raises(CommandError, match=words):
         call_command("export_procedures", *arguments)
     assert list(tmp_path.iterdir()) == []
+
+
+CATALOGUE = """\
+catalogue:
+  fields: [{code: ho_tich, name: Hộ tịch của tệp, ministry_code: G15}]
+  roles: [{code: specialist, name: Chuyên viên của tệp, order: 1}, {code: moi, name: Vai trò mới, external: true}]
+  legal_acts:
+    - {number: 1/2020/TT-A, title: Cũ, kind: circular, issuer: Bộ A, replaced_by: {number: 2/2026/TT-A, issuer: Bộ A}}
+    - {number: 2/2026/TT-A, title: Mới, kind: circular, issuer: Bộ A}
+    - {number: 2/2026/TT-A, title: Của nơi khác, issuer: Bộ B}
+procedures:
+  - kind: internal_process
+    iso_code: QT-1
+    name: Thử
+    legal_bases: [{number: 2/2026/TT-A, issuer: Bộ B}, {number: 1/2020/TT-A}]
+    steps: [{title: Làm, role: moi}]
+"""
+
+
+def import_yaml(text, tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_text(text, "utf-8")
+    output = StringIO()
+    with contextlib.suppress(SystemExit):
+        call_command("import_procedures", str(path), json=True, stdout=output)
+    return json.loads(output.getvalue())
+
+
+def test_declared_rows_are_added_and_those_of_the_office_stay(office, tmp_path):
+    ProcedureField.objects.create(code="ho_tich", name="Hộ tịch của phường")
+    role = Role.objects.get(code="specialist")
+    role.name = "Tên do phường đặt"
+    role.save()
+    report = import_yaml(CATALOGUE, tmp_path)
+    assert report["applied"] and report["created_rows"] == {
+        "role": ["moi: Vai trò mới"],
+        "legal_act": ["1/2020/TT-A", "2/2026/TT-A", "2/2026/TT-A"],
+    }
+    assert ProcedureField.objects.get(code="ho_tich").name == "Hộ tịch của phường"
+    assert Role.objects.get(code="specialist").name == "Tên do phường đặt"
+    assert Role.objects.get(code="moi").is_external
+    old = LegalAct.objects.get(number="1/2020/TT-A")
+    assert old.replaced_by.issuer == "Bộ A" and old.kind == "circular"
+    page = ProcessPage.objects.get(code="QT-1").specific
+    assert [c.legal_act.title for c in page.citations.all()] == ["Của nơi khác", "Cũ"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            "{number: 2/2026/TT-A, title: Mới,",
+            "{number: 1/2020/TT-A, title: Mới,",
+            "Ghi hai lần: 1/2020/TT-A Bộ A",
+        ),
+        ("{code: moi,", "{code: specialist,", "Ghi hai lần: specialist"),
+        ("title: Cũ,", "title: Cũ, url: 'javascript:alert(1)',", "không phải địa chỉ trang web"),
+        ("{code: ho_tich, name", "{code: 'hộ tịch', name", "chữ không dấu"),
+        ("kind: circular, issuer: Bộ A}", "kind: nghị định, issuer: Bộ A}", "Chọn một trong: law"),
+        ("catalogue:", "schema: 9\ncatalogue:", "mẫu số 9"),
+        ("catalogue:", "la: x\ncatalogue: []\nthua:", "phải là một nhóm khóa"),
+    ],
+)
+def test_a_faulty_catalogue_is_refused(office, tmp_path, old, new, words):
+    assert old in CATALOGUE
+    report = import_yaml(CATALOGUE.replace(old, new, 1), tmp_path)
+    assert not report["applied"] and report["files"][0]["refused"]
+    assert any(words in f["message"] for f in report["findings"] if f["severity"] == "error"), report[
+        "findings"
+    ]
