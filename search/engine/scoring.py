@@ -176,8 +176,17 @@ def _at(ids: Sequence[int], part: _Part, segment: Segment) -> Sequence[int]:
     return [dense[i] for i in ids] if len(ids) < 2 else itemgetter(*ids)(dense)
 
 
+def _holds(ids: Sequence[int], part: _Part, place: int, segment: Segment) -> Sequence[bool | int]:
+    """Which of these documents have a term."""
+    postings = part.postings[place]
+    if len(postings) * _COMMON > segment.count:
+        return _at(ids, part, segment)
+    having = set(postings.ids)
+    return [i in having for i in ids]
+
+
 def _weighted(
-    found: list[float], ids: list[int], segment: Segment, title: Sequence[_Part]
+    found: list[float], ids: list[int], place: int, segment: Segment, title: Sequence[_Part]
 ) -> Iterator[float]:
     """With the share of the query the title holds, and the document's own prior."""
     covered = [0.0] * len(ids)
