@@ -61,7 +61,7 @@ class Restorer:
         if (
             self._is_name(word)
             or self._model.variants(plain)
-            or telex.decode(word)
+            or self._from_keys(word)
             or self._near(word, plain)
         ):
             return None
