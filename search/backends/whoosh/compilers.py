@@ -47,6 +47,8 @@ ONLY_MATCHED = 0.001
 class WhooshQueryCompiler(BaseSearchQueryCompiler):
     """Compiles `search()`."""
 
+    fields: list[str] | None
+
     DEFAULT_OPERATOR = "or"
     HANDLES_ORDER_BY_EXPRESSIONS = True
 
@@ -101,7 +103,7 @@ class WhooshQueryCompiler(BaseSearchQueryCompiler):
         wanted, enough = set(words), any if is_any else all
 
         def has_them(instance: Any) -> bool:
-            had = set(field_words(instance, self.fields))
+            had = set(field_words(instance, self.fields or ()))
             return enough(word in had for word in wanted)
 
         return has_them
@@ -117,8 +119,7 @@ class WhooshAutocompleteQueryCompiler(WhooshQueryCompiler):
 
     def check(self) -> None:
         """As the base class, but `fields` may name AutocompleteFields; other names just find nothing."""
-        fields: list[str] | None = self.fields
-        self.fields = None
+        fields, self.fields = self.fields, None
         try:
             super().check()
         finally:

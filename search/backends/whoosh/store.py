@@ -2,8 +2,8 @@
 
     search-index/
         CURRENT                     the name of the live index; renamed into place, so readers see one or the other
-        index-1.1-1-000007/         the engine's files; the name carries the versions of analysis, schema, documents
-        index-1.1-1-000008.new/     one being built beside it
+        index-1.1-1-1795867466…/    the engine's files; the name carries the versions of analysis, schema, documents
+        index-1.1-1-1795867480….new/ one being built beside it
         writing.lock, building.lock held by file locks, which die with their process
         PROGRESS                    of the one being built: "1200/10000"
 
@@ -47,7 +47,7 @@ ATTEMPTS = 3
 """A reader may meet a commit that merges a segment away; the second or third look succeeds, or the index is damaged."""
 
 DISK_TROUBLE = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE}
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE, errno.EFBIG}
 )
 """What fails although the index is whole."""
 
@@ -70,9 +70,9 @@ class IndexStore:
         Raises IndexUnusable when there is none, or when it can't be read; the latter is noted for who rebuilds.
         """
         for attempt in range(ATTEMPTS):
-            name, index = self._live()
+            name = self._current_name()
             try:
-                return ask(index)
+                return ask(self._open(name))
             except Exception as error:  # Whoosh raises anything at all on damaged files
                 self._forget(name)
                 failure = error
@@ -88,23 +88,28 @@ class IndexStore:
             return str(error) or "unusable"
         return ""
 
-    def _live(self) -> tuple[str, SearchIndex]:
-        name = self._current_name()
+    def _open(self, name: str) -> SearchIndex:
         with self._mutex:
             if self._opened is None or self._opened[0] != name:
                 self._opened = (name, open_index(self.root / name))
-            return self._opened
+            return self._opened[1]
 
     def _current_name(self) -> str:
-        try:
-            name = (self.root / CURRENT).read_text(encoding="ascii").strip()
-        except (OSError, ValueError) as error:
-            raise IndexUnusable("no index") from error
+        name = self._pointer()
+        if not name:
+            raise IndexUnusable("no index")
         if not name.startswith(PREFIX) or "/" in name:
             raise IndexUnusable("index of another version")
         if name in self._damaged or (self.root / name / DAMAGED).exists():
             raise IndexUnusable("damaged index")
         return name
+
+    def _pointer(self) -> str:
+        """What CURRENT says; "" when it is not there."""
+        try:
+            return (self.root / CURRENT).read_text(encoding="ascii", errors="replace").strip()
+        except OSError:
+            return ""
 
     def _forget(self, name: str) -> None:
         with self._mutex:
@@ -128,7 +133,7 @@ class IndexStore:
         with file_lock(self.root / "writing.lock", WRITING_PATIENCE) as got_it:
             if not got_it:
                 raise IndexBusy(str(self.root))
-            yield self._live()[1]
+            yield self._open(self._current_name())
 
     def put(self, index: SearchIndex, documents: Iterable[tuple[str, IndexDocument | None]]) -> None:
         """Write documents by id into the index one is `writing`; None takes one out.
@@ -164,11 +169,11 @@ class IndexStore:
                 raise IndexBusy(str(self.root))
             for left_over in self.root.glob(f"*{UNFINISHED}"):
                 shutil.rmtree(left_over, ignore_errors=True)
-            name = f"{PREFIX}{self._last_number() + 1:06d}"
+            # Never a name that was there before: other processes remember names that are open or damaged.
+            name = f"{PREFIX}{time.time_ns()}"
             folder = self.root / f"{name}{UNFINISHED}"
-            building = Building(self, name, create_index(folder))
             try:
-                yield building
+                yield Building(self, name, create_index(folder))
             finally:
                 (self.root / PROGRESS).unlink(missing_ok=True)
                 shutil.rmtree(folder, ignore_errors=True)
@@ -180,17 +185,9 @@ class IndexStore:
         except OSError:
             return ""
 
-    def _last_number(self) -> int:
-        numbers = [folder.name.rpartition("-")[2] for folder in self.root.glob("index-*")]
-        return max((int(number) for number in numbers if number.isdigit()), default=0)
-
     def _swap_in(self, name: str) -> None:
         """Make a finished index the live one; the one before stays for readers that are about to open it."""
-        before = (
-            (self.root / CURRENT).read_text(encoding="ascii").strip()
-            if (self.root / CURRENT).exists()
-            else ""
-        )
+        before = self._pointer()
         (self.root / f"{name}{UNFINISHED}").rename(self.root / name)
         beside = self.root / f"{CURRENT}{UNFINISHED}"
         with beside.open("w", encoding="ascii") as file:
