@@ -1,4 +1,4 @@
-"""Several processes on one index, and processes that are killed: nothing that was committed is lost, no lock is left."""
+"""Several processes on one index, some of them killed: nothing that was committed is lost, no lock is left."""
 
 import os
 import random
@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from search.engine import IndexDocument
 
 CHILD = Path(__file__).with_name("processes.py")
 SECONDS = 120
+BATCH = 20  # as in processes.py
 
 
 @pytest.fixture
@@ -53,15 +55,12 @@ def start():
 
 def ids(store):
     def ask(index):
-        query = index.understand("văn bản", as_typed=True)
+        query = replace(index.understand('"văn bản"', as_typed=True), should=())  # all, not only the best
         return [hit.id for hit in index.search(query, limit=100_000).hits]
 
-    return ids_of(store.read(ask))
-
-
-def ids_of(found):
+    found = store.read(ask)
     assert len(found) == len(set(found)), "every document is there once"
-    return set(found)
+    return found
 
 
 def count(store):
@@ -86,13 +85,10 @@ def kill_while_writing(store, start, chance, name):
     child.wait(SECONDS)
     fresh = IndexStore(store.root)  # as the next process finds it
     assert fresh.trouble() == ""
-    found = {
-        int(one.split(":")[1].split("-")[0])
-        for one in ids(fresh)
-        if one.startswith(f"{name}:") and "-" in one
-    }
+    mine = [one.split(":")[1] for one in ids(fresh) if one.startswith(f"{name}:")]
     # The last commit may have been made but not yet said.
-    assert found in (set(range(committed)), set(range(committed + 1)))
+    assert len(mine) in (BATCH + BATCH * committed, BATCH + BATCH * (committed + 1)), "whole commits only"
+    assert len({one.split("-")[0] for one in mine if "-" in one}) == len(mine) // BATCH - 1
     started = time.monotonic()
     with fresh.writing() as index:
         fresh.put(index, [("after", IndexDocument(id="after", title="Văn bản sau"))])
