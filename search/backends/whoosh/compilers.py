@@ -1,8 +1,9 @@
 """What a query of the search API asks of the engine.
 
-A plain text of a person goes to the engine as it is: it reads phrases and signs, restores marks and ranks. An operator
-"and", phrases and combinations are the caller's, and are kept to the letter. Filters and access are the queryset's: the
-rows it allows are the only ones that are ranked and counted.
+A plain text of a person goes to the engine as it is: it reads phrases and signs, restores marks and ranks; a PlainText
+with an attribute `as_typed` that is true is neither restored nor repaired. An operator "and", phrases and combinations
+are the caller's, and are kept to the letter. Filters and access are the queryset's: the rows it allows are the only
+ones that are ranked and counted.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ class WhooshQueryCompiler(BaseSearchQueryCompiler):
             words = _folded(meant)
             found = asking.all_of([Term(Channel.TEXT, word) for word in words], text)
         else:
-            query = asking.understand(text)
+            query = asking.understand(text, as_typed=getattr(node, "as_typed", False))
             words, found = list(query.words), asking.ranked(query)
         if self.fields:
             found = asking.kept(
@@ -152,8 +153,9 @@ class Asking:
         self._within = {MODEL: {model_labels(model)[0]}}
 
     def understand(self, text: str, *, as_typed: bool = False) -> Query:
-        """What a text means."""
-        return self._store.read(lambda index: index.understand(text, as_typed=as_typed))
+        """What a text means. Years are the queryset's business: rows that have none must not be lost."""
+        query = self._store.understand(text, as_typed=as_typed)
+        return replace(query, year_from=None)
 
     def ranked(self, query: Query) -> Matches:
         """The best answers."""

@@ -38,16 +38,32 @@ MOST_BEGINNINGS = 400
 
 DocumentMaker = Callable[[Any], IndexDocument]
 _makers: dict[type[Model], DocumentMaker] = {}
+_related: dict[type[Model], tuple[str, ...]] = {}
 
 
-def document_of(model: type[Model]) -> Callable[[DocumentMaker], DocumentMaker]:
-    """Register the function that makes the documents of a model and its children."""
+def document_of(
+    model: type[Model], related: tuple[str, ...] = ()
+) -> Callable[[DocumentMaker], DocumentMaker]:
+    """Register the function that makes the documents of a model and its children.
+
+    Args:
+        model: whose rows.
+        related: single rows the function follows (`select_related`).
+    """
 
     def register(maker: DocumentMaker) -> DocumentMaker:
         _makers[model] = maker
+        _related[model] = related
         return maker
 
     return register
+
+
+def indexed_rows(model: Any, pks: Sequence[Any]) -> QuerySet[Any]:
+    """The rows of a model that are indexed, of those with these keys, with what their documents need."""
+    rows: QuerySet[Any] = model.get_indexed_objects().filter(pk__in=pks)
+    related = next((_related[base] for base in model.__mro__ if base in _related), ())
+    return rows.select_related(*related) if related else rows
 
 
 def key_of(instance: Model) -> str:

@@ -23,7 +23,10 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
+from search.analysis.query import Query
+from search.analysis.synonyms import Synonyms
 from search.backends.whoosh.documents import DOCUMENTS_VERSION
 from search.backends.whoosh.locking import file_lock
 from search.engine import (
@@ -43,6 +46,8 @@ CURRENT, DAMAGED, PROGRESS = "CURRENT", "DAMAGED", "PROGRESS"
 UNFINISHED = ".new"
 WRITING_PATIENCE = 30.0
 """Seconds a writer waits for another; the index that takes a batch holds the lock for less than one."""
+SYNONYMS_SECONDS = 2.0
+"""How long a table of synonyms is used before it is asked for again."""
 ATTEMPTS = 3
 """A reader may meet a commit that merges a segment away; the second or third look succeeds, or the index is damaged."""
 
@@ -55,12 +60,20 @@ Answer = TypeVar("Answer")
 
 
 class IndexStore:
-    """A folder with a live index. May be shared by threads; several processes may each have one of the same folder."""
+    """A folder with a live index. May be shared by threads; several processes may each have one of the same folder.
+
+    Attributes:
+        synonyms: gives the table of everyday names as it is now; None for the one the engine brings.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._opened: tuple[str, SearchIndex] | None = None
         self._damaged: set[str] = set()
+        self.synonyms: Callable[[], Synonyms] | None = None
+        self._table: Synonyms | None = None
+        self._used_synonyms: WeakKeyDictionary[SearchIndex, Synonyms] = WeakKeyDictionary()
+        self._look_at_synonyms = float("-inf")
         self._mutex = threading.Lock()
 
     # --- Reading ------------------------------------------------------------------------------------------
@@ -79,6 +92,25 @@ class IndexStore:
                 time.sleep(0.05 * attempt)
         self._note_damage(name, failure)
         raise IndexUnusable(name) from failure
+
+    def understand(self, text: str, *, as_typed: bool = False) -> Query:
+        """What a text means to the live index. Raises IndexUnusable."""
+        table = self._current_synonyms()
+
+        def ask(index: SearchIndex) -> Query:
+            if table is not None and self._used_synonyms.get(index) is not table:
+                index.use_synonyms(table)
+                self._used_synonyms[index] = table
+            return index.understand(text, as_typed=as_typed)
+
+        return self.read(ask)
+
+    def _current_synonyms(self) -> Synonyms | None:
+        now = time.monotonic()
+        if self.synonyms is not None and now >= self._look_at_synonyms:
+            self._look_at_synonyms = now + SYNONYMS_SECONDS
+            self._table = self.synonyms()
+        return self._table
 
     def trouble(self) -> str:
         """Why the live index can't be used, for the operator; "" when it can."""
