@@ -50,6 +50,7 @@ STATES: Mapping[str, tuple[str, str, Any]] = {
     "not_applicable": ("mute", "minus", _("Not applicable")),
     "not_asked": ("mute", "clock", _("Not asked yet")),
 }
+MESSAGE_KINDS = {"success": "ok", "warning": "warn", "error": "bad"}
 NOTICE_ICONS = {"info": "info", "ok": "okc", "warn": "warn", "bad": "warn", "mute": "info"}
 DEADLINES = {"late": ("bad", "warn"), "today": ("warn", "clock"), "later": ("ok", "cal")}
 STEP_STATES = {"done": _("done"), "now": _("in progress"), "late": _("late"), "waits": _("waiting")}
@@ -104,6 +105,12 @@ def state_words(state: str) -> str:
 def notice_icon(kind: str) -> str:
     """The icon of a notice block of this kind."""
     return NOTICE_ICONS.get(kind, "info")
+
+
+@register.filter
+def message_kind(tag: str) -> str:
+    """The kind of notice block for a level of Django's messages."""
+    return MESSAGE_KINDS.get(tag, "info")
 
 
 @register.filter

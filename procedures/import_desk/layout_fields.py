@@ -157,6 +157,9 @@ class DayField(LineField):
 class HourField(LineField):
     """A time of day as HH:MM."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs={"placeholder": "15:00", "class": "short"}), **kwargs)
+
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         found = re.fullmatch(r"(\d{1,2})[:hg](\d{2})?", text.strip())

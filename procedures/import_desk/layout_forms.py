@@ -81,8 +81,8 @@ class LayoutForm(forms.Form):
         A value that nobody touched stays as it was, also where the form cannot show all of it (bold words, lists).
         """
         out = dict(self.values)
-        for name in self.fields:
-            if self._is_untouched(name):
+        for name in self.base_fields:  # without the place and the removal, which a list of rows adds
+            if name not in self.fields or self._is_untouched(name):
                 continue
             outer, _sep, inner = name.partition("__")
             value = self.cleaned_data.get(name)
@@ -128,6 +128,7 @@ class NamesForm(LayoutForm):
     legacy_codes = _lines(_("Earlier codes"), 2)
     field = CodeField(label=_("Field"), required=False, source="fields")
     field_name = _line(_("Name of the field, if it is new"), max_length=120)
+    field_ministry_code = _line(_("Code of the field at the ministry"), max_length=20)
     level = CodeField(label=_("Level"), required=False, source="levels")
 
 
@@ -208,8 +209,12 @@ class ComponentForm(LayoutForm):
     alternative_group = _line(_("Group of which one is enough"), max_length=60)
 
     def written(self) -> Layout:
-        """A count of 0 is a statement of its own: without it one original would be meant."""
-        return {**super().written(), **{key: self.cleaned_data[key] or 0 for key in ("original", "copy")}}
+        """A count that was emptied is 0: without it one original would be meant."""
+        out = super().written()
+        for key in ("original", "copy"):
+            if not self.values or not self._is_untouched(key):
+                out[key] = self.cleaned_data[key] or 0
+        return out
 
 
 class FeeForm(LayoutForm):

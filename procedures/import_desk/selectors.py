@@ -81,6 +81,7 @@ def batches_with_counts(batches: QuerySet[ImportBatch]) -> QuerySet[ImportBatch]
                 distinct=True,
             ),
         )
+        .order_by("-created_at", "-pk")
     )
 
 

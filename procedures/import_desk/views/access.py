@@ -35,7 +35,10 @@ def desk_view(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not import_policy_of(request).may_use:
             raise PermissionDenied(
-                _("Files are brought in by those who write procedures: specialists and the ISO secretary.")
+                _(
+                    "Files are brought in by those who write procedures: "
+                    "specialists, heads of units and the ISO secretary."
+                )
             )
         return view(request, *args, **kwargs)
 
