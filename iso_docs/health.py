@@ -1,7 +1,8 @@
-"""GET /healthz: may traffic be sent here? No session, no sign-in, three bounded queries.
+"""GET /healthz: may traffic be sent here? No session, no sign-in, a few bounded queries.
 
 200 when the database answers, every migration of this code is applied and the append-only triggers exist; 503 with
-the names of the failed checks otherwise. It says what failed, never why: details are in the log.
+the names of the failed checks otherwise. It says what failed, never why: details are in the log. Notices tell the
+operator of what works less well for now; traffic may still be sent.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from django.apps import apps
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from document_control.append_only import AppendOnlyModel
 from document_control.triggers import trigger_names
+from search.index_health import index_notice
 
 logger = logging.getLogger(__name__)
 
@@ -78,11 +81,20 @@ def _passes(name: str) -> bool:
         return False
 
 
+def _notices() -> dict[str, str]:
+    """By part of the site what works less well for now; "" when nothing does."""
+    try:
+        return {"search": index_notice(timezone.now())}
+    except DatabaseError:
+        return {}
+
+
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Report each check by name: {"status": "ok" | "failing", "checks": {"database": true, …}}."""
+    """Each check by name: {"status": "ok" | "failing", "checks": {"database": true, …}, "notices": {"search": ""}}."""
     results = {name: _passes(name) for name in CHECKS}
     healthy = all(results.values())
     status = "ok" if healthy else "failing"
-    return JsonResponse({"status": status, "checks": results}, status=200 if healthy else 503)
+    answer = {"status": status, "checks": results, "notices": _notices()}
+    return JsonResponse(answer, status=200 if healthy else 503)

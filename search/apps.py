@@ -8,6 +8,6 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Checks and signals need all models."""
-        from search import checks, outbox, worker  # noqa: F401  checks and the worker's receivers register themselves
+        from search import checks, index_documents, outbox, worker  # noqa: F401  they register themselves
 
         outbox.connect()

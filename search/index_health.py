@@ -13,13 +13,13 @@ LATE_AFTER = dt.timedelta(minutes=1)
 def index_notice(now: dt.datetime) -> str:
     """What is wrong with the search index; "" when nothing is. The site is up either way.
 
-    "rebuilding 1200/10000", "unusable: …" (searches are answered by the database), or "behind" (saves are not found
-    yet). One bounded query.
+    "rebuilding 1200/10000" and "unusable": searches are answered by the database; "behind": saves are not found yet.
+    The log says why. One bounded query.
     """
     for backend in backends_with_outbox():
-        if trouble := backend.store.trouble():
+        if backend.store.trouble():
             progress = backend.store.progress()
-            return f"rebuilding {progress}" if progress else f"unusable: {trouble}"
+            return f"rebuilding {progress}" if progress else "unusable"
         if IndexChange.objects.filter(applied_at=None, created_at__lt=now - LATE_AFTER).exists():
             return "behind"
     return ""

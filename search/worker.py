@@ -16,14 +16,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signals import request_started
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import close_old_connections, connections
 from django.dispatch import receiver
 from django.utils import timezone
 
 from search.backends.whoosh import WhooshSearchBackend
 from search.backends.whoosh.locking import file_lock
 from search.backends.whoosh.rebuilding import rebuild
-from search.engine import IndexBusy, IndexUnusable
+from search.engine import IndexBusy
 from search.outbox import apply_waiting, backends_with_outbox, changes_committed, forget_applied
 
 logger = logging.getLogger(__name__)
@@ -70,10 +70,7 @@ class Worker:
         """Work until `is_over`, which is asked every second. Nothing that goes wrong ends it."""
         while not is_over():
             close_old_connections()
-            try:
-                self.work()
-            except Exception:
-                logger.exception("the search worker failed; it goes on")
+            self.work()
             _woken.wait(POLL_SECONDS)
             _woken.clear()
         connections.close_all()
@@ -92,7 +89,9 @@ class Worker:
                 count = self._keep_locked(backend) if got_it else 0
         except IndexBusy:
             return 0  # somebody rebuilds by hand; the next look is soon enough
-        except (OSError, IndexUnusable, DatabaseError):
+        except (
+            Exception
+        ):  # a disk, a database, a model's own fault: nothing may end the worker or make it spin
             self._wait_longer(root)
             return 0
         self._pause.pop(root, None)

@@ -28,12 +28,17 @@ def _key():
     return digest.hexdigest()[:20]
 
 
+def template_in(folder):
+    """The cached copy for the migrations as they are; it is there as soon as a run has made its database."""
+    return Path(folder) / f"migrated-{_key()}.sqlite3"
+
+
 @contextlib.contextmanager
 def migrated_in_memory(cache_dir, create):
     """Fill the in-memory test database of this process from the cached copy; `create()` makes it the long way."""
     folder = Path(cache_dir)
     folder.mkdir(parents=True, exist_ok=True)
-    template = folder / f"migrated-{_key()}.sqlite3"
+    template = template_in(folder)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not template.exists():

@@ -38,5 +38,5 @@ def instruction_rows() -> Iterator[tuple[bool, tuple[str, str]]]:
         yield False, row
     yield True, ("Trang", "Cột")
     for sheet in (PROCEDURES, PROCESSES, *LISTS):
-        yield False, (sheet.name, ", ".join(column.heading for column in sheet.columns))
+        yield False, (sheet.name, " · ".join(column.heading for column in sheet.columns))
     yield False, (TABLES, "các bảng của trang Chương: mỗi dòng của bảng một dòng")

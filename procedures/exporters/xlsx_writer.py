@@ -203,7 +203,7 @@ def _words(column: Column, value: Any) -> str:
         return "\n".join(value)
     if column.kind == "cases":
         return ", ".join(value)
-    return column.words.get(value, value) if column.words else str(value)
+    return column.words.get(str(value), str(value)) if column.words else str(value)
 
 
 def _rich(value: str | dict[str, str]) -> str:

@@ -7,6 +7,7 @@ office has them.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,7 +114,18 @@ def read_catalogue(reader: Reader, file: str) -> CatalogueFile:
         reader.groups("legal_acts", MOST_ROWS, _read_act),
     )
     reader.finish()
+    _refuse_twins(reader, "fields", [row.code for row in catalogue.fields])
+    _refuse_twins(reader, "subjects", [row.code for row in catalogue.subjects])
+    _refuse_twins(reader, "roles", [row.code for row in catalogue.roles])
+    _refuse_twins(reader, "forms", [row.code for row in catalogue.forms])
+    _refuse_twins(reader, "legal_acts", [f"{row.number} {row.issuer}".strip() for row in catalogue.acts])
     return catalogue
+
+
+def _refuse_twins(reader: Reader, key: str, names: list[str]) -> None:
+    twins = [name for name, count in Counter(names).items() if count > 1 and name]
+    if twins:
+        reader.fault(key, f"Ghi hai lần: {', '.join(twins[:5])}. Bỏ bớt một.")
 
 
 def _code(reader: Reader, longest: int = L["code"]) -> str:
@@ -179,7 +191,7 @@ def _read_act(reader: Reader) -> ActRow:
         effective_from=reader.date("effective_from"),
         effective_to=reader.date("effective_to"),
         replaced_by=replaced_by,
-        url=reader.text("url", L["url"]),
+        url=reader.web_address("url", L["url"]),
     )
 
 

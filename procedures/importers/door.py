@@ -14,7 +14,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, ReferenceIndex
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.signal_handlers import (
+    disable_reference_index_auto_update,
+    reference_index_auto_update_disabled,
+)
 
 from document_control.models import ControlledDocument
 from organisation.models import Unit, User
@@ -23,7 +26,7 @@ from procedures.exporters.drafts import ReferenceRows, layout_of
 from procedures.importers.catalogue import Catalogue
 from procedures.importers.catalogue_layout import CatalogueFile
 from procedures.importers.findings import Finding, FindingKind, Severity
-from procedures.importers.pages import CatalogueRows, fill_page, new_page
+from procedures.importers.pages import CatalogueRows, fill_page, new_page, relink
 from procedures.importers.records import PROCEDURE, ParsedRecord, ProcedurePart, rich_texts
 from procedures.models import InternalProcessIndexPage, ProcedureIndexPage, ProcessPage
 from procedures.portable_markup import links_in
@@ -129,7 +132,7 @@ class _Door:
         self.outcome = outcome
         self.parents: dict[str, Page | None] = {}
         self.references = ReferenceRows()
-        self.waiting: list[tuple[ParsedRecord, ProcessPage, set[str]]] = []
+        self.waiting: list[tuple[ParsedRecord, ProcessPage, Action]] = []
         self.complete: list[ProcessPage] = []
         documents = ControlledDocument.objects.filter(unit=options.unit)
         self.documents = {document.code: document for document in documents}
@@ -218,14 +221,11 @@ class _Door:
         page.change_basis = record.versions[-1].basis if record.versions else ""
         fill_page(page, record, self.rows)
         _check_parts(page)
-        with disable_reference_index_auto_update():  # every row would renew the entries of the whole page
-            parent.add_child(instance=page)
-        ReferenceIndex.create_or_update_for_object(page)
+        _add_page(parent, page)
         self._register(page, record)
         page.save_revision(user=user)
         self.rows.pages[page.official_path()] = page.pk
-        if unknown := _links_of(record) - self.rows.pages.keys():
-            self.waiting.append((record, page, unknown))
+        self.references.addresses[page.pk] = page.official_path()
         return self._finish(record, page, "created")
 
     def _free_slug(self, record: ParsedRecord) -> str:
@@ -322,6 +322,8 @@ class _Door:
             more = f" (và {len(gaps) - MOST_GAPS} chỗ khác)" if len(gaps) > MOST_GAPS else ""
             text = " ".join(gaps[:MOST_GAPS])
             self._find(record, "warning", "", f"Chưa gửi duyệt được: {text}{more}", FindingKind.NOT_SUBMITTED)
+        if action != "unchanged" and _links_of(record) - self.rows.pages.keys():
+            self.waiting.append((record, page, action))
         submitted = self.options.submit and not gaps
         if submitted:
             self.complete.append(page)
@@ -329,11 +331,12 @@ class _Door:
 
     def finish(self) -> None:
         """After the last record: links to documents that came later in the files, then what goes on to review."""
-        for record, page, unknown in self.waiting:
-            if unknown & self.rows.pages.keys():
-                fill_page(page, record, self.rows)
+        for record, page, action in self.waiting:
+            if not relink(page, record, self.rows):
+                continue
+            if action == "created":
                 page.save()
-                page.save_revision(user=self.options.user, overwrite_revision=page.latest_revision)
+            page.save_revision(user=self.options.user, overwrite_revision=page.latest_revision)
         for page in self.complete:
             self._submit(page)
 
@@ -346,6 +349,16 @@ class _Door:
 
 def _links_of(record: ParsedRecord) -> set[str]:
     return {address for text in rich_texts(record) for address in links_in(text)}
+
+
+def _add_page(parent: Page, page: ProcessPage) -> None:
+    """Save a new page; its entries of the reference index are renewed once, not once for each of its rows."""
+    if getattr(reference_index_auto_update_disabled, "value", False):  # Wagtail's manager cannot be nested
+        parent.add_child(instance=page)
+        return
+    with disable_reference_index_auto_update():
+        parent.add_child(instance=page)
+    ReferenceIndex.create_or_update_for_object(page)
 
 
 def _check_parts(page: ProcessPage) -> None:

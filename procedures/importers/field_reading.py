@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from procedures.importers.findings import FindingKind, Findings
 from procedures.importers.nodes import Mapping, Node, Scalar, Sequence
@@ -154,6 +155,19 @@ class Reader:
         value = self.text(key, longest)
         if value and not pattern.fullmatch(value):
             self.fault(key, f"{shown(value)} chưa đúng. {advice}")
+            return ""
+        return value
+
+    def web_address(self, key: str, longest: int) -> str:
+        """An address of the web, whole."""
+        value = self.text(key, longest)
+        try:
+            parts = urlsplit(value)
+            ok = parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in value
+        except ValueError:
+            ok = False
+        if value and not ok:
+            self.fault(key, f"{shown(value)} không phải địa chỉ trang web. Ghi đủ, bắt đầu bằng https://.")
             return ""
         return value
 

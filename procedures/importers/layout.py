@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from procedures.importers.field_reading import Reader
 from procedures.importers.findings import Findings
@@ -226,7 +225,7 @@ def _procedure(reader: Reader) -> ProcedurePart:
         channels=reader.groups("channels", 3, read_channel, from_text="channel"),
         online_level=current,
         legacy_online_level=legacy,
-        online_url=_address(reader),
+        online_url=reader.web_address("online_url", L["url"]),
         promulgating_agency=reader.text("promulgating_agency", L["agency"], lines=True),
         deciding_agency=reader.text("deciding_agency", L["agency"], lines=True),
         executing_agency=reader.text("executing_agency", L["agency"], lines=True),
@@ -258,19 +257,6 @@ def _online_levels(reader: Reader) -> tuple[str, str]:
     levels = group.choice("current", ONLINE), group.choice("legacy", LEGACY_ONLINE)
     group.finish()
     return levels
-
-
-def _address(reader: Reader) -> str:
-    value = reader.text("online_url", L["url"])
-    try:
-        parts = urlsplit(value)
-        ok = parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in value
-    except ValueError:
-        ok = False
-    if value and not ok:
-        reader.fault("online_url", "Địa chỉ nộp trực tuyến chưa đúng. Ghi đủ, bắt đầu bằng https://.")
-        return ""
-    return value
 
 
 def _check_cases(reader: Reader, body: ProcedurePart) -> None:

@@ -21,6 +21,7 @@ from procedures.importers.records import (
     ProcessPart,
     RichText,
     TimeLimitPart,
+    rich_texts,
 )
 from procedures.models import (
     Case,
@@ -42,6 +43,7 @@ from procedures.models import (
     Step,
     Subject,
 )
+from procedures.portable_markup import links_in
 from procedures.rich_text import link_to_pages
 
 
@@ -80,11 +82,7 @@ def fill_page(page: ProcessPage, record: ParsedRecord, rows: CatalogueRows) -> N
     page.full_title = record.title if page.title != record.title else ""
     page.short_title = record.short_title
     page.summary = record.summary
-    page.purpose = rows.linked(record.purpose)
-    page.scope = rows.linked(record.scope)
-    page.references_note = rows.linked(record.references)
-    page.definitions = rows.linked(record.definitions)
-    page.chapters = [_chapter_block(chapter, rows) for chapter in record.chapters]
+    _fill_rich_texts(page, record, rows)
     if record.change is not None:
         _fill_change(page, record.change)
     _fill_common_parts(page, record, rows)
@@ -92,6 +90,25 @@ def fill_page(page: ProcessPage, record: ParsedRecord, rows: CatalogueRows) -> N
         _fill_procedure(page, record.body, rows)
     elif isinstance(page, InternalProcessPage) and isinstance(record.body, ProcessPart):
         _fill_process(page, record.body)
+
+
+def _fill_rich_texts(page: ProcessPage, record: ParsedRecord, rows: CatalogueRows) -> None:
+    page.purpose = rows.linked(record.purpose)
+    page.scope = rows.linked(record.scope)
+    page.references_note = rows.linked(record.references)
+    page.definitions = rows.linked(record.definitions)
+    page.chapters = [_chapter_block(chapter, rows) for chapter in record.chapters]
+    if isinstance(page, ProcedurePage) and isinstance(record.body, ProcedurePart):
+        page.public_steps = rows.linked(record.body.public_steps)
+        page.conditions = rows.linked(record.body.conditions)
+
+
+def relink(page: ProcessPage, record: ParsedRecord, rows: CatalogueRows) -> bool:
+    """Write the texts of `record` again now that `rows` knows more pages; True when one got a link by it."""
+    if not any(link in rows.pages for text in rich_texts(record) for link in links_in(text)):
+        return False
+    _fill_rich_texts(page, record, rows)
+    return True
 
 
 def _chapter_block(chapter: ChapterPart, rows: CatalogueRows) -> tuple[str, dict[str, Any]]:
@@ -191,8 +208,6 @@ def _fill_procedure(page: ProcedurePage, body: ProcedurePart, rows: CatalogueRow
     page.extension_text = body.time_limit.extension
     page.supplement_rule = body.time_limit.supplement_rule
     page.not_needed = body.not_needed
-    page.public_steps = rows.linked(body.public_steps)
-    page.conditions = rows.linked(body.conditions)
     _fill_procedure_lists(page, body, rows)
 
 

@@ -92,6 +92,15 @@ FREQUENCY_WORDS = {
     "quarterly": "hằng quý",
     "annual": "hằng năm",
 }
+WEEKDAY_WORDS = {
+    "0": "thứ Hai",
+    "1": "thứ Ba",
+    "2": "thứ Tư",
+    "3": "thứ Năm",
+    "4": "thứ Sáu",
+    "5": "thứ Bảy",
+    "6": "Chủ nhật",
+}
 ISSUE_WORDS = {"revision": "sửa đổi", "edition": "ban hành lại"}
 AUDIENCE_WORDS = {"public": "công khai", "staff": "nội bộ", "unit": "trong đơn vị", "restricted": "hạn chế"}
 ONLINE_WORDS = {"none": "chỉ cung cấp thông tin", "partial": "một phần", "full": "toàn trình"}
@@ -263,7 +272,7 @@ LISTS = (
             Column("Tần suất", "frequency", "choice", words=FREQUENCY_WORDS),
             Column("Tháng", "month", "integer", 8),
             Column("Ngày", "day", "integer", 8),
-            Column("Thứ (0 là thứ Hai)", "weekday", "integer", 10),
+            Column("Thứ", "weekday", "choice", 10, WEEKDAY_WORDS),
             Column("Việc đến hạn", "label", width=40),
         ),
     ),

@@ -15,7 +15,7 @@ from typing import Any
 
 from defusedxml.ElementTree import iterparse
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from procedures.importers.findings import FindingKind, Findings
 from procedures.importers.plain_text import without_control_characters
@@ -54,6 +54,7 @@ class _Shape:
     """What the XML of a sheet says about it."""
 
     last_row: int = 0
+    beyond: str = ""
     hidden: list[int] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
 
@@ -166,8 +167,10 @@ def _shape_of(path: str, archive: zipfile.ZipFile) -> _Shape:
         for _event, element in iterparse(source):
             if element.tag == f"{_MAIN}row":
                 row = int(element.get("r", row + 1))
-                if any(len(cell) for cell in element):
+                filled = [cell for cell in element if len(cell)]
+                if filled:
                     shape.last_row = max(shape.last_row, row)
+                    shape.beyond = shape.beyond or _beyond_reach(filled[-1].get("r", ""))
                     if element.get("hidden") in ("1", "true"):
                         shape.hidden.append(row)
                 element.clear()
@@ -176,11 +179,22 @@ def _shape_of(path: str, archive: zipfile.ZipFile) -> _Shape:
     return shape
 
 
+def _beyond_reach(coordinate: str) -> str:
+    """The coordinate of a cell that stands further right than any column of ours; otherwise empty."""
+    letters = coordinate.rstrip("0123456789")
+    return coordinate if letters and column_index_from_string(letters) > MAX_COLUMNS else ""
+
+
 def _tell_shape(name: str, shape: _Shape, findings: Findings) -> None:
     if shape.merged:
         places = ", ".join(shape.merged[:SHOWN_PLACES]) + ("…" if len(shape.merged) > SHOWN_PLACES else "")
         message = f"Trang {name} có ô gộp: {places}. Chỉ ô đầu có chữ; bỏ gộp và điền từng ô."
         findings.warning(0, "", message, FindingKind.MERGED_CELLS, f"{name}!{shape.merged[0]}")
+    if shape.beyond:
+        message = (
+            f"Trang {name} có dữ liệu ở ô {shape.beyond}, xa hơn mọi cột của mẫu; bỏ qua. Xóa hoặc chuyển đi."
+        )
+        findings.warning(0, "", message, FindingKind.TEXT_NOT_PLACED, f"{name}!{shape.beyond}")
     if shape.hidden:
         rows = ", ".join(map(str, shape.hidden[:SHOWN_PLACES]))
         rows += "…" if len(shape.hidden) > SHOWN_PLACES else ""

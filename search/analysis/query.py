@@ -119,6 +119,7 @@ class Query:
 _PART = re.compile(
     r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<name>so|tu):(?P<value>[^\s"]+)|(?P<word>[^\s"]+))'
 )
+_RUN = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -149,6 +150,9 @@ def understand(
     typed = " ".join(text[:LONGEST_QUERY].split())
     parts = _taken_apart(normalise(typed))
     rest = " ".join(parts.words)
+    spaced = typed
+    if restorer:
+        rest, spaced = _spaced(rest, restorer), _spaced(typed, restorer)
     words = syllables(rest)[:MOST_WORDS]
     is_open = bool(words) and rest.endswith(words[-1]) and not (text[-1:].isspace() or text.endswith('"'))
     in_codes = {word for code in codes(rest) for word in syllables(code)}
@@ -161,13 +165,18 @@ def understand(
     ]
     said = chain(words, meant, *parts.phrases, *(expansion.words for expansion in named))
     return Query(
-        understood=Understood(typed, _rewritten(typed, words, meant)),
+        understood=Understood(typed, _rewritten(spaced, words, meant)),
         should=tuple(_without_repetition(should)),
         must=(*map(_phrase, parts.phrases), *map(_code, parts.codes)),
         must_not=tuple(map(_phrase, parts.excluded)),
         words=tuple(dict.fromkeys(map(fold, said))),
         year_from=parts.year_from,
     )
+
+
+def _spaced(text: str, restorer: Restorer) -> str:
+    """With the spaces between syllables that were left out."""
+    return _RUN.sub(lambda match: " ".join(restorer.apart(normalise(match[0])) or (match[0],)), text)
 
 
 def _taken_apart(normal: str) -> _Parts:
@@ -273,7 +282,7 @@ def _rewritten(text: str, words: list[str], meant: list[str]) -> str:
     changes = iter(zip(words, meant, strict=True))
     result, position = [], 0
     change = next(changes, None)
-    for match in re.finditer(r"[^\W_]+", text):
+    for match in _RUN.finditer(text):
         if change and normalise(match[0]) == change[0]:
             result += [text[position : match.start()], match[0] if change[0] == change[1] else change[1]]
             position = match.end()

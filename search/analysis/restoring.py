@@ -53,6 +53,34 @@ class Restorer:
         ]
         return self._cheapest(columns)
 
+    def apart(self, word: str) -> tuple[str, str] | None:
+        """Two syllables typed without the space between them, where texts have them side by side."""
+        plain = fold(word)
+        if not word.isalpha() or not 5 <= len(plain) <= 2 * LONGEST_REPAIRED or len(plain) != len(word):
+            return None
+        if (
+            self._is_name(word)
+            or self._model.variants(plain)
+            or self._from_keys(word)
+            or self._near(word, plain)
+        ):
+            return None
+        cuts = range(2, len(plain) - 1)
+        together, place = max((self._together(plain[:cut], plain[cut:]), cut) for cut in cuts)
+        return (word[:place], word[place:]) if together else None
+
+    def _together(self, left: str, right: str) -> int:
+        """How often texts have one after the other, whatever their marks."""
+        model = self._model
+        return max(
+            (
+                model.pair_count(one, other)
+                for one in model.variants(left)[:6]
+                for other in model.variants(right)[:6]
+            ),
+            default=0,
+        )
+
     def _cheapest(self, columns: list[list[Candidate]]) -> list[str]:
         if not columns:
             return []
@@ -75,9 +103,9 @@ class Restorer:
 
     def _candidates(self, word: str, bare: float, *, is_open: bool) -> list[Candidate]:
         model = self._model
-        if not word.isalpha() or self._is_name(word):
-            return [(word, 0.0)]
         plain = fold(word)
+        if not word.isalpha() or self._is_name(word) or (len(word) == 1 and not _has_vowel(plain)):
+            return [(word, 0.0)]
         if plain == word and (variants := model.variants(word)) and not model.is_rare(variants[0]):
             return [(variant, bare if variant != word else 0.0) for variant in variants[:MOST_CANDIDATES]]
         if model.knows(word) and not model.is_rare(word):

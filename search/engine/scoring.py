@@ -7,17 +7,18 @@ the candidates, then the common ones are added for these only.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 from itertools import chain
+from operator import itemgetter
 
 from search.analysis.query import AllOf, BestOf, Channel, Prefix, Query, Term
 from search.engine.postings import Postings
 from search.engine.schema import HIGHEST_IMPACT
 from search.engine.snapshot import Segment, Snapshot
 
-MOST_CANDIDATES = 1000  # of one segment; more answers than this are neither ranked nor counted
+MOST_CANDIDATES = 600  # of one segment; more answers than this are neither ranked nor counted
 _COMMON = 16  # a term in more than one document of so many is common …
 _LEAST_COMMON = 500  # … but not in a small index
 _TITLE_COVERAGE = 0.3  # a title that holds the whole query weighs so much more
@@ -147,49 +148,51 @@ def _segment_scores(
     for bonus in plan.bonuses:
         for i, worth in bonus[place].items():
             total[i] += worth
-    found = _best(total, segment, allowed)
+    ids = _best(total, segment, allowed)
+    found = [total[i] for i in ids]
     for part in second:
-        dense, worth = segment.dense(part.term.channel, part.term.text), part.worth / HIGHEST_IMPACT
-        for i in found:
-            found[i] += worth * dense[i]
-    return _weighted(found, place, segment, plan.title)
+        worth = part.worth / HIGHEST_IMPACT
+        found = [score + worth * impact for score, impact in zip(found, _at(ids, part, segment), strict=True)]
+    return dict(zip(ids, _weighted(found, ids, place, segment, plan.title), strict=True))
 
 
-def _best(total: list[float], segment: Segment, allowed: Collection[int] | None) -> dict[int, float]:
+def _best(total: list[float], segment: Segment, allowed: Collection[int] | None) -> list[int]:
     """The candidates: the best live documents that may be found."""
     if allowed is not None:
-        masked = [0.0] * segment.count
-        for i in allowed:
-            masked[i] = total[i]
-        total = masked
+        for i in set(range(segment.count)).difference(allowed):
+            total[i] = 0.0
     for i in segment.deleted:
         total[i] = 0.0
     positive = list(filter(None, total))
     if not positive:
-        return {}
+        return []
     least = nlargest(MOST_CANDIDATES, positive)[-1]
-    return {i: score for i, score in enumerate(total) if score >= least}
+    return [i for i, score in enumerate(total) if score >= least]
+
+
+def _at(ids: Sequence[int], part: _Part, segment: Segment) -> Sequence[int]:
+    """The impacts of a term in these documents."""
+    dense = segment.dense(part.term.channel, part.term.text)
+    return [dense[i] for i in ids] if len(ids) < 2 else itemgetter(*ids)(dense)
+
+
+def _holds(ids: Sequence[int], part: _Part, place: int, segment: Segment) -> Sequence[bool | int]:
+    """Which of these documents have a term."""
+    postings = part.postings[place]
+    if len(postings) * _COMMON > segment.count:
+        return _at(ids, part, segment)
+    having = set(postings.ids)
+    return [i in having for i in ids]
 
 
 def _weighted(
-    found: Mapping[int, float], place: int, segment: Segment, title: Iterable[_Part]
-) -> dict[int, float]:
+    found: list[float], ids: list[int], place: int, segment: Segment, title: Sequence[_Part]
+) -> Iterator[float]:
     """With the share of the query the title holds, and the document's own prior."""
-    covered = dict.fromkeys(found, 0.0)
+    covered = [0.0] * len(ids)
     whole = sum(part.worth for part in title) or 1.0
     for part in title:
-        for i in _among(found, part, place, segment):
-            covered[i] += part.worth
-    return {
-        i: score * segment.priors[i] * (1 + _TITLE_COVERAGE * (covered[i] / whole) ** 2)
-        for i, score in found.items()
-    }
-
-
-def _among(found: Mapping[int, float], part: _Part, place: int, segment: Segment) -> Iterable[int]:
-    """Which of the documents found have a term."""
-    ids = part.postings[place].ids
-    if len(ids) < 2 * len(found):
-        return found.keys() & set(ids)
-    dense = segment.dense(part.term.channel, part.term.text)
-    return [i for i in found if dense[i]]
+        worth, holds = part.worth, _holds(ids, part, place, segment)
+        covered = [share + worth if held else share for share, held in zip(covered, holds, strict=True)]
+    for score, i, share in zip(found, ids, covered, strict=True):
+        yield score * segment.priors[i] * (1 + _TITLE_COVERAGE * (share / whole) ** 2)

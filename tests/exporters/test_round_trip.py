@@ -145,6 +145,17 @@ def test_documents_of_one_file_may_link_to_each_other(empty_site, run_import):
     assert (code, report["totals"]["unchanged"]) == (0, 2)
 
 
+def test_a_changed_draft_may_link_to_what_comes_with_it(empty_site, run_import):
+    first, _second = LINKED.split("- kind: ")[1:]
+    run_import(f"- kind: {first}".encode(), "yaml")
+    assert "linktype" not in ProcessPage.objects.get(code="QT-A").specific.purpose
+    code, report = run_import(LINKED.replace("Sau đó làm", "Tiếp theo làm").encode(), "yaml")
+    assert (code, report["totals"]["changed"], report["totals"]["created"]) == (0, 1, 1)
+    page = ProcessPage.objects.get(code="QT-A").specific
+    assert 'linktype="page">bước B' in page.get_latest_revision_as_object().purpose
+    assert page.revisions.count() == 2
+
+
 def test_markup_that_is_not_portable_is_told_and_its_words_stay(empty_site, run_import):
     html = '<div onclick="x()"><p>Một <u>hai</u><script>alert(1)</script> <a href="javascript:x">ba</a></p></div>'
     text = LINKED.replace(LINKED.split("purpose: ")[1].split("\n")[0], f"{{html: '{html}'}}", 1)

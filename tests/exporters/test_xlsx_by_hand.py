@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from procedures.exporters import xlsx_writer
 from procedures.importers import xlsx_format, xlsx_reading
 from procedures.importers.own_format import duplicate_findings
+from procedures.importers.sheets import CATALOGUE, DOCUMENTS, LISTS
 from procedures.importers.xlsx_format import parse
 
 PROCEDURE_ROWS = [["Mã tài liệu", "Tên", "Thời hạn (số)", "Thời hạn (đơn vị)", "Giờ chốt"]]
@@ -94,6 +95,23 @@ def test_what_is_not_known_is_told_and_skipped():
     assert not file.is_refused
     told = dict(warnings(file))
     assert "Không biết cột “Cột lạ”" in told["Bước!F1"] and "Không biết trang" in told["Ghi chú riêng!A1"]
+
+
+def test_what_stands_beyond_every_column_is_told():
+    book = workbook()
+    book["Bước"]["XFD2"] = "lạc"
+    assert "xa hơn mọi cột" in dict(warnings(parse(data_of(book), "x")))["Bước!XFD2"]
+
+
+def test_lists_of_words_fit_into_excel():
+    columns = [column for sheet in (*DOCUMENTS, *LISTS, *CATALOGUE) for column in sheet.columns]
+    for words in (column.words for column in columns if column.words):
+        assert len(",".join(words.values())) <= 255 and not any("," in word for word in words.values())
+        assert len({word.casefold() for word in words.values()}) == len(words)
+    for sheet in (*DOCUMENTS, *LISTS, *CATALOGUE):
+        headings = [column.heading.casefold() for column in sheet.columns]
+        assert len(set(headings)) == len(headings) and len(sheet.name) <= 31
+        assert len(headings) < xlsx_reading.MAX_COLUMNS
 
 
 def test_merged_cells_and_hidden_rows_are_told():

@@ -135,7 +135,7 @@ def test_proposed_steps_keep_a_draft_from_review(batch, receive, write):
     write(batch, submit=True)
     item = ImportItem.objects.get()
     assert not item.is_submitted
-    assert any("Các bước" in problem for problem in item.page.specific.submission_problems())
+    assert any("xác nhận" in problem for problem in item.page.specific.submission_problems())
 
 
 def test_all_or_none(batch, receive, write, monkeypatch):

@@ -15,7 +15,9 @@ def upper(data):
 
 def where(data):
     Path("left-behind").write_bytes(data)
-    return "\n".join([str(Path.cwd()), *sorted(os.environ), *(m for m in sys.modules if m == "django")]).encode()
+    return "\n".join(
+        [str(Path.cwd()), *sorted(os.environ), *(m for m in sys.modules if m == "django")]
+    ).encode()
 
 
 def loop(data):

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from procedures.importers.findings import FindingKind, Findings
-from procedures.importers.office.docx_facts import docx_facts, passages_of, remark_facts, remove_drawings
+from procedures.importers.office.docx_facts import docx_facts, keep_running_text, passages_of, remark_facts
 from procedures.importers.office.docx_fonts import convert_legacy_text
 from procedures.importers.office.package import open_docx
 from procedures.importers.reading import Reading
@@ -39,7 +39,7 @@ def read_docx(data: bytes, findings: Findings) -> Reading | None:
     remark_facts(facts, findings)
     if findings.has_errors:
         return None
-    remove_drawings(docx)
+    keep_running_text(docx)
     tree = _tree(docx.to_bytes(), findings)
     reading = read_tree(tree, findings.file, findings) if tree else None
     return reading and replace(reading, passages=(*reading.passages, *passages_of(facts)))

@@ -17,6 +17,8 @@ _SMART_ART = f"{{{OOXML}/drawingml/2006/diagram}}relIds"
 _PICTURE = f"{{{OOXML}/drawingml/2006/picture}}pic"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _DRAWINGS = {f"{W}drawing", f"{W}pict", f"{W}object"}
+_FOREIGN = {f"{W}altChunk", f"{W}subDoc"}
+_NOTES = {f"{W}footnoteReference", f"{W}endnoteReference"}
 _MAX_PASSAGE_CHARACTERS = 20_000
 
 
@@ -40,17 +42,17 @@ class DocxFacts:
 
 
 def docx_facts(docx: Docx) -> DocxFacts:
-    """Look through an opened file. Once drawings are removed from it they are not seen any more."""
+    """Look through an opened file, before `keep_running_text`."""
     seen = list(_without_fallbacks(docx.document))
     count = _counter(seen)
     return DocxFacts(
         insertions=count({f"{W}ins", f"{W}moveTo"}),
         deletions=count({f"{W}del", f"{W}moveFrom"}),
-        footnotes=count({f"{W}footnoteReference", f"{W}endnoteReference"}),
+        footnotes=count(_NOTES),
         pictures=count({_PICTURE, f"{_VML}imagedata"}),
         drawings=count({_CHART, _SMART_ART}) + sum(map(_is_bare_shape, seen)),
         embedded_objects=count({f"{W}object"}),
-        foreign_parts=count({f"{W}altChunk", f"{W}subDoc"}),
+        foreign_parts=count(_FOREIGN),
         has_macros=any("vbaproject" in name.lower() for name in docx.names),
         comments=_texts(element for root in docx.named("comments.") for element in root.iter(f"{W}comment")),
         text_boxes=_texts(element for element in seen if element.tag == f"{W}txbxContent") + _word_art(seen),
@@ -110,10 +112,15 @@ def _word_art(elements: list[Element]) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFC", text) for text in words if text)
 
 
-def remove_drawings(docx: Docx) -> None:
-    """Take drawings and foreign parts out of the text: pandoc reads some text boxes and loses others silently."""
-    gone = _DRAWINGS | {f"{W}altChunk", f"{W}subDoc"}
-    for root in (docx.document, *docx.named("footnotes", "endnotes")):
+def keep_running_text(docx: Docx) -> None:
+    """Take out of the text what pandoc must not meet.
+
+    Drawings and foreign parts: it reads some text boxes and loses others silently. Notes of notes, which Word does not
+    have: one that names itself makes it run forever.
+    """
+    notes = list(docx.named("footnotes", "endnotes"))
+    for root in (docx.document, *notes):
+        gone = _DRAWINGS | _FOREIGN | (_NOTES if root in notes else set())
         for parent in list(root.iter()):
             parent[:] = [child for child in parent if child.tag not in gone and not _is_drawn_twice(child)]
 

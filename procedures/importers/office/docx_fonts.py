@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Literal
 from xml.etree.ElementTree import Element
 
 from procedures.importers.findings import FindingKind, Findings
 from procedures.importers.office.legacy_fonts import (
     ENCODINGS,
     Encoding,
+    Writing,
     best_encoding,
     encoding_of_font,
     has_only_unicode,
@@ -210,13 +210,12 @@ def _make_plain(element: Element, font: str) -> str:
 
 
 def _character(code: str) -> str:
-    """The character of a symbol's four hexadecimal digits; nothing when they are none."""
-    return without_private_codes(chr(int(code, 16))) if _CODE.fullmatch(code) else ""
+    """The character of a symbol's four hexadecimal digits; nothing when an old font has none there."""
+    character = without_private_codes(chr(int(code, 16))) if _CODE.fullmatch(code) else ""
+    return character if " " <= character <= "\xff" else ""
 
 
-def _usual_encoding(
-    stretches: list[_Stretch], named: Encoding | None
-) -> Encoding | Literal["unicode"] | None:
+def _usual_encoding(stretches: list[_Stretch], named: Encoding | None) -> Writing | None:
     """How the document's text in such fonts is written as a whole: it decides over words that can be read both ways."""
     texts = (stretch.text for stretch in stretches if stretch.named == named)
     if named is None:
@@ -226,7 +225,7 @@ def _usual_encoding(
     return "unicode" if is_new else named
 
 
-def _convert(stretch: _Stretch, usual: Encoding | Literal["unicode"] | None, report: FontReport) -> None:
+def _convert(stretch: _Stretch, usual: Writing | None, report: FontReport) -> None:
     text = stretch.text
     found = best_encoding(text, [stretch.pieces[0].font])
     if found is None:
@@ -247,9 +246,7 @@ def _convert(stretch: _Stretch, usual: Encoding | Literal["unicode"] | None, rep
             piece.element.text = piece.text.upper()
 
 
-def _reads_as_well(
-    text: str, usual: Encoding | Literal["unicode"], found: Encoding | Literal["unicode"]
-) -> bool:
+def _reads_as_well(text: str, usual: Writing, found: Writing) -> bool:
     shares = [
         plausibility(text if encoding == "unicode" else to_unicode(text, encoding)).share
         for encoding in (usual, found)

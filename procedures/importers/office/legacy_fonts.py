@@ -16,6 +16,7 @@ from typing import Literal
 from procedures.importers.office.syllables import plausibility
 
 Encoding = Literal["tcvn3", "vni"]
+Writing = Literal["unicode", "tcvn3", "vni"]
 Detected = Literal["unicode", "tcvn3", "vni", "mixed"]
 
 _TCVN3_ROWS = (
@@ -105,20 +106,21 @@ def to_unicode(text: str, encoding: Encoding) -> str:
     return unicodedata.normalize("NFC", "".join(letter for _, letter in letters(text, encoding)))
 
 
-def best_encoding(text: str, fonts: Iterable[str] = ()) -> Encoding | Literal["unicode"] | None:
+def best_encoding(text: str, fonts: Iterable[str] = ()) -> Writing | None:
     """How `text`, all of one encoding, is written: the reading with the most Vietnamese syllables.
 
-    A font's name decides between equals. Without one, another encoding than Unicode needs three words and four fifths
-    of them. None: the fonts say that it is old, but no reading makes sense.
+    Fonts that name an encoding leave the choice between it and Unicode, and win between equals. Without one, another
+    encoding than Unicode needs three words and four fifths of them. None: the fonts say that it is old, but the text
+    makes no sense that way.
     """
     as_it_stands = plausibility(text)
     if not as_it_stands.words or has_only_unicode(text):
         return "unicode"
-    named = {encoding_of_font(font) for font in fonts}
-    shares = {encoding: plausibility(to_unicode(text, encoding)).share for encoding in ENCODINGS}
-    found = max(ENCODINGS, key=lambda encoding: (shares[encoding], encoding in named))
+    named = [encoding for encoding in map(encoding_of_font, fonts) if encoding]
+    shares = {encoding: plausibility(to_unicode(text, encoding)).share for encoding in named or ENCODINGS}
+    found = max(shares, key=lambda encoding: shares[encoding])
     share = shares[found]
-    if named == {None} or not named:
+    if not named:
         is_certain = as_it_stands.words >= _CERTAIN_WORDS and share >= _CERTAIN_SHARE
         return found if is_certain and as_it_stands.share < share / 2 else "unicode"
     if as_it_stands.share > share or to_unicode(text, found) == text:

@@ -163,26 +163,22 @@ def _number(draft: Draft, part: Part, code: str, title: str, place: str) -> str:
             part["code"].where,
         )
         return "" if title else code[: L["act_number"]].strip()
-    if not number.is_whole:
-        part["code"].place(key, "unsure", "không giống số hiệu văn bản")
-        draft.warn(
-            FindingKind.ACT_MALFORMED,
-            key,
-            f"Số hiệu “{number.text}” thiếu năm, loại hoặc cơ quan ban hành. Kiểm tra và sửa số hiệu.",
-            part["code"].where,
-        )
-    elif number.is_repaired:
-        part["code"].place(key, "unsure", f"viết lại từ “{code[:80]}”")
-        draft.tell(
-            FindingKind.ACT_MALFORMED,
-            key,
-            f"Số hiệu “{code[:80]}” được viết lại thành {number.text}. Kiểm tra lại.",
-            part["code"].where,
-        )
-    else:
-        part["code"].place(key)
-        _tell_blanks(draft, part["code"], key)
+    _remark(draft, part["code"], code, number, key)
     return number.text
+
+
+def _remark(draft: Draft, place: Part, code: str, number: Number, key: str) -> None:
+    if not number.is_whole:
+        place.place(key, "unsure", "không giống số hiệu văn bản")
+        message = f"Số hiệu “{number.text}” thiếu năm, loại hoặc cơ quan ban hành. Kiểm tra và sửa số hiệu."
+        draft.warn(FindingKind.ACT_MALFORMED, key, message, place.where)
+    elif number.is_repaired:
+        place.place(key, "unsure", f"viết lại từ “{code[:80]}”")
+        message = f"Số hiệu “{code[:80]}” được viết lại thành {number.text}. Kiểm tra lại."
+        draft.tell(FindingKind.ACT_MALFORMED, key, message, place.where)
+    else:
+        place.place(key)
+        _tell_blanks(draft, place, key)
 
 
 def _tell_blanks(draft: Draft, code: Part, key: str) -> None:

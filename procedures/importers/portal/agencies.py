@@ -8,6 +8,7 @@ from anyascii import anyascii
 
 from procedures.importers.findings import FindingKind
 from procedures.importers.layout_parts import LENGTHS as L
+from procedures.importers.layout_parts import MOST_ITEMS
 from procedures.importers.portal.draft import Draft, named
 from procedures.importers.portal.ledger import Part
 
@@ -44,6 +45,8 @@ def _pieces(draft: Draft, sources: tuple[str, str, str], key: str) -> list[tuple
     text_key, *lists = sources
     whole = draft.root[text_key]
     names = [named(part) for source in lists for part in draft.root[source].items()]
+    if len(names) > MOST_ITEMS:  # no record of the portal; do not compare everything with everything
+        return [(whole, whole.text), *names]
     rest = whole.text
     for _, name in sorted(names, key=lambda pair: -len(pair[1])):
         rest = rest.replace(name, " ") if name else rest
@@ -119,7 +122,7 @@ def read_level(draft: Draft) -> None:
     draft.layout["level"] = level
     for other, part in marked:
         if other == level:
-            part.place("level")
+            part.place_flag("level")
         else:
             part.leave(f"nhiều cấp cùng thực hiện; hệ thống ghi cấp thấp nhất ({_LEVEL_WORDS[level]})")
     if len(marked) > 1:

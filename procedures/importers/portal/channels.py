@@ -60,7 +60,7 @@ def _read_online(draft: Draft, has_online: bool) -> None:
     flag = draft.root["isFullProcess"]
     if flag.is_true and has_online:
         draft.layout["online_level"] = {"current": "full"}
-        flag.place(
+        flag.place_flag(
             "online_level.current", "unsure", "cờ isFullProcess của Cổng, hiểu là toàn trình; kiểm tra lại"
         )
     elif flag.is_true:

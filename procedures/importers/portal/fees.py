@@ -87,7 +87,8 @@ def _says_nothing(draft: Draft, row: FeeRow) -> bool:
         return False
     for part in row.parts:
         part["type"].leave("dòng phí trống: không có số tiền, không có lời")
-    if kind:
+    if kind and "fees.empty" not in draft.said:
+        draft.said.add("fees.empty")
         draft.tell(
             FindingKind.VALUE_MISSING,
             "fees",

@@ -86,45 +86,48 @@ def _is_bounded(text: str, findings: Findings) -> bool:
     return True
 
 
-def _parsed(text: str, findings: Findings) -> Value:
-    twice: list[str] = []
+class _Twice(list[str]):
+    """Keys that a mapping names more than once."""
 
-    def keep_both(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def keep_both(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """A mapping in which a repeated key stands as "name (lần 2)"."""
         found: dict[str, Any] = {}
+        times: dict[str, int] = {}
         for key, value in pairs:
-            name, number = key, 2
+            name = key
             while name in found:
-                name, number = f"{key} (lần {number})", number + 1
+                times[key] = times.get(key, 1) + 1
+                name = f"{key} (lần {times[key]})"
             if name != key:
-                twice.append(key)
+                self.append(key)
             found[name] = value
         return found
 
+
+def _parsed(text: str, findings: Findings) -> Value:
+    twice = _Twice()
+
     def no_number(word: str) -> Number:
-        findings.warning(0, "", f"Tệp có {word}, không phải số; để nguyên là chữ. Kiểm tra mục có {word}.")
+        message = f"Tệp có {word}, không phải số; để nguyên là chữ. Kiểm tra mục có {word}."
+        findings.warning(0, "", message)
         return Number(word)
 
     try:
         value: Value = json.loads(
             text,
             strict=False,
-            object_pairs_hook=keep_both,
+            object_pairs_hook=twice.keep_both,
             parse_int=Number,
             parse_float=Number,
             parse_constant=no_number,
         )
     except json.JSONDecodeError as fault:
-        _refuse(
-            findings,
-            FindingKind.FILE_BROKEN,
-            f"Tệp JSON hỏng ở dòng {fault.lineno}, cột {fault.colno}. Tải lại tệp từ Cổng.",
-            fault.lineno,
-        )
+        message = f"Tệp JSON hỏng ở dòng {fault.lineno}, cột {fault.colno}. Tải lại tệp từ Cổng."
+        _refuse(findings, FindingKind.FILE_BROKEN, message, fault.lineno)
         return None
     for key in dict.fromkeys(twice):
-        findings.warning(
-            0,
-            key,
-            f"Khóa “{key[:60]}” ghi hai lần trong một mục; dùng lần đầu, lần sau xem ở mục chưa đưa vào.",
+        message = (
+            f"Khóa “{key[:60]}” ghi hai lần trong một mục; dùng lần đầu, lần sau xem ở mục chưa đưa vào."
         )
+        findings.warning(0, key, message)
     return value

@@ -144,6 +144,12 @@ class Part:
         return self.value is True or self.text.casefold() == "true"
 
     def place(self, key: str, certainty: Certainty = "sure", reason: str = "") -> None:
+        """This text or number stands under `key`; a group or a yes/no in its stead does not, and stays unplaced."""
+        if isinstance(self.value, str):
+            self.ledger.fates[self.path] = Fate(key, certainty, reason)
+
+    def place_flag(self, key: str, certainty: Certainty = "sure", reason: str = "") -> None:
+        """This yes (however the file writes it) decided what stands under `key`."""
         self.ledger.fates[self.path] = Fate(key, certainty, reason)
 
     def leave(self, reason: str) -> None:

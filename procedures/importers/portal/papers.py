@@ -55,8 +55,11 @@ class Group:
 def read_papers(draft: Draft, times: Times) -> list[tuple[Part, str]]:
     """`components` and `forms`; returns the notes that stood among them, for the conditions."""
     papers = Papers()
+    codes_by_name: dict[str, list[str]] = {}
+    for case in times.cases:
+        codes_by_name.setdefault(_folded(case.name), []).append(case.code)
     for part in draft.root["executionCases"].items():
-        group = _group(draft, part, times)
+        group = _group(draft, part, codes_by_name)
         for paper in part["profileComponents"].items():
             _read_paper(draft, papers, paper, group, part)
     for part in draft.root["cases"].items():
@@ -72,7 +75,7 @@ def read_papers(draft: Draft, times: Times) -> list[tuple[Part, str]]:
     return papers.notes
 
 
-def _group(draft: Draft, part: Part, times: Times) -> Group:
+def _group(draft: Draft, part: Part, codes_by_name: dict[str, list[str]]) -> Group:
     text = _LEAD.sub("", part["name"].text).rstrip(" :")
     if not text:
         return Group()
@@ -85,9 +88,9 @@ def _group(draft: Draft, part: Part, times: Times) -> Group:
         return Group(are_notes=True)
     if _PLAIN_GROUP.fullmatch(text):
         return Group(kind)
-    same = tuple(case.code for case in times.cases if case.name and _folded(case.name) == _folded(text))
-    if same and len(times.cases) > 1:
-        return Group(kind, cases=same)
+    same = codes_by_name.get(_folded(text))
+    if same and len(codes_by_name) > 1:
+        return Group(kind, cases=tuple(same))
     if len(text) > L["paper_condition"]:
         return Group(kind, draft.fit(part["name"], text, L["paper_condition"], "components[1].condition"))
     return Group(kind, text)

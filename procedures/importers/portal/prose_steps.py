@@ -31,6 +31,9 @@ _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\)|[IVX]{1,4}[.)])
 _LETTER = re.compile(r"^[a-zđ]\)\s{0,3}(?=\S)")
 _DASH = re.compile(r"^[-–•]\s{0,3}(?=[^\s\-–])")
 _STAR = re.compile(r"^\*{1,2}\)?\s{0,3}(?=\S)")
+_HEADING = re.compile(
+    r"^[*)\s]{1,5}(?:trường hợp|đối với|trình tự|thủ tục|giai đoạn|phần|về việc)\b", re.IGNORECASE
+)
 _CONDITIONAL = re.compile(r"^[-–•\s]{0,3}(?:trường hợp|nếu|lưu ý|ghi chú)\b", re.IGNORECASE)
 _NOTE = re.compile(r"^[*\-–\s]{0,4}(?:lưu ý|ghi chú|chú ý)\b", re.IGNORECASE)
 _DEFAULT_NAME = re.compile(
@@ -111,19 +114,19 @@ def _by_steps(proposal: Proposal, number: int, block: Block, procedure_name: str
         lines = [line.strip() for line in block.text.split("\n") if line.strip()]
     current: list[str] = []
     in_notes = False
-    for line in lines:
-        is_start = bool(_STEP.match(line) or (current and _SUB.match(line)))
-        if is_start and current and not (_SUB.match(line) and _is_bare_heading(current)):
-            _add(proposal, number, current, phase)
-            current = []
-        if is_start:
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        is_sub = bool(current and _SUB.match(line))
+        if _STEP.match(line) or is_sub:
+            if not (is_sub and _is_bare_heading(current)):
+                _add(proposal, number, current, phase)
+                current = []
+            current.append(line)
             in_notes = False
-        elif _STAR.match(line):
+        elif _STAR.match(line) and (_NOTE.match(line) or (_HEADING.match(line) and _STEP.match(following))):
             _add(proposal, number, current, phase)
             current, in_notes = [], bool(_NOTE.match(line))
             phase = phase if in_notes else _phase(line, procedure_name)
-            continue
-        if is_start or (current and not in_notes):
+        elif current and not in_notes:
             current.append(line)
     _add(proposal, number, current, phase)
     return phase

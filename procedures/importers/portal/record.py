@@ -24,6 +24,7 @@ from procedures.importers.portal.law_parts import check_parts, check_standing, r
 from procedures.importers.portal.ledger import MAX_LEAVES, Ledger, Part
 from procedures.importers.portal.papers import read_papers
 from procedures.importers.portal.steps import read_steps
+from procedures.importers.portal.time_conflicts import check_times
 from procedures.importers.portal.times import read_times
 from procedures.importers.reading import Reading
 
@@ -55,6 +56,7 @@ def read_record(data: dict[str, Any], prefix: str, findings: Findings) -> Readin
     read_subjects(draft)
     read_agencies(draft)
     times = read_times(draft)
+    check_times(draft, times)
     read_channels(draft, times)
     notes = read_papers(draft, times)
     read_fees(draft, times)

@@ -64,6 +64,7 @@ _LEADING_CLAUSE = re.compile(
     r"|đối với|chậm nhất|sau thời hạn|không quá|hết thời hạn|theo|trong)\b(?:[^,]{1,200}?\bthì\b|[^,]{1,300},)\s{0,3}",
     re.IGNORECASE,
 )
+_FOR_CASE = re.compile(r"^đối với\b.{1,200}?\bthì\b\s{0,3}", re.IGNORECASE)
 _NOT_OF_STEP = re.compile(
     r"sau thời hạn|niêm yết|đăng tin|bổ sung|quá thời hạn|hết thời hạn|trước khi|tăng thêm|so với|tạm dừng|có hiệu lực"
     r"|lấy ý kiến|hỏi ý kiến",
@@ -71,10 +72,10 @@ _NOT_OF_STEP = re.compile(
 )
 _STOP = re.compile(
     r"[,.;:(\n]|\s(?<!đăng )(?:nộp|thực hiện|tiếp nhận|kiểm tra|có(?! thẩm quyền| chức năng| nhu cầu| yêu cầu)|xem xét"
-    r"|ký|trình|chuyển|gửi|ghi|lập|ban hành|chuẩn bị|được|phải|cấp(?! (?:xã|huyện|tỉnh|trung ương))|hướng dẫn|báo cáo"
-    r"|thẩm định|thẩm tra|chấp thuận|in|trả|đến|căn cứ|nhận|tiến hành|giải quyết|chủ trì|tổ chức|đăng ký(?! đất đai)"
-    r"|quyết định|thông báo|xác nhận|xác định|lựa chọn|đem|cập nhật|chỉnh lý|phê duyệt|điền|rà soát|phối hợp|khi|trong"
-    r"|sau|là|tại|nơi|xử lý|đối chiếu|viết|hoàn thiện|dự thảo|tham mưu|làm)\b",
+    r"|ký|trình|chuyển|gửi|giao(?! đất)|ghi|lập|ban hành|chuẩn bị|được|phải|cấp(?! (?:xã|huyện|tỉnh|trung ương))"
+    r"|hướng dẫn|báo cáo|thẩm định|thẩm tra|chấp thuận|in|trả|đến|căn cứ|nhận|tiến hành|giải quyết|chủ trì|tổ chức"
+    r"|đăng ký(?! đất đai)|quyết định|thông báo|xác nhận|xác định|lựa chọn|đem|cập nhật|chỉnh lý|phê duyệt|điền|rà soát"
+    r"|phối hợp|khi|trong|sau|là|tại|nơi|xử lý|đối chiếu|viết|hoàn thiện|dự thảo|tham mưu|làm)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r";|\.(?=\s|$)")
@@ -99,6 +100,7 @@ class Actor(NamedTuple):
 def actor_in(sentence: str) -> Actor | None:
     """The first who acts in a sentence; None when nobody is named as acting."""
     text = _ASIDE.sub(" ", sentence[:LOOK_AT])
+    text = _FOR_CASE.sub("", text)
     for _ in range(3):
         text = _LEADING_CLAUSE.sub("", text)
     ours = next((m for m in _ACTORS.finditer(text) if not _NO_SUBJECT.search(text[: m.start()][-24:])), None)

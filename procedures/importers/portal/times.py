@@ -1,4 +1,4 @@
-"""Time limits of a portal record: per case, per way of submitting, in prose; and where they contradict each other."""
+"""Time limits of a portal record: per case and per way of submitting."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from procedures.importers.findings import FindingKind
 from procedures.importers.layout_parts import LENGTHS as L
-from procedures.importers.portal.draft import Draft
+from procedures.importers.portal.draft import NOT_FITTING, Draft
 from procedures.importers.portal.ledger import Part, Path
-from procedures.importers.portal.prose_times import Span, decimal_of, totals_of_method, totals_of_steps
+from procedures.importers.portal.prose_times import Span, decimal_of, totals_of_method
 from procedures.importers.reading import Layout
 
 CHANNELS = {"DIRECT": "direct", "ONLINE": "online", "POSTAL": "postal"}
@@ -22,6 +22,9 @@ _UNITS = {
 }
 _MOST_CASES = 99
 _CASE_NUMBER = re.compile(r"(?:.*\.)?(\d{2})")
+_MOST_AGREEING = 3
+"""Equal numbers of one unit, of its other name, and of none."""
+_TWIN = "trùng với một trường hợp đã ghi"
 _EMPTY_WORDS = re.compile(r"theo mô tả\W*", re.IGNORECASE)
 
 
@@ -77,6 +80,19 @@ class Times:
         return any(case.agrees_with(method) for case in self.of_cases for method in self.of_methods)
 
     @property
+    def told_apart(self) -> str:
+        """All stated times in one sentence, where no single one holds."""
+        lines = [f"Trường hợp {case.code}: {case.span}" for case in self.cases if case.span]
+        by_time: dict[str, list[str]] = {}
+        for method in self.methods:
+            if method.time_text:
+                words = CHANNEL_WORDS.get(method.channel, "Cách nộp khác")
+                by_time.setdefault(method.time_text, []).append(words)
+        for text, channels in by_time.items():
+            lines.append(f"{', '.join(dict.fromkeys(channels))}: {text}")
+        return "; ".join(lines) + "."
+
+    @property
     def are_of_cases(self) -> bool:
         """Does each case say its own time, and no way of submitting another one?"""
         return (
@@ -87,12 +103,10 @@ class Times:
 
 
 def read_times(draft: Draft) -> Times:
-    """Cases and time limits into the layout, contradictions into the findings."""
-    times = Times(methods=[_method(draft, part) for part in draft.root["executionMethods"].items()])
+    """`cases` and `time_limit`; what they contradict is the matter of `time_conflicts`."""
+    times = Times(methods=[_method(part) for part in draft.root["executionMethods"].items()])
     _read_cases(draft, times)
     _read_limit(draft, times)
-    _compare_structured(draft, times)
-    _compare_prose(draft, times)
     return times
 
 
@@ -137,7 +151,7 @@ def _tell_words(draft: Draft, limit: Layout | None, span: Span | None, key: str,
 # --- ways of submitting ---------------------------------------------------------------------------------------
 
 
-def _method(draft: Draft, part: Part) -> MethodTime:
+def _method(part: Part) -> MethodTime:
     channel = CHANNELS.get(part["submissionMethod"].text.upper(), "")
     value, unit = part["processingTime"], part["processingTimeUnit"]
     span = _span(value, unit)
@@ -146,63 +160,49 @@ def _method(draft: Draft, part: Part) -> MethodTime:
 
 
 def _read_limit(draft: Draft, times: Times) -> None:
-    spans = times.of_methods or times.of_cases
-    limit: Layout | None = None
-    span: Span | None = None
-    words = list(dict.fromkeys(method.words for method in times.methods if method.words))
-    every = list(dict.fromkeys(times.of_methods + times.of_cases))
-    if len(every) == 1 or (spans and all(one.agrees_with(other) for one in every for other in every)):
-        span = next((one for one in every if one.unit != "OTHER"), every[0])
-        limit = _limit(span, " ".join(words))
-    elif every:
-        limit = {"text": _told_apart(times)}
-    elif words:
-        limit = {"text": " ".join(words)}
-    else:
-        limit = {"text": _described(times)}
-    if limit and "text" in limit and len(limit["text"]) > L["limit_text"]:
+    span, limit = _whole_limit(times)
+    if limit and len(limit.get("text", "")) > L["limit_text"]:
         draft.warn(
             FindingKind.VALUE_TOO_LONG,
             "time_limit.text",
             f"Lời về thời hạn dài quá {L['limit_text']} ký tự; xem ở từng cách nộp. Ghi lại thời hạn.",
         )
-        limit = {**limit, "text": ""}
-    draft.layout["time_limit"] = {key: value for key, value in (limit or {}).items() if value} or None
-    if len(every) <= 1:
-        _tell_words(draft, draft.layout["time_limit"], span, "time_limit", "executionMethods")
-    _place_methods(draft, times)
+        limit.pop("text")
+    draft.layout["time_limit"] = limit or None
+    if limit and len(set(times.of_methods + times.of_cases)) <= 1:
+        _tell_words(draft, limit, span, "time_limit", "executionMethods")
+    _place_methods(times, limit or {})
 
 
-def _place_methods(draft: Draft, times: Times) -> None:
+def _whole_limit(times: Times) -> tuple[Span | None, Layout | None]:
+    """The one time that all state, or all of them in words; without numbers the words there are."""
+    words = " ".join(dict.fromkeys(method.words for method in times.methods if method.words))
+    every = list(dict.fromkeys(times.of_methods + times.of_cases))
+    if 0 < len(every) <= _MOST_AGREEING and all(one.agrees_with(other) for one in every for other in every):
+        span = next((one for one in every if one.unit != "OTHER"), every[0])
+        return span, _limit(span, words)
+    text = times.told_apart if every else words or _described(times)
+    return None, {"text": text} if text else None
+
+
+def _place_methods(times: Times, limit: Layout) -> None:
     """Where the two values of each way ended; the ways themselves are placed with the channels."""
-    limit = draft.layout["time_limit"] or {}
     for method in times.methods:
-        number, unit = method.part["processingTime"], method.part["processingTimeUnit"]
-        if not limit or not (method.span or method.words):
-            number.leave("không nói thời hạn nào")
-            unit.leave("không nói thời hạn nào")
-        elif "value" in limit and not method.words:
-            number.place(
-                "time_limit.value", "unsure" if method.span and method.span.unit == "OTHER" else "sure"
-            )
-            unit.place("time_limit.unit")
-        else:
-            number.place("time_limit.text", "unsure", "ghi bằng chữ")
-            unit.place("time_limit.text", "unsure", "ghi bằng chữ")
-
-
-def _told_apart(times: Times) -> str:
-    """All stated times in one sentence each, since no single one holds."""
-    lines = [f"Trường hợp {case.code}: {case.span}" for case in times.cases if case.span]
-    by_time: dict[str, list[str]] = {}
-    for method in times.methods:
-        if method.time_text:
-            by_time.setdefault(method.time_text, []).append(
-                CHANNEL_WORDS.get(method.channel, "Cách nộp khác")
-            )
-    for text, channels in by_time.items():
-        lines.append(f"{', '.join(dict.fromkeys(channels))}: {text}")
-    return "; ".join(lines) + "."
+        for part, key in (
+            (method.part["processingTime"], "value"),
+            (method.part["processingTimeUnit"], "unit"),
+        ):
+            if not (method.span or method.words):
+                part.leave("không nói thời hạn nào")
+            elif "value" in limit and not method.words:
+                known = method.span is None or method.span.unit != "OTHER"
+                part.place(
+                    f"time_limit.{key}", "sure" if known else "unsure", "" if known else "không rõ đơn vị"
+                )
+            elif "text" in limit:
+                part.place("time_limit.text", "unsure", "ghi bằng chữ")
+            else:
+                part.leave(NOT_FITTING)
 
 
 def _described(times: Times) -> str:
@@ -232,136 +232,64 @@ def _read_case(draft: Draft, times: Times, part: Part, cases: list[Layout]) -> N
     name = part["name"].text
     if not (name or span or words or part["code"].text):
         return
-    number = _number(part["code"].text, cases)
-    place = f"cases[{len(cases) + 1}]"
-    twin = next(
-        (n for n, case in enumerate(times.cases, 1) if name and (case.name, case.span) == (name, span)), 0
-    )
-    if twin:
+    twins = (n for n, case in enumerate(times.cases, 1) if name and (case.name, case.span) == (name, span))
+    if twin := next(twins, 0):
         times.codes[part.path] = times.cases[twin - 1].code
-        _place_case(part, f"cases[{twin}]", cases[twin - 1], "trùng với một trường hợp đã ghi")
+        part["name"].place(f"cases[{twin}].name", "unsure", _TWIN)
+        _place_case(part, f"cases[{twin}]", cases[twin - 1], _TWIN)
         return
-    if not name:
-        name = f"Trường hợp {number}"
-        draft.warn(
-            FindingKind.VALUE_MISSING, f"{place}.name", "Trường hợp không có tên. Đặt tên.", part.where
-        )
-    else:
-        name = draft.fit(part["name"], name, L["case_name"], f"{place}.name")
-    if not part["code"].text.endswith(number):
-        draft.warn(
-            FindingKind.CODE_MALFORMED,
-            f"{place}.code",
-            f"Mã trường hợp “{part['code'].text[:60]}” không dùng được hoặc trùng; tạm lấy số {number}. Kiểm tra lại.",
-            part["code"].where,
-        )
+    place = f"cases[{len(cases) + 1}]"
+    number, doubt = _numbered(draft, part, place, cases)
     if len(words) > L["limit_text"]:
-        words = draft.fit(
-            days if days.text else days["qty"], words, L["limit_text"], f"{place}.time_limit.text"
-        )
+        holder = days if days.text else days["qty"]
+        words = draft.fit(holder, words, L["limit_text"], f"{place}.time_limit.text")
     limit = _limit(span, words)
+    case = {
+        "code": number,
+        "name": _name(draft, part, place, number),
+        **({"time_limit": limit} if limit else {}),
+    }
+    cases.append(case)
     times.codes[part.path] = number
-    cases.append({"code": number, "name": name, **({"time_limit": limit} if limit else {})})
-    times.cases.append(CaseTime(number, part["name"].text, span))
+    times.cases.append(CaseTime(number, name, span))
     _tell_words(draft, limit, span, f"{place}.time_limit", days.where)
-    _place_case(part, place, cases[-1])
+    _place_case(part, place, case, doubt)
 
 
-def _place_case(part: Part, place: str, case: Layout, twin: str = "") -> None:
-    """Where the values of a case stand; `twin` is the reason when an equal one is there already."""
-    part["code"].place(f"{place}.code", "unsure" if twin else "sure", twin)
-    if twin:
-        part["name"].place(f"{place}.name", "unsure", twin)
-    limit = case.get("time_limit", {})
+def _name(draft: Draft, part: Part, place: str, number: str) -> str:
+    if part["name"].text:
+        return draft.fit(part["name"], part["name"].text, L["case_name"], f"{place}.name")
+    draft.warn(FindingKind.VALUE_MISSING, f"{place}.name", "Trường hợp không có tên. Đặt tên.", part.where)
+    return f"Trường hợp {number}"
+
+
+def _place_case(part: Part, place: str, case: Layout, doubt: str) -> None:
+    """Where the values of a case stand; `doubt` is what makes them unsure."""
+    part["code"].place(f"{place}.code", "unsure" if doubt else "sure", doubt)
     days = part["processingDay"]
+    limit = case.get("time_limit", {})
     if "value" in limit:
-        days["qty"].place(f"{place}.time_limit.value", "unsure" if twin else "sure", twin)
-        days["type"].place(f"{place}.time_limit.unit", "unsure" if twin else "sure", twin)
+        twin = doubt if doubt == _TWIN else ""
+        for key, target in (("qty", "value"), ("type", "unit")):
+            days[key].place(f"{place}.time_limit.{target}", "unsure" if twin else "sure", twin)
     elif "text" in limit:
         for value in (days["qty"], days["type"], days):
             if value.text and value.path not in part.ledger.fates:
                 value.place(f"{place}.time_limit.text", "unsure", "ghi bằng chữ")
 
 
-def _number(code: str, cases: list[Layout]) -> str:
-    """ "01" of "1.000578.01"; the next free number where the code has none or one that is taken."""
+def _numbered(draft: Draft, part: Part, place: str, cases: list[Layout]) -> tuple[str, str]:
+    """The number of a case, and a doubt about it: "01" of "1.000578.01", or the next free one, told."""
+    code = part["code"].text
     found = _CASE_NUMBER.fullmatch(code[-60:])
     taken = {case["code"] for case in cases}
     if found and found[1] not in taken:
-        return found[1]
-    return next(f"{n:02}" for n in range(1, _MOST_CASES + 2) if f"{n:02}" not in taken)
-
-
-# --- contradictions -------------------------------------------------------------------------------------------
-
-
-def _compare_structured(draft: Draft, times: Times) -> None:
-    if not times.share_one:
-        draft.warn(
-            FindingKind.TIME_CONFLICT,
-            "time_limit",
-            f"Thời hạn của trường hợp và của cách nộp khác nhau: {_told_apart(times)} Chọn thời hạn đúng.",
-            "cases, executionMethods",
-        )
-        return
-    by_channel: dict[str, set[Span]] = {}
-    for method in times.methods:
-        if method.span and method.channel:
-            by_channel.setdefault(method.channel, set()).add(method.span)
-    if len({frozenset(spans) for spans in by_channel.values()}) > 1:
-        draft.warn(
-            FindingKind.TIME_CONFLICT,
-            "time_limit",
-            f"Các cách nộp ghi thời hạn khác nhau: {_told_apart(times)} Chọn thời hạn đúng.",
-            "executionMethods",
-        )
-    elif any(span.unit == "OTHER" for span in times.of_methods) and times.of_cases:
-        draft.warn(
-            FindingKind.VALUE_DOUBTFUL,
-            "time_limit.unit",
-            f"Cách nộp ghi thời hạn không rõ đơn vị: {_told_apart(times)} Kiểm tra đơn vị.",
-            "executionMethods",
-        )
-    elif len(set(times.of_methods + times.of_cases)) > 1 and not times.are_of_cases:
-        draft.warn(
-            FindingKind.TIME_ONLY_IN_WORDS,
-            "time_limit",
-            f"Có nhiều thời hạn: {_told_apart(times)} Lập các trường hợp, ghi thời hạn cho từng trường hợp.",
-            "executionMethods",
-        )
-
-
-def _compare_prose(draft: Draft, times: Times) -> None:
-    """Each time in prose against the numbers at the same place; equal remarks once."""
-    told: set[str] = set()
-    stated = times.of_methods + times.of_cases
-    for method in times.methods:
-        numbers = [method.span] if method.span else times.of_cases
-        place = (
-            f"cách nộp {CHANNEL_WORDS.get(method.channel, 'khác').lower()}" if method.span else "trường hợp"
-        )
-        for part, text in (
-            (method.part["processingTime"], method.words),
-            (method.part["description"], method.description),
-        ):
-            _compare(draft, told, totals_of_method(text), numbers, place, part)
-    for step in draft.root["executionSteps"].items():
-        part = step["description"] if not step.text else step
-        _compare(draft, told, totals_of_steps(part.lines), stated, "mục thời hạn", part)
-
-
-def _compare(
-    draft: Draft, told: set[str], prose: list[Span], numbers: list[Span], place: str, part: Part
-) -> None:
-    if not prose or not numbers or any(a.agrees_with(b) for a in prose for b in numbers):
-        return
-    said, stated = ("; ".join(map(str, spans)) for spans in (prose, numbers))
-    if (pair := f"{said}|{stated}") in told:
-        return
-    told.add(pair)
+        return found[1], ""
+    number = next(f"{n:02}" for n in range(1, _MOST_CASES + 2) if f"{n:02}" not in taken)
     draft.warn(
-        FindingKind.TIME_CONFLICT,
-        "time_limit",
-        f"Thời hạn không khớp: {place} ghi {stated}, phần lời ghi {said}. Chọn thời hạn đúng.",
-        part.where,
+        FindingKind.CODE_MALFORMED,
+        f"{place}.code",
+        f"Mã trường hợp “{code[:60]}” không dùng được hoặc trùng; tạm lấy số {number}. Kiểm tra lại.",
+        part["code"].where if code else part.where,
     )
+    return number, f"tạm lấy số {number}"

@@ -1,4 +1,4 @@
-"""Procedures written in Word, as far as their text can be understood: DOCX → pandoc's tree → pieces → sections → layout.
+"""Procedures written in Word, as far as they can be understood: DOCX → pandoc's tree → pieces → sections → layout.
 
 Without Django, so that a limited child process can import it. `pandoc_tree` runs pandoc; all the rest is pure.
 """

@@ -15,11 +15,13 @@ NUMBER = re.compile(r"(?<![\w/.])\d{1,5}(?:\.\d{1,2})?(?:/\d{4})?/[A-ZĐ][\wĐ]*
 """As in "60/2014/QH13", "123/2015/NĐ-CP", "15/QĐ-UBND"."""
 _YEARLY = ("ND-CP", "TT-", "QH", "TTLT-", "UBTVQH")
 _KINDS = (
-    "bộ luật", "luật", "pháp lệnh", "nghị định", "thông tư liên tịch", "thông tư", "nghị quyết", "quyết định", "chỉ thị",
+    "bộ luật", "luật", "pháp lệnh", "nghị định", "thông tư liên tịch", "thông tư", "nghị quyết", "quyết định",
+    "chỉ thị",
     "hiến pháp", "công văn", "văn bản hợp nhất", "kế hoạch",
 )  # fmt: skip
 _DATE = re.compile(
-    r",?\s*(?:ban hành\s+)?ngày\s+(?:\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})",
+    r",?\s*(?:ban hành\s+)?ngày\s+(?:\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}"
+    r"|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})",
     re.IGNORECASE,
 )
 _ISSUER = re.compile(
@@ -31,6 +33,8 @@ _CLAUSE = re.compile(
     r",\s*((?:điểm|khoản|điều|mục|chương)\s+\w[^,;]{0,120}(?:,\s*(?:khoản|điều)[^,;]{0,80})*)\.?$",
     re.IGNORECASE,
 )
+LONGEST_CLAUSE = 300
+"""A clause stands at the end; searching megabytes for it would take long."""
 STANDARD = re.compile(r"iso\s*9001", re.IGNORECASE)
 
 
@@ -48,7 +52,7 @@ def act_of(text: str) -> Layout | None:
         act["issued_on"] = date.isoformat()
         after = after[day.end() :]
     after = after.removeprefix(")")
-    if clause := _CLAUSE.search(after):
+    if clause := _CLAUSE.search(after, max(len(after) - LONGEST_CLAUSE, 0)):
         act["clause"] = clause[1]
         after = after[: clause.start()]
     if issuer := _ISSUER.match(after):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from procedures.importers.findings import FindingKind
 from procedures.importers.word.folding import fold
-from procedures.importers.word.pieces import NOT_UNDERSTOOD, Source
+from procedures.importers.word.pieces import FOOTNOTE, NOT_UNDERSTOOD, UNKNOWN, Source
 from procedures.importers.word.sectioning import Section
 from procedures.importers.word.values import MINUTES, Duration, duration_of, number_text
 from procedures.importers.word.work import Work, said_in
@@ -32,7 +32,8 @@ PROCEDURE_PARTS = {
     "fees": "phí, lệ phí",
 }
 _PLAIN_TOTAL = re.compile(
-    r"(?:khong qua )?[\d½¼¾.,/ ]+(?:\([^)]*\)\s*)?(?:ngay|gio|phut|h)\b(?: lam viec)?(?:\s*\([^)]*\))?(?: ke tu.*)?[.\s]*$"
+    r"(?:khong qua )?[\d½¼¾.,/ ]+(?:\([^)]*\)\s*)?(?:ngay|gio|phut|h)\b(?: lam viec)?"
+    r"(?:\s*\([^)]*\))?(?: ke tu.*)?[.\s]*$"
 )
 """A total that is one time and no sentence about deadlines."""
 _SECTION_OF = {"time_limit": "time", "channels": "place", "legal_bases": "legal"}
@@ -70,22 +71,15 @@ def check(work: Work, source: Source, by_key: dict[str, list[Section]], times: S
     """Findings on the document as a whole."""
     _missing(work, by_key)
     _times(work, times)
-    left = [piece for piece in source.pieces if not piece.key and _is_unknown(piece.reason)]
     for piece in source.pieces:
-        if piece.is_open:
-            piece.leave(
-                "Chú thích hoặc chữ ngoài các mục; chưa có chỗ trong mẫu."
-                if piece.where.startswith("chú thích")
-                else NOT_UNDERSTOOD
-            )
-    left = [piece for piece in source.pieces if not piece.key and _is_unknown(piece.reason)]
+        piece.leave(FOOTNOTE if piece.where.startswith("chú thích") else NOT_UNDERSTOOD)
+    left = [piece for piece in source.pieces if not piece.key and piece.reason in UNKNOWN]
     if left:
-        words = f"{len(left)} đoạn chưa có chỗ, đầu tiên là “{left[0].text[:60]}”. Xem từng đoạn và chép vào mục đúng nếu cần."
+        words = (
+            f"{len(left)} đoạn chưa có chỗ, đầu tiên là “{left[0].text[:60]}”. "
+            "Xem từng đoạn và chép vào mục đúng nếu cần."
+        )
         work.doubt("", words, FindingKind.TEXT_NOT_PLACED, left[0].where)
-
-
-def _is_unknown(reason: str) -> bool:
-    return reason == NOT_UNDERSTOOD or "không có trong mẫu" in reason or "chưa có chỗ" in reason
 
 
 def _missing(work: Work, by_key: dict[str, list[Section]]) -> None:
@@ -93,7 +87,8 @@ def _missing(work: Work, by_key: dict[str, list[Section]]) -> None:
     for key, words in parts.items():
         if work.layout.get(key):
             continue
-        if any(by_key.get(one) for one in (key, _SECTION_OF.get(key, key))):
+        sections = (*by_key.get(key, ()), *by_key.get(_SECTION_OF.get(key, key), ()))
+        if any(section.value or section.blocks for section in sections):
             continue
         work.doubt(
             key,
@@ -115,53 +110,57 @@ def _words(minutes: Decimal) -> str:
 
 
 def _sum(durations: list[Duration]) -> Decimal | None:
-    """Minutes of all; None without times, or when calendar days stand beside working time."""
-    kinds = {one.unit == "calendar_day" for one in durations}
-    return sum((one.minutes for one in durations), Decimal(0)) if len(kinds) == 1 else None
+    """Minutes of all; None without times, or when days of the calendar stand beside working days."""
+    units = {one.unit for one in durations}
+    if not units or {"calendar_day", "working_day"} <= units:
+        return None
+    return sum((one.minutes for one in durations), Decimal(0))
 
 
 def _times(work: Work, times: StepTimes) -> None:
-    """The steps' sum beside the legal time limit and beside the table's own total."""
-    limit = work.layout.get("time_limit") or {}
-    sums = {phase: total for phase, found in times.by_phase.items() if (total := _sum(found)) is not None}
-    by_table = _whole(sums)
-    for total in times.totals:
-        printed = duration_of(total.text) if _PLAIN_TOTAL.match(fold(total.text)) else None
-        phase_sum = sums.get(total.phase, by_table)
-        if printed is None or phase_sum is None:
-            continue
-        minutes = printed.minutes
-        if minutes not in (phase_sum, by_table):
-            words = (
-                f"Dòng tổng ghi {_words(minutes)}, cộng các bước được {_words(phase_sum)}. Sửa một trong hai."
-            )
-            work.doubt("steps", words, FindingKind.TIME_CONFLICT, total.where)
+    """The steps' sums beside the table's own total, the legal time limit and the limits of cases."""
+    sums = {phase: found for phase, listed in times.by_phase.items() if (found := _sum(listed)) is not None}
+    whole = sum(sums.values(), Decimal(0)) if sums else None
+    _totals(work, times, sums, whole)
     _case_times(work, sums)
-    if not limit.get("value") or not sums:
+    limit = work.layout.get("time_limit") or {}
+    units = {one.unit for listed in times.by_phase.values() for one in listed}
+    is_comparable = (
+        "calendar_day" not in units if limit.get("unit") != "calendar_day" else "working_day" not in units
+    )
+    if not limit.get("value") or not sums or not is_comparable or work.layout.get("cases"):
         return
     allowed = _minutes(limit["value"], limit["unit"])
-    phases = [total for total in sums.values() if total != allowed]
-    if by_table != allowed and phases and not work.layout.get("cases"):
-        wrong = phases[0] if len(sums) > 1 else by_table or phases[0]
-        words = f"Thời hạn giải quyết là {_words(allowed)}, cộng các bước được {_words(wrong)}. Sửa một trong hai."
-        work.doubt("time_limit", words, FindingKind.TIME_CONFLICT)
+    if allowed in (whole, *sums.values()):
+        return
+    added = _words(whole or Decimal(0))
+    words = f"Thời hạn giải quyết là {_words(allowed)}, cộng các bước được {added}. Sửa một trong hai."
+    work.doubt("time_limit", words, FindingKind.TIME_CONFLICT)
+
+
+def _totals(work: Work, times: StepTimes, sums: dict[str, Decimal], whole: Decimal | None) -> None:
+    for total in times.totals:
+        printed = duration_of(total.text) if _PLAIN_TOTAL.match(fold(total.text)) else None
+        added = sums.get(total.phase, whole)
+        if printed is not None and added is not None and printed.minutes not in (added, whole):
+            words = f"Dòng tổng ghi {_words(printed.minutes)}, cộng các bước được {_words(added)}. Sửa một trong hai."
+            work.doubt("steps", words, FindingKind.TIME_CONFLICT, total.where)
 
 
 def _case_times(work: Work, sums: dict[str, Decimal]) -> None:
     """Each case's own time limit beside the steps of the table that names the case."""
     for place, case in enumerate(work.layout.get("cases", ()), start=1):
         limit, name = case.get("time_limit") or {}, fold(case["name"])
-        total = next((total for phase, total in sums.items() if _bare_case(phase) == name), None)
+        total = next((minutes for phase, minutes in sums.items() if _bare_case(phase) == name), None)
         if total is None or not limit.get("value") or total == _minutes(limit["value"], limit["unit"]):
             continue
         allowed = _words(_minutes(limit["value"], limit["unit"]))
-        words = f"Trường hợp “{case['name'][:60]}” có thời hạn {allowed}, cộng các bước được {_words(total)}. Sửa một trong hai."
+        words = (
+            f"Trường hợp “{case['name'][:60]}” có thời hạn {allowed}, cộng các bước được {_words(total)}. "
+            "Sửa một trong hai."
+        )
         work.doubt(f"cases[{place}].time_limit", words, FindingKind.TIME_CONFLICT)
 
 
 def _bare_case(phase: str) -> str:
     return re.sub(r"^(?:truong hop|doi voi)\s+", "", fold(phase))
-
-
-def _whole(sums: dict[str, Decimal]) -> Decimal | None:
-    return sum(sums.values(), Decimal(0)) if sums else None

@@ -1,4 +1,4 @@
-"""The first pages: name, codes, numbers and dates of the cover, amendments, distribution, who drafted and approved. Pure."""
+"""The first pages: name, codes, numbers and dates of the cover, amendments, distribution, signatures. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from procedures.importers.word.words import ABBREVIATIONS
 from procedures.importers.word.work import Said, Work, said_in
 
 _KIND_LINE = re.compile(
-    r"^(?:quy trinh|thu tuc)(?: (?:iso|noi bo|giai quyet(?: thu tuc hanh chinh)?|thu tuc hanh chinh|tac nghiep|quan ly|hanh chinh))*$"
+    r"^(?:quy trinh|thu tuc)"
+    r"(?: (?:iso|noi bo|giai quyet(?: thu tuc hanh chinh)?|thu tuc hanh chinh|tac nghiep|quan ly|hanh chinh))*$"
 )
 _TITLE = re.compile(r"^(quy trinh|thu tuc)\b")
 _NO_TITLE = re.compile(r"^(?:ban hanh kem|\(|so\s*:|uy ban nhan dan|ubnd|cong hoa xa hoi|doc lap)")
@@ -77,20 +78,26 @@ def _label(key: str, said: Said, work: Work, edition: Edition) -> None:
             setattr(edition, key, day.isoformat())
         said.place("versions", "sure" if day else "unsure", "" if day else "Không phải ngày dd/mm/yyyy.")
     elif key in ("edition", "revision"):
-        found = _NUMBERS.search(said.text)
-        if found and getattr(edition, key) is None:
-            setattr(edition, key, int(found[1]))
-            if key == "edition" and (day := date_of(said.text)):
-                edition.issued_on = edition.issued_on or day.isoformat()
-            elif key == "edition" and found[2]:
-                edition.revision = int(found[2])
-        said.place("versions")
+        _number(key, said, edition)
     elif key == "field":
         _field(said, work)
     elif key == "name":
         _name(said.text, said.pieces, work)
     else:
         _code(key, said, work)
+
+
+def _number(key: str, said: Said, edition: Edition) -> None:
+    """ "02", "02/01" (edition and revision), "01; ngày ban hành: 12/08/2022"."""
+    said.place("versions")
+    found = _NUMBERS.search(said.text)
+    if not found or getattr(edition, key) is not None:
+        return
+    setattr(edition, key, int(found[1]))
+    if key == "edition" and (day := date_of(said.text)):
+        edition.issued_on = edition.issued_on or day.isoformat()
+    elif key == "edition" and found[2]:
+        edition.revision = int(found[2])
 
 
 def _field(said: Said, work: Work) -> None:
@@ -217,7 +224,8 @@ def read_amendments(grid: Grid, work: Work, cover: Edition) -> None:
         }
         version = _version(texts, cover)
         if version is None:
-            words = f"Chưa rõ lần ban hành của dòng sửa đổi “{' | '.join(piece.text for piece in pieces)[:100]}”. Thêm bằng tay nếu cần."
+            printed = " | ".join(piece.text for piece in pieces)[:100]
+            words = f"Chưa rõ lần ban hành của dòng sửa đổi “{printed}”. Thêm bằng tay nếu cần."
             work.doubt("versions", words, FindingKind.ROW_NOT_UNDERSTOOD, pieces[0].where)
             for piece in pieces:
                 piece.leave("Dòng sửa đổi không có số lần ban hành.")

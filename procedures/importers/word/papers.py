@@ -15,18 +15,22 @@ from procedures.importers.word.values import count_in
 from procedures.importers.word.work import Said, Work
 
 FORM_CODE = re.compile(
-    r"(?<![\w])(?:BM|MC|MĐ|TP|HT|TK|M|BMK|MB|ĐK|NĐ|CT|GB|PL)[A-ZĐ]{0,4}[.\-/ ]?[\w]*(?:[.\-/]\w+)*\d[\w]*(?:[.\-/]\w+)*(?![\w])"
+    r"(?<!\w)(?=[^\s;,()]{0,38}\d)(?:BM|MC|MĐ|TP|HT|TK|MB|ĐK|GB|PL|M)[A-ZĐ]{0,4}(?:[.\-/]\w{1,20}|\s?\d\w{0,20}){1,6}(?!\w)"
 )
 _LABELLED_FORM = re.compile(
     r"(?:mẫu(?: số)?|biểu mẫu|ký hiệu)\s*:?\s*([A-ZĐ\d][\w.\-/]{1,38})", re.IGNORECASE
 )
+LOOKED_AT = 2_000
+"""A form is named near the start; longer texts are not searched for one."""
 _COUNT = re.compile(r"(?:(\d{1,2})\s*(?:\([^)]{0,12}\)\s*)?)?(ban chinh|ban goc|ban sao|ban chup|ban photo)")
 _SUFFIX = re.compile(
-    r"\s*[(,:\-–]\s*((?:\d{1,2}\s*)?(?:bản chính|bản gốc|bản sao|bản chụp|bản photo)(?:\s*(?:và|,|;|\+)\s*(?:\d{1,2}\s*)?(?:bản chính|bản sao|bản chụp))?)\s*\)?\s*[.;]?$",
+    r"\s*[(,:\-–]\s*((?:\d{1,2}\s*)?(?:bản chính|bản gốc|bản sao|bản chụp|bản photo)"
+    r"(?:\s*(?:và|,|;|\+)\s*(?:\d{1,2}\s*)?(?:bản chính|bản sao|bản chụp))?)\s*\)?\s*[.;]?$",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
-    r"^(?:\W|\d|[a-z]\))*(?:cac )?(?:giay to|ho so|thanh phan ho so|tai lieu)[^.]{0,40}?(phai nop|can nop|xuat trinh|gom|bao gom)"
+    r"^(?:\W|\d|[a-z]\))*(?:cac )?(?:giay to|ho so|thanh phan ho so|tai lieu)[^.]{0,40}?"
+    r"(phai nop|can nop|xuat trinh|gom|bao gom)"
 )
 _NOT_NEEDED = re.compile(r"^không phải nộp\s*:\s*", re.IGNORECASE)
 _KIND = {"xuat trinh": "present"}
@@ -48,6 +52,7 @@ def form_in(text: str, known: set[str]) -> str:
     for code in sorted(known, key=len, reverse=True):
         if code and code in text:
             return code
+    text = text[:LOOKED_AT]
     found = _LABELLED_FORM.search(text)
     if found and any(sign.isdigit() for sign in found[1]):
         return found[1].rstrip(".-/,")
@@ -55,18 +60,30 @@ def form_in(text: str, known: set[str]) -> str:
     return plain[0].strip() if plain and len(plain[0]) <= LENGTHS["code"] else ""
 
 
+def _counts_in(folded: str, suffix: str) -> list[tuple[int, str]]:
+    """Numbers of originals and copies: "01 bản chính" anywhere, without a number only at the end or the start.
+
+    "Tờ khai cấp bản sao trích lục" asks for no copy.
+    """
+    listed = [(int(count), kind) for count, kind in _COUNT.findall(folded) if count]
+    if not listed:
+        bare = suffix or (folded if folded.startswith(("ban sao", "ban chup")) else "")
+        listed = [(1, kind) for _count, kind in _COUNT.findall(bare)][: None if suffix else 1]
+    return listed
+
+
 def paper_of(text: str, state: PaperState) -> Layout:
     """One paper in its words: name, numbers of originals and copies, handed in or only shown, form."""
-    name = without_bullet(text).rstrip(";").strip()
+    name = without_bullet(text).rstrip(";").strip() or text
     paper: Layout = {"name": name}
     folded = fold(name)
-    for count, kind in _COUNT.findall(folded):
-        side = "original" if kind in ("ban chinh", "ban goc") else "copy"
-        paper.setdefault(side, int(count or 1))
+    suffix = _SUFFIX.search(name)
+    if suffix:
+        paper["name"] = name[: suffix.start()].strip() or name
+    for count, kind in _counts_in(folded, fold(suffix[1]) if suffix else ""):
+        paper.setdefault("original" if kind in ("ban chinh", "ban goc") else "copy", count)
     if "copy" in paper:
         paper.setdefault("original", 0)
-    if suffix := _SUFFIX.search(name):
-        paper["name"] = name[: suffix.start()].strip() or name
     if state.kind or "xuat trinh" in folded:
         paper["kind"] = state.kind or "present"
     if form := form_in(name, state.forms):
@@ -91,7 +108,7 @@ def _rank(piece: Piece) -> int:
 
 
 def read_heading_line(line: Said, state: PaperState) -> bool:
-    """A line above papers ("Giấy tờ phải xuất trình:", "Một trong các giấy tờ sau:") changes `state`; no paper itself."""
+    """Is it a line above papers ("Giấy tờ phải xuất trình:", "Một trong các giấy tờ sau:")? It changes `state`."""
     folded = fold(without_bullet(line.text)).rstrip()
     if "mot trong" in folded and len(folded) < 120 and (folded.endswith((":", "sau"))):
         state.groups += 1
@@ -245,7 +262,7 @@ def _paper_row(grid: Grid, row: Row, cell: Cell, state: PaperState, work: Work) 
 def _take_rest(row: Row, key: str) -> None:
     """Number and marks of a row that is only a heading."""
     for cell in row.own_cells():
-        if cell.pieces and len(cell.pieces) == 1 or cell.pieces:
+        if (cell.pieces and len(cell.pieces) == 1) or cell.pieces:
             cell.pieces[0].place(key)
 
 

@@ -1,4 +1,4 @@
-"""The pieces of a Word text: each line of each paragraph and cell, in order, with its place and what became of it. Pure.
+"""The pieces of a Word text: each line of paragraphs and cells, with its place and what became of it. Pure.
 
 Readers of sections mark pieces as placed or left; what nobody marked is told to the clerk. The first mark stands.
 """
@@ -13,6 +13,10 @@ from procedures.importers.reading import Certainty, Passage
 from procedures.importers.word.folding import core, fold
 
 NOT_UNDERSTOOD = "Chưa rõ thuộc mục nào."
+NO_SECTION = "Thuộc mục không có trong mẫu quy trình."
+FOOTNOTE = "Chú thích cuối trang; mẫu quy trình không có chỗ."
+UNKNOWN = frozenset({NOT_UNDERSTOOD, NO_SECTION, FOOTNOTE})
+"""Reasons that ask a person to look; all others are known and expected."""
 
 
 @dataclass(slots=True, eq=False)

@@ -14,7 +14,7 @@ from procedures.importers.word.acts import STANDARD, read_act_line
 from procedures.importers.word.checking import check, is_internal_process
 from procedures.importers.word.flattening import flatten
 from procedures.importers.word.folding import fold, without_bullet
-from procedures.importers.word.pieces import NOT_UNDERSTOOD, Piece, Table
+from procedures.importers.word.pieces import NO_SECTION, NOT_UNDERSTOOD, Piece, Table
 from procedures.importers.word.process import read_process
 from procedures.importers.word.sectioning import Section, layout_key, sections_of
 from procedures.importers.word.tables import Grid, read_grid
@@ -97,6 +97,7 @@ def _read_all(sections: list[Section], by_key: dict[str, list[Section]], work: W
     else:
         _read_terms(by_key, tables, work)
     times = _read_steps(by_key, tables, work, internal)
+    steps.clip_descriptions(work)
     _read_texts(by_key, work, internal)
     _read_records(by_key, tables, work)
     _settle(sections)
@@ -251,18 +252,21 @@ def _read_texts(by_key: dict[str, list[Section]], work: Work, internal: bool) ->
             continue
         _text(key, _lines(by_key, key), work)
     for line in _lines(by_key, "legal"):
-        if line.is_nothing:
-            line.place("legal_bases")
-        elif not read_act_line(line, work):
-            _add_reference(line, work)
+        _act(line, "legal_bases", work)
     for line in _lines(by_key, "references"):
         if STANDARD.search(line.text) and len(line.text) < 120:
             for piece in line.pieces:
                 piece.leave("Tiêu chuẩn ISO 9001; bản in luôn có dòng này.")
-        elif line.is_nothing:
-            line.place("references")
-        elif not read_act_line(line, work):
-            _add_reference(line, work)
+        else:
+            _act(line, "references", work)
+
+
+def _act(line: Said, key: str, work: Work) -> None:
+    """A legal act; what is none stays a sentence of the references."""
+    if line.is_nothing:
+        line.place(key)
+    elif not read_act_line(line, work):
+        _add_reference(line, work)
 
 
 def _text(key: str, lines: list[Said], work: Work) -> None:
@@ -277,6 +281,8 @@ def _add_reference(line: Said, work: Work) -> None:
     """A document that is no legal act stays a sentence of the references."""
     text = without_bullet(line.text)
     before = work.layout.get("references", "")
+    if len(before) >= LENGTHS["long_text"]:
+        return
     work.layout["references"] = work.fit(
         f"{before}\n\n{text}".strip(), LENGTHS["long_text"], "references", line.first.where
     )
@@ -302,7 +308,7 @@ def _settle_title(section: Section) -> None:
     if key:
         section.title.place(key)
     else:
-        section.title.leave("Tiêu đề mục." if section.key else "Mục không có trong mẫu quy trình.")
+        section.title.leave("Tiêu đề mục." if section.key else NO_SECTION)
 
 
 def _reason_left(section: Section) -> str:
@@ -311,5 +317,5 @@ def _reason_left(section: Section) -> str:
     if section.key == "toc":
         return "Mục lục; hệ thống tự lập khi in."
     if not section.key and section.title is not None:
-        return f"Mục “{section.title.text[:60]}” không có trong mẫu quy trình."
+        return NO_SECTION
     return NOT_UNDERSTOOD

@@ -232,14 +232,13 @@ def _is_sectioned(table: Table) -> bool:
 
 def row_heading(row: Row) -> tuple[Cell | None, Heading | None]:
     """The cell of a row that heads a part: the first that is more than a number."""
-    if header_score(row) >= 3:
-        return None, None
     for cell in row.own_cells()[:3]:
         piece = cell.pieces[0] if cell.pieces else None
         if piece is None or _is_only_number(piece):
             continue
         heading = heading_of(piece, in_table=True)
-        return (cell, heading) if heading is not None else (None, None)
+        is_part = heading is not None and header_score(row) < 3
+        return (cell, heading) if is_part else (None, None)
     return None, None
 
 

@@ -12,7 +12,7 @@ from procedures.importers.word.folding import fold, numbering, without_bullet
 from procedures.importers.word.papers import form_in
 from procedures.importers.word.pieces import Cell, Piece, Row
 from procedures.importers.word.roles import role_of
-from procedures.importers.word.tables import Grid, columns_of, take_head
+from procedures.importers.word.tables import Grid, take_head
 from procedures.importers.word.values import Duration, duration_of, durations, number_text
 from procedures.importers.word.work import ENOUGH, Said, Work
 
@@ -75,11 +75,12 @@ def read_step_grid(
     """A table of steps; `day_unit` is what a bare "ngày" means, `phase` what the line above the table calls it."""
     take_head(grid, "steps")
     reading = _Reading(grid, work, times, day_unit, forms, phase)
+    heads = {cell.text for row in grid.head for cell in row.cells()}
     for row in grid.body:
         filled = row.filled()
         if not filled:
             continue
-        if columns_of(row, "steps") and len(filled) > 2:
+        if len(filled) > 2 and all(cell.text in heads for cell in filled):
             _place_row(row, "steps")
         elif _TOTAL.match(filled[0].open_pieces[0].core) or _TOTAL.match(
             filled[min(1, len(filled) - 1)].open_pieces[0].core
@@ -140,7 +141,7 @@ def _continue(reading: _Reading, row: Row) -> None:
 
 
 def _describe(step: Layout, text: str) -> None:
-    if text:
+    if text and len(step.get("description", "")) < LENGTHS["long_text"]:
         apart = "\n" if text.startswith(("-", "–", "+", "•", "*")) else "\n\n"
         step["description"] = f"{step['description']}{apart}{text}" if step.get("description") else text
 
@@ -350,6 +351,14 @@ def _without_form(text: str, form: str) -> str:
         flags=re.IGNORECASE,
     )
     return re.sub(r"^[\s;:,.\-–]+|[\s;:,\-–]+$", "", rest)
+
+
+def clip_descriptions(work: Work) -> None:
+    """No description longer than its field; the cut is told."""
+    for place, step in enumerate(work.layout.get("steps", ()), start=1):
+        if "description" in step:
+            key = f"steps[{place}].description"
+            step["description"] = work.fit(step["description"], LENGTHS["long_text"], key, "")
 
 
 # --- Prose ------------------------------------------------------------------------------------------------

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from procedures.importers.word.folding import fold
 from procedures.importers.word.pieces import Cell, Row, Table
-from procedures.importers.word.words import NEEDED, TABLES
+from procedures.importers.word.table_words import NEEDED, TABLES
 
 HEAD_ROWS = 6
 """A head stands within the first rows of a table."""
@@ -31,7 +30,7 @@ class Grid:
 
 
 def _words(cell: Cell) -> str:
-    return " ".join(fold(piece.text) for piece in cell.pieces).strip(" .:*")
+    return " ".join(piece.folded for piece in cell.pieces).strip(" .:*")
 
 
 def columns_of(row: Row, kind: str) -> dict[str, int] | None:
@@ -48,8 +47,8 @@ def columns_of(row: Row, kind: str) -> dict[str, int] | None:
                     found[meaning] = cell.column
                     break
     if kind == "steps" and "title" not in found and "number" in found:
-        cell = row.at(found["number"])
-        if cell is not None and "buoc" in _words(cell):
+        number = row.at(found["number"])
+        if number is not None and "buoc" in _words(number):
             found["title"] = found.pop("number")
     return found if all(any(one in found for one in group) for group in NEEDED[kind]) else None
 
@@ -68,7 +67,7 @@ def header_score(row: Row) -> int:
 
 
 def read_grid(table: Table, *kinds: str) -> Grid | None:
-    """The table as one of `kinds`, the best by the number of columns it names; None when its head is of none of them."""
+    """The table as the one of `kinds` of which it names most columns; None when its head is of none of them."""
     best: Grid | None = None
     for place, row in enumerate(table.rows[:HEAD_ROWS]):
         for kind in kinds:

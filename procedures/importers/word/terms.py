@@ -34,6 +34,8 @@ _SUBJECT_WORDS = (
     "co quan",
     "hop tac xa",
 )
+_HOUR = re.compile(r"\bsau\s+\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{2})?", re.IGNORECASE)
+"""A cut-off hour is no duration."""
 _TIME_NOTE = "Ghi “ngày”, không rõ ngày làm việc hay ngày thường; hiểu là ngày theo lịch."
 _SUPPLEMENT = {
     "thời hạn tính lại từ ngày nhận đủ": "restart",
@@ -63,6 +65,9 @@ def read_time(lines: list[Said], work: Work) -> None:
         _only_words(text, lines, work)
         return
     said, bare = limit.pop("text"), limit.pop("bare")
+    if limit["unit"] == "working_hour" and "ngay" in fold(text):
+        words = f"Thời hạn “{text[:60]}” không chẵn ngày; ghi thành {limit['value']} giờ làm việc. Xem lại."
+        work.doubt("time_limit", words, FindingKind.TIME_FRACTION, lines[0].first.where)
     if limit["unit"] == "same_day" and (hour := cutoff_of(text)):
         limit["cutoff_time"] = hour
     if len(lines) > 1 or not said:
@@ -96,6 +101,7 @@ def _only_words(text: str, lines: list[Said], work: Work) -> None:
 
 def _limit(text: str) -> Layout | None:
     """Value and unit of a line; `text` when number and unit are all it says, `bare` when days are of unclear kind."""
+    text = _HOUR.sub("", text)
     folded = fold(without_bullet(text))
     duration = duration_of(text) or next(iter(durations(text)), None)
     if re.search(r"(?:trong|ngay trong) (?:01 |1 )?(?:buoi|ngay)(?: lam viec)?\b", folded) and (
@@ -113,12 +119,9 @@ def _limit(text: str) -> Layout | None:
         value, unit = value / 60, "working_hour"
     whole = int(value) if value == value.to_integral_value() else int(value) + 1
     plain = re.fullmatch(r"[\W\d]*(?:\([^)]*\)\s*)?(?:ngay|gio)(?: lam viec)?[\s.;]*", folded)
-    return {
-        "value": max(whole, 1),
-        "unit": unit,
-        "text": "plain" if plain else "",
-        "bare": unit == "calendar_day",
-    }
+    is_bare = unit == "calendar_day"
+    is_kept = bool(plain) and (is_bare or unit == duration.unit)
+    return {"value": max(whole, 1), "unit": unit, "text": "plain" if is_kept else "", "bare": is_bare}
 
 
 def _case(line: Said, found: re.Match[str], work: Work) -> None:

@@ -30,7 +30,8 @@ _LONG_DATE = re.compile(r"ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
 _AMOUNT = re.compile(r"(?<![\w.,])(\d{1,3}(?:[.,]\d{3})+|\d{1,9})\s*(đồng|đ|vnđ|vnd)(?!\w)", re.IGNORECASE)
 _PER = re.compile(r"^\s*/\s*(?:01\s+|1\s+|một\s+)?([^\W\d_]+(?:\s[^\W\d_]+){0,2}?)(?=\s*(?:[.,;:()]|$))")
 _CUTOFF = re.compile(r"sau\s+(\d{1,2})\s*(?:gio|h|:|g)\s*(\d{2})?")
-MINUTES = {"minute": 1, "working_hour": 60, "working_day": 480, "calendar_day": 1440}
+MINUTES = {"minute": 1, "working_hour": 60, "working_day": 480, "calendar_day": 480}
+"""For sums: a day is eight hours of work; whether days of both kinds may be added is the caller's question."""
 MARKS = {"x", "✓", "✔", "√", "+", "v", "co", "☒", "☑", "×", "*"}
 
 

@@ -28,8 +28,9 @@ class Said:
 
     @property
     def is_nothing(self) -> bool:
-        """Says that there is nothing ("Không", "Không quy định.")."""
-        return fold(without_bullet(self.text)).strip(" .") in NOTHING
+        """Says that there is nothing ("Không", "Không quy định.", a lone dash)."""
+        words = fold(without_bullet(self.text)).strip(" .;:")
+        return not words or words in NOTHING
 
     def place(self, key: str, certainty: Certainty = "sure", reason: str = "") -> None:
         for piece in self.pieces:

@@ -5,6 +5,7 @@
             "BACKEND": "search.backends.whoosh",
             "PATH": VAR_DIR / "search-index",  # a private folder of its own, on a local disk
             "OUTBOX": "search.outbox.outbox",  # optional: note changes with the save, write them later
+            "SYNONYMS": "search.office_synonyms.office_synonyms",  # optional: gives the table of everyday names
         },
     }
 

@@ -14,12 +14,14 @@ from django.utils.module_loading import import_string
 from modelsearch.backends.base import BaseIndex, BaseSearchBackend
 from modelsearch.index import class_is_indexed
 
+from search.analysis.query import Query, understand
 from search.backends.whoosh.changes import Change
 from search.backends.whoosh.compilers import WhooshAutocompleteQueryCompiler, WhooshQueryCompiler
 from search.backends.whoosh.documents import document, key_of
 from search.backends.whoosh.rebuilding import Rebuild
 from search.backends.whoosh.results import WhooshSearchResults
 from search.backends.whoosh.store import IndexStore, store_at
+from search.engine import IndexUnusable
 
 
 class Outbox(Protocol):
@@ -74,7 +76,11 @@ class WhooshRebuilder:
 
 
 class WhooshSearchBackend(BaseSearchBackend):
-    """Search by our engine. Parameters: PATH, the index's folder; OUTBOX, a dotted path to an `Outbox`."""
+    """Search by our engine.
+
+    Parameters: PATH, the index's folder; OUTBOX, dotted path to an `Outbox`; SYNONYMS, dotted path to a function
+    without arguments that gives the table of everyday names as it is now.
+    """
 
     query_compiler_class = WhooshQueryCompiler
     autocomplete_query_compiler_class = WhooshAutocompleteQueryCompiler
@@ -87,9 +93,18 @@ class WhooshSearchBackend(BaseSearchBackend):
         if not params.get("PATH"):
             raise ImproperlyConfigured("The Whoosh search backend needs PATH, the folder of its index.")
         self.store: IndexStore = store_at(Path(params["PATH"]))
+        if params.get("SYNONYMS"):
+            self.store.synonyms = import_string(params["SYNONYMS"])
         self.outbox: Outbox | None = import_string(params["OUTBOX"]) if params.get("OUTBOX") else None
         # A full disk must not take the save of a page down; a row of the outbox that can't be written must.
         self.catch_indexing_errors = self.outbox is None
+
+    def understand(self, text: str, *, as_typed: bool = False) -> Query:
+        """What a text of a person means to the index: what to show as understood, words to mark. Never raises."""
+        try:
+            return self.store.understand(text, as_typed=as_typed)
+        except IndexUnusable:
+            return understand(text)
 
     def add(self, obj: Model) -> None:
         """Index a row: at once, or with an outbox soon after its transaction."""

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from modelsearch.index import class_is_indexed, get_indexed_instance
 
-from search.backends.whoosh.documents import document, key
+from search.backends.whoosh.documents import document, indexed_rows, key
 from search.engine import IndexDocument
 
 logger = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ def safe_document(instance: Model) -> IndexDocument | None:
 
 
 def _documents_of_model(model: Any, pks: Sequence[str]) -> Iterator[tuple[str, IndexDocument | None]]:
-    rows = {str(row.pk): row for row in model.get_indexed_objects().filter(pk__in=list(_valid(model, pks)))}
+    rows = {str(row.pk): row for row in indexed_rows(model, list(_valid(model, pks)))}
     for pk in pks:
         row = rows.get(pk) or _indexed_otherwise(model, pk)
         yield key(model, pk), safe_document(row) if row else None

@@ -1,8 +1,9 @@
 """What a query of the search API asks of the engine.
 
-A plain text of a person goes to the engine as it is: it reads phrases and signs, restores marks and ranks. An operator
-"and", phrases and combinations are the caller's, and are kept to the letter. Filters and access are the queryset's: the
-rows it allows are the only ones that are ranked and counted.
+A plain text of a person goes to the engine as it is: it reads phrases and signs, restores marks and ranks; a PlainText
+with an attribute `as_typed` that is true is neither restored nor repaired. An operator "and", phrases and combinations
+are the caller's, and are kept to the letter. Filters and access are the queryset's: the rows it allows are the only
+ones that are ranked and counted.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ ONLY_MATCHED = 0.001
 class WhooshQueryCompiler(BaseSearchQueryCompiler):
     """Compiles `search()`."""
 
+    fields: list[str] | None
+
     DEFAULT_OPERATOR = "or"
     HANDLES_ORDER_BY_EXPRESSIONS = True
 
@@ -89,7 +92,7 @@ class WhooshQueryCompiler(BaseSearchQueryCompiler):
             words = _folded(meant)
             found = asking.all_of([Term(Channel.TEXT, word) for word in words], text)
         else:
-            query = asking.understand(text)
+            query = asking.understand(text, as_typed=getattr(node, "as_typed", False))
             words, found = list(query.words), asking.ranked(query)
         if self.fields:
             found = asking.kept(
@@ -101,7 +104,7 @@ class WhooshQueryCompiler(BaseSearchQueryCompiler):
         wanted, enough = set(words), any if is_any else all
 
         def has_them(instance: Any) -> bool:
-            had = set(field_words(instance, self.fields))
+            had = set(field_words(instance, self.fields or ()))
             return enough(word in had for word in wanted)
 
         return has_them
@@ -117,8 +120,7 @@ class WhooshAutocompleteQueryCompiler(WhooshQueryCompiler):
 
     def check(self) -> None:
         """As the base class, but `fields` may name AutocompleteFields; other names just find nothing."""
-        fields: list[str] | None = self.fields
-        self.fields = None
+        fields, self.fields = self.fields, None
         try:
             super().check()
         finally:
@@ -151,8 +153,9 @@ class Asking:
         self._within = {MODEL: {model_labels(model)[0]}}
 
     def understand(self, text: str, *, as_typed: bool = False) -> Query:
-        """What a text means."""
-        return self._store.read(lambda index: index.understand(text, as_typed=as_typed))
+        """What a text means. Years are the queryset's business: rows that have none must not be lost."""
+        query = self._store.understand(text, as_typed=as_typed)
+        return replace(query, year_from=None)
 
     def ranked(self, query: Query) -> Matches:
         """The best answers."""

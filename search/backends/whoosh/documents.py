@@ -1,6 +1,7 @@
 """How a model's row becomes a document of the index.
 
-`search_fields` are enough: the fields with the highest boost are the title, the others the text. A model that knows
+`search_fields` are enough: the fields with the highest boost and those called title or name are the title, the others
+the text, the heavier ones first. A model that knows
 more about itself registers a function that makes its document:
 
     @document_of(Notice)
@@ -31,21 +32,38 @@ MODEL = "model"
 """Filter: labels of the row's class and of its parents, so that a search for a parent finds its children."""
 BEGINNING = "beginning"
 """Filter: how the words of the autocomplete fields begin."""
+TITLES = frozenset({"title", "name"})
 LONGEST_BEGINNING = 15
 MOST_BEGINNINGS = 400
 
 DocumentMaker = Callable[[Any], IndexDocument]
 _makers: dict[type[Model], DocumentMaker] = {}
+_related: dict[type[Model], tuple[str, ...]] = {}
 
 
-def document_of(model: type[Model]) -> Callable[[DocumentMaker], DocumentMaker]:
-    """Register the function that makes the documents of a model and its children."""
+def document_of(
+    model: type[Model], related: tuple[str, ...] = ()
+) -> Callable[[DocumentMaker], DocumentMaker]:
+    """Register the function that makes the documents of a model and its children.
+
+    Args:
+        model: whose rows.
+        related: single rows the function follows (`select_related`).
+    """
 
     def register(maker: DocumentMaker) -> DocumentMaker:
         _makers[model] = maker
+        _related[model] = related
         return maker
 
     return register
+
+
+def indexed_rows(model: Any, pks: Sequence[Any]) -> QuerySet[Any]:
+    """The rows of a model that are indexed, of those with these keys, with what their documents need."""
+    rows: QuerySet[Any] = model.get_indexed_objects().filter(pk__in=pks)
+    related = next((_related[base] for base in model.__mro__ if base in _related), ())
+    return rows.select_related(*related) if related else rows
 
 
 def key_of(instance: Model) -> str:
@@ -82,25 +100,23 @@ def _concrete(model: type[Model]) -> type[Model]:
 
 
 def _plain_document(instance: Model) -> IndexDocument:
-    fields = list(boosted_texts(instance, type(instance).get_search_fields()))  # type: ignore[attr-defined]
-    highest = max((boost for boost, _ in fields), default=1.0)
-    fields.sort(key=lambda one: -one[0])
-    if highest > 1.0:
-        titles = [text for boost, text in fields if boost == highest]
-        others = [text for boost, text in fields if boost != highest]
-    else:
-        titles, others = [text for _, text in fields[:1]], [text for _, text in fields[1:]]
-    return IndexDocument(id="", title="\n".join(titles), body="\n".join(others), is_public=False)
+    fields = type(instance).get_search_fields()  # type: ignore[attr-defined]
+    highest = max((field.boost or 1.0 for field in fields if isinstance(field, SearchField)), default=1.0)
+    titles: list[str] = []
+    others: list[tuple[float, str]] = []
+    for field, value in _values(instance, fields, SearchField):
+        boost, text = field.boost or 1.0, "\n".join(_texts(value))
+        if field in fields and (field.field_name in TITLES or boost == highest > 1.0):
+            titles.append(text)
+        else:
+            others.append((boost, text))
+    others.sort(key=lambda one: -one[0])
+    return IndexDocument(
+        id="", title="\n".join(titles), body="\n".join(text for _, text in others), is_public=False
+    )
 
 
 # --- Texts of search fields -----------------------------------------------------------------------------------
-def boosted_texts(instance: Model, fields: Iterable[Any]) -> Iterator[tuple[float, str]]:
-    """The texts of all SearchFields, those of related rows among them, with their boosts."""
-    for field, value in _values(instance, fields, SearchField):
-        if text := "\n".join(_texts(value)):
-            yield field.boost or 1.0, text
-
-
 def field_words(instance: Model, names: Sequence[str]) -> list[str]:
     """The folded words of the SearchFields with these names."""
     fields = [

@@ -11,6 +11,7 @@ from django.db.models import Model
 from modelsearch.index import get_indexed_models
 
 from search.backends.whoosh.changes import Change, documents_now, safe_document
+from search.backends.whoosh.documents import indexed_rows
 from search.backends.whoosh.store import IndexStore, write_all
 from search.engine import IndexUnusable, SearchIndex
 
@@ -88,7 +89,7 @@ def rebuild(
         for model, pks in rows:
             for start in range(0, len(pks), BATCH):
                 batch = pks[start : start + BATCH]
-                building.add_items(model, model.get_indexed_objects().filter(pk__in=batch))
+                building.add_items(model, indexed_rows(model, batch))
                 done += len(batch)
                 on_progress(done, total)
         building.finish(changes_meanwhile())

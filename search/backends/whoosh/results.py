@@ -35,7 +35,9 @@ class WhooshSearchResults(BaseSearchResults):
         """How many results have each value of a FilterField, most frequent first."""
         if self.query_compiler._get_filterable_field(field_name) is None:
             model = self.query_compiler.queryset.model.__name__
-            message = f"Cannot facet search results with field “{field_name}”: {model}.search_fields has no such FilterField."
+            message = (
+                f'Cannot facet with field "{field_name}": {model}.search_fields has no such FilterField.'
+            )
             raise FilterFieldError(message, field_name=field_name)
         counted: Counter[Any] = Counter()
         for pks in _batches([pk for pk, _ in self._answers()]):

@@ -2,8 +2,8 @@
 
     search-index/
         CURRENT                     the name of the live index; renamed into place, so readers see one or the other
-        index-1.1-1-000007/         the engine's files; the name carries the versions of analysis, schema, documents
-        index-1.1-1-000008.new/     one being built beside it
+        index-1.1-1-1795867466…/    the engine's files; the name carries the versions of analysis, schema, documents
+        index-1.1-1-1795867480….new/ one being built beside it
         writing.lock, building.lock held by file locks, which die with their process
         PROGRESS                    of the one being built: "1200/10000"
 
@@ -23,7 +23,10 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
+from search.analysis.query import Query
+from search.analysis.synonyms import Synonyms
 from search.backends.whoosh.documents import DOCUMENTS_VERSION
 from search.backends.whoosh.locking import file_lock
 from search.engine import (
@@ -43,11 +46,13 @@ CURRENT, DAMAGED, PROGRESS = "CURRENT", "DAMAGED", "PROGRESS"
 UNFINISHED = ".new"
 WRITING_PATIENCE = 30.0
 """Seconds a writer waits for another; the index that takes a batch holds the lock for less than one."""
+SYNONYMS_SECONDS = 2.0
+"""How long a table of synonyms is used before it is asked for again."""
 ATTEMPTS = 3
 """A reader may meet a commit that merges a segment away; the second or third look succeeds, or the index is damaged."""
 
 DISK_TROUBLE = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE}
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE, errno.EFBIG}
 )
 """What fails although the index is whole."""
 
@@ -55,12 +60,20 @@ Answer = TypeVar("Answer")
 
 
 class IndexStore:
-    """A folder with a live index. May be shared by threads; several processes may each have one of the same folder."""
+    """A folder with a live index. May be shared by threads; several processes may each have one of the same folder.
+
+    Attributes:
+        synonyms: gives the table of everyday names as it is now; None for the one the engine brings.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._opened: tuple[str, SearchIndex] | None = None
         self._damaged: set[str] = set()
+        self.synonyms: Callable[[], Synonyms] | None = None
+        self._table: Synonyms | None = None
+        self._used_synonyms: WeakKeyDictionary[SearchIndex, Synonyms] = WeakKeyDictionary()
+        self._look_at_synonyms = float("-inf")
         self._mutex = threading.Lock()
 
     # --- Reading ------------------------------------------------------------------------------------------
@@ -70,15 +83,34 @@ class IndexStore:
         Raises IndexUnusable when there is none, or when it can't be read; the latter is noted for who rebuilds.
         """
         for attempt in range(ATTEMPTS):
-            name, index = self._live()
+            name = self._current_name()
             try:
-                return ask(index)
+                return ask(self._open(name))
             except Exception as error:  # Whoosh raises anything at all on damaged files
                 self._forget(name)
                 failure = error
                 time.sleep(0.05 * attempt)
         self._note_damage(name, failure)
         raise IndexUnusable(name) from failure
+
+    def understand(self, text: str, *, as_typed: bool = False) -> Query:
+        """What a text means to the live index. Raises IndexUnusable."""
+        table = self._current_synonyms()
+
+        def ask(index: SearchIndex) -> Query:
+            if table is not None and self._used_synonyms.get(index) is not table:
+                index.use_synonyms(table)
+                self._used_synonyms[index] = table
+            return index.understand(text, as_typed=as_typed)
+
+        return self.read(ask)
+
+    def _current_synonyms(self) -> Synonyms | None:
+        now = time.monotonic()
+        if self.synonyms is not None and now >= self._look_at_synonyms:
+            self._look_at_synonyms = now + SYNONYMS_SECONDS
+            self._table = self.synonyms()
+        return self._table
 
     def trouble(self) -> str:
         """Why the live index can't be used, for the operator; "" when it can."""
@@ -88,23 +120,28 @@ class IndexStore:
             return str(error) or "unusable"
         return ""
 
-    def _live(self) -> tuple[str, SearchIndex]:
-        name = self._current_name()
+    def _open(self, name: str) -> SearchIndex:
         with self._mutex:
             if self._opened is None or self._opened[0] != name:
                 self._opened = (name, open_index(self.root / name))
-            return self._opened
+            return self._opened[1]
 
     def _current_name(self) -> str:
-        try:
-            name = (self.root / CURRENT).read_text(encoding="ascii").strip()
-        except (OSError, ValueError) as error:
-            raise IndexUnusable("no index") from error
+        name = self._pointer()
+        if not name:
+            raise IndexUnusable("no index")
         if not name.startswith(PREFIX) or "/" in name:
             raise IndexUnusable("index of another version")
         if name in self._damaged or (self.root / name / DAMAGED).exists():
             raise IndexUnusable("damaged index")
         return name
+
+    def _pointer(self) -> str:
+        """What CURRENT says; "" when it is not there."""
+        try:
+            return (self.root / CURRENT).read_text(encoding="ascii", errors="replace").strip()
+        except OSError:
+            return ""
 
     def _forget(self, name: str) -> None:
         with self._mutex:
@@ -128,7 +165,7 @@ class IndexStore:
         with file_lock(self.root / "writing.lock", WRITING_PATIENCE) as got_it:
             if not got_it:
                 raise IndexBusy(str(self.root))
-            yield self._live()[1]
+            yield self._open(self._current_name())
 
     def put(self, index: SearchIndex, documents: Iterable[tuple[str, IndexDocument | None]]) -> None:
         """Write documents by id into the index one is `writing`; None takes one out.
@@ -164,11 +201,11 @@ class IndexStore:
                 raise IndexBusy(str(self.root))
             for left_over in self.root.glob(f"*{UNFINISHED}"):
                 shutil.rmtree(left_over, ignore_errors=True)
-            name = f"{PREFIX}{self._last_number() + 1:06d}"
+            # Never a name that was there before: other processes remember names that are open or damaged.
+            name = f"{PREFIX}{time.time_ns()}"
             folder = self.root / f"{name}{UNFINISHED}"
-            building = Building(self, name, create_index(folder))
             try:
-                yield building
+                yield Building(self, name, create_index(folder))
             finally:
                 (self.root / PROGRESS).unlink(missing_ok=True)
                 shutil.rmtree(folder, ignore_errors=True)
@@ -180,17 +217,9 @@ class IndexStore:
         except OSError:
             return ""
 
-    def _last_number(self) -> int:
-        numbers = [folder.name.rpartition("-")[2] for folder in self.root.glob("index-*")]
-        return max((int(number) for number in numbers if number.isdigit()), default=0)
-
     def _swap_in(self, name: str) -> None:
         """Make a finished index the live one; the one before stays for readers that are about to open it."""
-        before = (
-            (self.root / CURRENT).read_text(encoding="ascii").strip()
-            if (self.root / CURRENT).exists()
-            else ""
-        )
+        before = self._pointer()
         (self.root / f"{name}{UNFINISHED}").rename(self.root / name)
         beside = self.root / f"{CURRENT}{UNFINISHED}"
         with beside.open("w", encoding="ascii") as file:

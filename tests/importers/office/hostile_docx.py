@@ -100,6 +100,29 @@ def _tracked(kind):
     return f'<w:{kind} w:id="1" w:author="a">{run("thêm")}</w:{kind}>'
 
 
+def _note_of_itself():
+    """Notes nested in themselves: pandoc would never end."""
+    reference = "<w:r><w:footnoteReference w:id='1'/></w:r>"
+    members = {
+        **parts(paragraph(TEXT, reference)),
+        "word/footnotes.xml": root(
+            "footnotes", f"<w:footnote w:id='1'>{paragraph('a', reference)}</w:footnote>"
+        ),
+        "word/_rels/document.xml.rels": relationships(("footnotes", "footnotes.xml", "")),
+    }
+    return packed(members)
+
+
+def _grid_before(columns):
+    properties = f"<w:trPr><w:gridBefore w:val='{columns}'/></w:trPr>"
+    return f"<w:tbl><w:tr>{properties}<w:tc>{paragraph(TEXT)}</w:tc></w:tr></w:tbl>"
+
+
+def _numbered(level):
+    properties = f"<w:pPr><w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='1'/></w:numPr></w:pPr>"
+    return f"<w:p>{properties}{run(TEXT)}</w:p>"
+
+
 def _style(name, based_on):
     return f"<w:style w:type='paragraph' w:styleId='{name}'><w:basedOn w:val='{based_on}'/></w:style>"
 
@@ -327,6 +350,10 @@ REMARKED = [
 ]
 
 ACCEPTED = [
+    Hostile("chú thích tự trỏ", _note_of_itself, None, False),
+    Hostile("ô nở hai trăm triệu cột", lambda: docx(_grid_before(200_000_000)), None, False),
+    Hostile("đánh số cấp một tỷ", lambda: docx(_numbered(10**9) + _numbered(0)), None, False),
+    Hostile("dấu chồng ba vạn lần", lambda: docx(paragraph("a" + "\u0323\u0301" * 30_000)), None, False),
     Hostile("bình thường", lambda: docx(), None, False),
     Hostile(
         "strict",

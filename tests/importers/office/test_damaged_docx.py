@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procedures.importers.findings import Findings
-from procedures.importers.office.docx_facts import docx_facts, passages_of, remark_facts, remove_drawings
+from procedures.importers.office.docx_facts import docx_facts, keep_running_text, passages_of, remark_facts
 from procedures.importers.office.docx_fonts import convert_legacy_text
 from procedures.importers.office.package import open_docx
 from procedures.importers.office.signatures import is_office_archive
@@ -54,7 +54,7 @@ def look_through(data):
     facts = docx_facts(docx)
     remark_facts(facts, findings)
     passages_of(facts)
-    remove_drawings(docx)
+    keep_running_text(docx)
     return docx.to_bytes()
 
 

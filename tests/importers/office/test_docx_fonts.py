@@ -95,9 +95,10 @@ def test_letters_kept_as_symbols_and_hyphens():
     assert lines == ["Người số"]
 
 
-def test_symbols_that_are_no_code_stay():
+@pytest.mark.parametrize("code", ["zz", "", "D800", "0001", "FFFF", "F001", "1F600"])
+def test_symbols_without_a_character_are_dropped(code):
     lines, findings, _ = convert(
-        docx(paragraph('<w:r><w:sym w:font=".VnTime" w:char="zz"/><w:t>a</w:t></w:r>'))
+        docx(paragraph(f'<w:r><w:sym w:font=".VnTime" w:char="{code}"/><w:t>a</w:t></w:r>'))
     )
     assert lines == ["a"]
     assert findings == []

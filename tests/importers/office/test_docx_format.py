@@ -11,7 +11,7 @@ from organisation import limited_process
 from organisation.limited_process import Limits
 from procedures.importers.findings import FindingKind, Findings
 from procedures.importers.office import docx_child, docx_format
-from procedures.importers.office.docx_facts import docx_facts, remove_drawings
+from procedures.importers.office.docx_facts import docx_facts, keep_running_text
 from procedures.importers.office.package import W, open_docx
 from tests.importers.office.docx_parts import (
     TEXT,
@@ -147,7 +147,7 @@ def test_pandoc_is_given_only_what_was_parsed():
         "customXml/item1.xml": "<secret/>",
     }
     found = opened(packed({**parts(paragraph(TEXT, text_box("x")) + "<w:altChunk r:id='rId1'/>"), **others}))
-    remove_drawings(found)
+    keep_running_text(found)
     with zipfile.ZipFile(io.BytesIO(found.to_bytes())) as archive:
         assert set(archive.namelist()) == {
             "_rels/.rels",
@@ -162,7 +162,7 @@ def test_pandoc_is_given_only_what_was_parsed():
 
 def test_removing_drawings_keeps_the_text_around_them():
     found = opened(docx(paragraph("a", text_box("x"), "b", "<w:r><w:pict/><w:t>c</w:t></w:r>")))
-    remove_drawings(found)
+    keep_running_text(found)
     assert [t.text for t in found.document.iter(f"{W}t")] == ["a", "b", "c"]
 
 
@@ -211,7 +211,9 @@ def test_what_pandoc_says_is_understood(monkeypatch, said, outcome):
         assert [finding.kind for finding in findings.items] == [FindingKind.FILE_BROKEN]
 
 
-@pytest.mark.parametrize("name", ["", "a\nb.docx", "\udcff.docx", "x" * 5_000])
+@pytest.mark.parametrize(
+    "name", ["", "a\nb.docx", "\udcff.docx", "x" * 5_000], ids=["none", "newline", "surrogate", "long"]
+)
 def test_odd_names_of_files(read, name):
     result = read(docx(), name)
     assert result.name == name and not result.is_refused

@@ -102,6 +102,7 @@ def test_tells_the_encodings_apart_without_a_font(text):
         (NEW, (".VnTime",), "unicode"),  # typed in Unicode, an old font left over from a template
         ("và là bà già", (".VnTime",), "unicode"),
         ("§iÒu 1", (".VnTime",), "tcvn3"),
+        ("NÑ-CP", ("VNI-Times",), "vni"),  # "nẹ" in the other encoding
         ("Q§-UBND, N§-CP", (".VnTime",), "tcvn3"),  # codes are no syllables, but the font knows
         ("§ 5 © ® ¥", (), "unicode"),
         ("25 °C, ±3, m², 100 £", (), "unicode"),

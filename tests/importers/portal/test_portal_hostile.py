@@ -140,6 +140,32 @@ def test_endless_lists_are_told_once_each():
     )
 
 
+def test_wide_records_take_bounded_time():
+    names = [{"name": f"Cơ quan {n}"} for n in range(8_000)]
+    ways = [
+        {"submissionMethod": "DIRECT", "processingTime": n, "processingTimeUnit": "DAY"} for n in range(8_000)
+    ]
+    groups = [{"name": f"Nhóm {n}", "profileComponents": [{"name": "Đơn"}]} for n in range(8_000)]
+    data = record(
+        departmentsExecuting=names,
+        executingAgencies="Cơ quan " * 50_000,
+        executionMethods=ways,
+        executionCases=groups,
+        cases=[{"name": f"Loại {n} " * 100, "code": f"x.{n:02}"} for n in range(99)],
+    )
+    start = time.monotonic()
+    result = portal.read(file_of(data), "thu.json")
+    assert time.monotonic() - start < SECONDS
+    assert faults(result.readings[0].layout) == []
+    assert max(len(f.message) for f in result.findings.items) < 1_000
+
+
+def test_a_key_written_very_often_takes_bounded_time():
+    start = time.monotonic()
+    portal.read(b'{"isWard": true, ' + b'"a": 1, ' * 90_000 + b'"a": 1}', "thu.json")
+    assert time.monotonic() - start < SECONDS
+
+
 def test_a_file_of_many_records_keeps_the_findings_of_each():
     data = [record(code="sai", executionSteps=[]) for _ in range(300)]
     result = portal.read(json.dumps(data).encode(), "thu.json")

@@ -1,5 +1,8 @@
 """A whole record of the portal: where each thing stands afterwards."""
 
+import json
+import unicodedata
+
 import pytest
 
 from procedures.importers import portal
@@ -79,16 +82,12 @@ def test_what_has_no_place_has_a_reason():
 
 @pytest.mark.parametrize("wrap", [lambda d: d, lambda d: [d, d], lambda d: [{"code": "OK", "data": d}]])
 def test_bare_data_and_lists_are_read_too(wrap):
-    import json
-
     result = portal.read(json.dumps(wrap(record())).encode(), "thu.json")
     assert {r.layout["code"] for r in result.readings} == {"1.999001"}
     assert result.count == len(result.readings) and not result.is_refused
 
 
 def test_places_in_a_list_name_the_record():
-    import json
-
     result = portal.read(json.dumps([record(), record(code="sai")]).encode(), "thu.json")
     wrong = next(f for f in result.findings.items if f.kind == "code.malformed")
     assert wrong.where == "[2].code"
@@ -191,6 +190,25 @@ def test_long_texts_are_divided_and_told():
     kept = layout["components"][0]["name"]
     rest = next(p for p in passages if p.where.endswith("phần không vừa") and "profileComponents" in p.where)
     assert f"{kept} {rest.text}" == long.strip() and not rest.is_placed
+
+
+def test_a_group_in_place_of_a_text_is_not_called_placed():
+    fee = {"type": "FEE", "value": 5, "description": ["Lời", "khác"], "attachment": None}
+    method = {**DATA["executionMethods"][0], "fees": [fee], "description": True}
+    passages = read(executionMethods=[method], delegatedAgencies=["A"])[2]
+    for where in (
+        "executionMethods[1].fees[1].description[1]",
+        "executionMethods[1].description",
+        "delegatedAgencies[1]",
+    ):
+        assert not fate(passages, where).is_placed
+
+
+def test_decomposed_letters_make_no_difference():
+    plain = file_of(record())
+    apart = unicodedata.normalize("NFD", plain.decode()).encode()
+    assert plain != apart and json.loads(plain) != json.loads(apart)
+    assert portal.read(plain, "thu.json").readings == portal.read(apart, "thu.json").readings
 
 
 def test_the_lists_of_another_kind_of_record():

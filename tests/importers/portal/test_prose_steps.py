@@ -46,6 +46,12 @@ def test_headings_are_phases_and_notes_are_none():
     assert [(s.phase, s.title) for s in steps] == [("", "Nộp"), ("Trường hợp cấp lại", "Nộp lại")]
 
 
+def test_stars_inside_a_step_are_its_words():
+    prose = "Bước 1: Phòng Kinh tế thực hiện:\n* Đối với vườn nhỏ:\n- Xem vườn.\n* Chuyển hồ sơ.\nBước 2: Ký."
+    steps = propose_steps([Block("", prose)]).steps
+    assert [(s.phase, len(s.text.split("\n"))) for s in steps] == [("", 4), ("", 1)]
+
+
 def test_a_heading_that_repeats_the_procedure_is_no_phase():
     assert propose_steps([Block("Nuôi ong", "Bước 1: Nộp.")], "Nuôi ong").steps[0].phase == ""
     assert propose_steps([Block("Trường hợp A", "Bước 1: Nộp.")], "Nuôi ong").steps[0].phase == "Trường hợp A"

@@ -112,9 +112,13 @@ def cover(document, *, code="QT-HT-05"):
     para(document, TITLE, bold=True)
     table(
         document,
-        [("Họ tên", "Nguyễn Văn A", "Trần Thị B", "Lê Văn C"), ("Chữ ký", "", "", ""), ("Chức vụ", "Công chức", "Phó Chủ tịch", "Chủ tịch")],
+        [
+            ("Họ tên", "Nguyễn Văn A", "Trần Thị B", "Lê Văn C"),
+            ("Chữ ký", "", "", ""),
+            ("Chức vụ", "Công chức", "Phó Chủ tịch", "Chủ tịch"),
+        ],
         head=("Trách nhiệm", "Soạn thảo", "Xem xét", "Phê duyệt"),
-    )  # fmt: skip
+    )
     para(document, "PHÂN PHỐI TÀI LIỆU", bold=True)
     table(
         document,
@@ -159,6 +163,10 @@ def opening(document, marks=("1. MỤC ĐÍCH", "2. PHẠM VI", "3. TÀI LIỆU 
         para(document, mark, bold=True)
         for line in lines:
             para(document, line)
+
+
+def kind_of(original):
+    return "01 bản chính" if original else "01 bản sao"
 
 
 def papers_table(document):
@@ -275,18 +283,24 @@ def one_table():
     opening(document)
     para(document, "5. NỘI DUNG QUY TRÌNH", bold=True)
     rows = [
-        ("5.1", "Điều kiện thực hiện TTHC"), ("", CONDITIONS),
+        ("5.1", "Điều kiện thực hiện TTHC"),
+        ("", CONDITIONS),
         ("5.2", "Thành phần hồ sơ", "", "Bản chính", "Bản sao"),
         *(("", name, "", original, copy) for name, original, copy in PAPERS),
-        ("5.3", "Số lượng hồ sơ"), ("", "01 bộ"),
-        ("5.4", "Thời gian xử lý"), ("", TIME),
-        ("5.5", "Nơi tiếp nhận và trả kết quả"), ("", PLACE),
-        ("5.6", "Lệ phí"), ("", FEE),
+        ("5.3", "Số lượng hồ sơ"),
+        ("", "01 bộ"),
+        ("5.4", "Thời gian xử lý"),
+        ("", TIME),
+        ("5.5", "Nơi tiếp nhận và trả kết quả"),
+        ("", PLACE),
+        ("5.6", "Lệ phí"),
+        ("", FEE),
         ("5.7", "Quy trình xử lý công việc"),
         STEP_HEAD,
         *((f"B{n}", *step) for n, step in enumerate(STEPS, 1)),
-        ("5.8", "Cơ sở pháp lý"), *(("", act) for act in ACTS),
-    ]  # fmt: skip
+        ("5.8", "Cơ sở pháp lý"),
+        *(("", act) for act in ACTS),
+    ]
     made = table(document, [(*row, *[""] * (5 - len(row))) for row in rows])
     for count, row in enumerate(rows):
         if len(row) == 2:
@@ -312,10 +326,12 @@ def merged_cells():
     document.add_heading("5. Nội dung quy trình", 1)
     for title, lines in (
         ("5.1. Cơ sở pháp lý", ACTS),
-        ("5.2. Thành phần hồ sơ", [f"- {name}{': 01 bản chính' if original else ': 01 bản sao'}" for name, original, _ in PAPERS]),
-        ("5.3. Số lượng hồ sơ", ["01 bộ"]), ("5.4. Thời hạn giải quyết", [TIME]),
-        ("5.5. Nơi tiếp nhận và trả kết quả", [PLACE]), ("5.6. Lệ phí", [FEE]),
-    ):  # fmt: skip
+        ("5.2. Thành phần hồ sơ", [f"- {name}: {kind_of(original)}" for name, original, _copy in PAPERS]),
+        ("5.3. Số lượng hồ sơ", ["01 bộ"]),
+        ("5.4. Thời hạn giải quyết", [TIME]),
+        ("5.5. Nơi tiếp nhận và trả kết quả", [PLACE]),
+        ("5.6. Lệ phí", [FEE]),
+    ):
         document.add_heading(title, 2)
         for line in lines:
             para(document, line)

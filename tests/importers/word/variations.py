@@ -18,6 +18,7 @@ from .layouts import (
     TITLE,
     closing,
     cover,
+    kind_of,
     numbered_steps,
     opening,
     para,
@@ -142,8 +143,15 @@ def lists_in_cells():
     para(document, "5.1. Thành phần, số lượng hồ sơ", bold=True)
     made = table(
         document,
-        [("STT", "Tên giấy tờ", "Số lượng", ""), ("", "", "Bản chính", "Bản sao"), *((str(n), name, "01" if original else "", "01" if copy else "") for n, (name, original, copy) in enumerate(PAPERS, 1))],
-    )  # fmt: skip
+        [
+            ("STT", "Tên giấy tờ", "Số lượng", ""),
+            ("", "", "Bản chính", "Bản sao"),
+            *(
+                (str(n), name, original and "01", copy and "01")
+                for n, (name, original, copy) in enumerate(PAPERS, 1)
+            ),
+        ],
+    )
     wide(made, 0, "Số lượng", first=2, last=3)
     para(document, "Số lượng: 01 bộ")
     for title, text in (
@@ -181,10 +189,16 @@ def nested_tables():
     para(document, "5. NỘI DUNG QUY TRÌNH", bold=True)
     labels = [
         ("Cơ sở pháp lý", "\n".join(ACTS)),
-        ("Thành phần hồ sơ", "\n".join(f"- {name} ({'01 bản chính' if original else '01 bản sao'})" for name, original, _ in PAPERS)),
-        ("Số lượng hồ sơ", "01 bộ"), ("Thời hạn giải quyết", TIME), ("Nơi tiếp nhận", PLACE), ("Lệ phí", FEE),
+        (
+            "Thành phần hồ sơ",
+            "\n".join(f"- {name} ({kind_of(original)})" for name, original, _copy in PAPERS),
+        ),
+        ("Số lượng hồ sơ", "01 bộ"),
+        ("Thời hạn giải quyết", TIME),
+        ("Nơi tiếp nhận", PLACE),
+        ("Lệ phí", FEE),
         ("Quy trình xử lý công việc", ""),
-    ]  # fmt: skip
+    ]
     made = table(document, labels)
     cell = made.cell(len(labels) - 1, 1)
     inner = cell.add_table(len(STEPS) + 1, 5)
@@ -216,7 +230,7 @@ def missing_sections():
 
 
 def capital_labels():
-    """A cover box with labels in a row above their values, everything in capitals, rows of the table repeated as heads."""
+    """The cover's labels in a row above their values, everything in capitals, the head of the steps repeated."""
     document = Document()
     table(document, [("MÃ SỐ", "LẦN BAN HÀNH", "NGÀY BAN HÀNH"), ("QT-HT-05", "01", "12/08/2022")])
     para(document, "QUY TRÌNH", bold=True)

@@ -53,6 +53,13 @@ def test_marks_are_restored_and_told():
     assert understand("dang ky ket honn").understood.meant == "dang ky ket honn"
 
 
+def test_spaces_left_out_are_put_back():
+    query = understand("dangky ket hon", restorer=RESTORER)
+    assert query.understood.meant == "đăng ký kết hôn"
+    assert query.understood.is_changed
+    assert "dang ky" in asked("dangky", Channel.TEXT, restorer=RESTORER)
+
+
 def test_what_was_typed_is_looked_for_too():
     assert asked("ket honn ", Channel.TEXT, restorer=RESTORER).keys() >= {"hon", "honn"}
 

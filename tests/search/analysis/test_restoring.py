@@ -63,6 +63,24 @@ def test_an_unfinished_last_word_is_no_slip(restorer):
     assert restorer.restore(["giấy", "phé"], is_open=True)[-1] == "phé"
 
 
+@pytest.mark.parametrize(
+    ("typed", "apart"),
+    [
+        ("khaisinh", ("khai", "sinh")),
+        ("kếthôn", ("kết", "hôn")),
+        ("xaydung", ("xay", "dung")),
+        ("nghieng", None),
+        ("", None),
+    ],
+)
+def test_a_space_left_out(restorer, typed, apart):
+    assert restorer.apart(typed) == apart
+
+
+def test_a_lone_consonant_is_a_letter(restorer):
+    assert restorer.restore(["mẫu", "d"]) == ["mẫu", "d"]
+
+
 def test_an_empty_model_changes_nothing():
     assert Restorer(SyllableModel({}, {})).restore(["dang", "kyy", "ßx"]) == ["dang", "kyy", "ßx"]
 
