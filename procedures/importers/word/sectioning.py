@@ -154,13 +154,9 @@ def _is_strange_heading(walk: _Walk, piece: Piece) -> bool:
     if piece.level:
         return piece.level <= walk.level and len(piece.text) <= LONGEST_HEADING
     number = numbering(piece.text) or piece.number.rstrip(".")
-    return (
-        piece.bold
-        and bool(number)
-        and walk.top >= 5
-        and top_number(number) == walk.top + 1
-        and "." not in number
-    )
+    if not piece.bold or not number or "." in number:
+        return False
+    return top_number(number) == walk.top + 1 > (5 if number.isdigit() else 2)
 
 
 def _table_of_contents(source: Source) -> set[Piece]:
@@ -203,7 +199,8 @@ def _unframed(blocks: Iterable[Block]) -> Iterator[Block]:
 
 # --- Tables -----------------------------------------------------------------------------------------------
 def _take_table(walk: _Walk, table: Table) -> None:
-    if _is_sectioned(table):
+    is_cut = _is_sectioned(table)
+    if is_cut:
         _cut(walk, table)
     elif _is_box(table):
         _take_box(walk, table)
@@ -211,6 +208,8 @@ def _take_table(walk: _Walk, table: Table) -> None:
         walk.add(table)
     for inner in _inner_tables(table):
         walk.add(inner)
+    if is_cut:
+        walk.sections.append(Section("content"))
 
 
 def _inner_tables(table: Table) -> list[Table]:

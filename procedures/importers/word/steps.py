@@ -31,6 +31,7 @@ _DOER_MARK = re.compile(
     r"\s+[-–]\s+(?!(?:Hộ tịch|Thống kê|Xây dựng|Xã hội|Kế hoạch|Môi trường|Nông nghiệp)\b)|:\s+"
 )
 """Between who and what; not the dash inside the names of posts ("Tư pháp - Hộ tịch")."""
+_BARE_NUMBER = re.compile(r"[\d.,/½¼¾]{1,6}")
 _OUTSIDE = re.compile(r"^không tính vào thời (?:hạn|gian)\.?\s*", re.IGNORECASE)
 
 
@@ -262,6 +263,8 @@ def _duration(reading: _Reading, row: Row, step: Layout, key: str) -> None:
     if cell is None or not cell.pieces or cell.row != row.index:
         return
     text = " ".join(cell.text.split())
+    if _BARE_NUMBER.fullmatch(text):
+        text = f"{text} {_head_unit(reading.grid)}".strip()
     set_duration(
         step,
         text,
@@ -280,6 +283,14 @@ def _duration(reading: _Reading, row: Row, step: Layout, key: str) -> None:
         if text in step.get("description", "")
         else key,
     )
+
+
+def _head_unit(grid: Grid) -> str:
+    """The unit that the column's head gives to bare numbers: "Thời gian (giờ)" → "giờ"."""
+    cells = [row.at(grid.columns["duration"]) for row in grid.head]
+    words = " ".join(cell.text.lower() for cell in cells if cell is not None)
+    found = re.search(r"ngày làm việc|ngày|giờ|phút", words)
+    return found[0] if found else ""
 
 
 def set_duration(

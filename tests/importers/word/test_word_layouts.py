@@ -184,6 +184,16 @@ def test_a_row_over_all_columns_divides_the_steps(read_once):
     assert reading.passages[-1].reason == "Thuộc mục không có trong mẫu quy trình."
 
 
+def test_a_table_of_labels_tells_code_field_subjects_and_ways(read_once):
+    layout = read_once("lettered_sections")[0].layout
+    assert (layout["code"], layout["field"], layout["field_name"]) == ("2.000635", "ho_tich", "Hộ tịch")
+    assert layout["subjects"] == ["Cá nhân", "Tổ chức"]
+    assert [channel["channel"] for channel in layout["channels"]] == ["direct", "online"]
+    assert layout["online_url"] == "https://dichvucong.gov.vn"
+    assert layout["results"] == [{"name": "Bản sao trích lục"}]
+    assert "references" not in layout
+
+
 def test_an_internal_process_is_known_by_what_it_says(read_once):
     reading, findings = read_once("internal_process")
     layout = reading.layout
