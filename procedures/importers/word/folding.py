@@ -8,7 +8,7 @@ import unicodedata
 _SPACES = re.compile(r"\s+")
 _EDGE = " .:;,-–—*•●▪◦+\t"
 _NUMBERING = re.compile(
-    r"^(?:(?:phần|mục|chương|bước)\s+)?"
+    r"^(?i:(?:phần|mục|chương|bước)\s+)?"
     r"(\d{1,2}(?:\.\d{1,2})*\s*[.):/\-–]+(?!\d)|\d{1,2}(?:\.\d{1,2})+\s|[IVXivx]{1,5}\s*[.):\-–]+|[a-zđA-ZĐ]\s*[.)]|\d{1,2}\s)\s*"
 )
 _BULLET = re.compile(

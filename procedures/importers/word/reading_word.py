@@ -314,6 +314,8 @@ def _settle_title(section: Section) -> None:
 def _reason_left(section: Section) -> str:
     if section.key == "flow":
         return "Lưu đồ; hệ thống tự vẽ từ các bước."
+    if section.key in ("distribution", "duties"):
+        return "Nơi nhận, chữ ký của bản giấy; hệ thống ghi riêng."
     if section.key == "toc":
         return "Mục lục; hệ thống tự lập khi in."
     if not section.key and section.title is not None:

@@ -21,6 +21,10 @@ for _phrase, _key in _PHRASES:
     _BY_FIRST_WORD.setdefault(_phrase.split()[0].rstrip(",/"), []).append((_phrase, _key))
 
 
+HEADED_TABLES = frozenset({"components", "steps", "forms", "records"})
+"""Parts whose heading may stand in the row of their column heads ("5.2 | Thành phần hồ sơ | Bản chính | Bản sao")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What a line heads, and the value behind its colon."""
@@ -236,7 +240,7 @@ def row_heading(row: Row) -> tuple[Cell | None, Heading | None]:
         if piece is None or _is_only_number(piece):
             continue
         heading = heading_of(piece, in_table=True)
-        is_part = heading is not None and header_score(row) < 3
+        is_part = heading is not None and (heading.key in HEADED_TABLES or header_score(row) < 3)
         return (cell, heading) if is_part else (None, None)
     return None, None
 
@@ -254,7 +258,11 @@ def _cut(walk: _Walk, table: Table) -> None:
     current: Table | None = None
     for row in table.rows:
         cell, heading = row_heading(row)
-        if cell is not None and heading is not None:
+        if (
+            cell is not None
+            and heading is not None
+            and (heading.value or heading.key != walk.sections[-1].key)
+        ):
             walk.open(heading, cell.pieces[0])
             current = None
             for number_cell in row.own_cells():

@@ -172,7 +172,8 @@ def _step(reading: _Reading, row: Row) -> None:
         _place_cell(description, f"{key}.description")
     if reading.phase:
         step["phase"] = reading.phase
-    _place_cell(title, f"{key}.title")
+    title.pieces[0].place(f"{key}.title")
+    _place_cell(title, f"{key}.description")
     _place_row(row, key)
 
 

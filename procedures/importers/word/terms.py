@@ -226,7 +226,7 @@ def read_subjects(lines: list[Said], work: Work) -> None:
 
 def read_results(lines: list[Said], work: Work) -> None:
     for line in lines:
-        if line.is_nothing:
+        if line.is_nothing or line.is_introduction:
             line.place("results")
             continue
         name = work.fit(

@@ -79,7 +79,6 @@ SECTIONS: Final = MappingProxyType(
             "ho so bao gom",
             "ho so phai nop",
             "ho so gom",
-            "giay to phai nop",
         ),
         "sets": ("so luong ho so", "so bo ho so"),
         "time": (

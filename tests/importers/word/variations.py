@@ -287,6 +287,44 @@ def lettered_sections():
     return to_bytes(document)
 
 
+def parts_and_one_table():
+    """ "Phần I", all of section 5 in one table with values behind colons, papers in two groups, one merged time."""
+    document = Document()
+    para(document, "QUY TRÌNH ISO", bold=True)
+    para(document, TITLE, bold=True)
+    para(document, "Mã hiệu: QT-HT-05")
+    para(document, "Lần ban hành: 01")
+    para(document, "Ngày ban hành: 12/08/2022")
+    for title, text in (("Phần I. Mục đích", PURPOSE), ("Phần II. Phạm vi", SCOPE)):
+        para(document, title, bold=True)
+        para(document, text)
+    para(document, "Phần III. Nội dung quy trình", bold=True)
+    papers = [("", f"- {name}", "", original, copy) for name, original, copy in PAPERS]
+    rows = [
+        ("1", "Cơ sở pháp lý"),
+        *(("", act) for act in ACTS),
+        ("2", "Thành phần hồ sơ", "", "Bản chính", "Bản sao"),
+        ("", "* Giấy tờ phải xuất trình:"),
+        papers[1],
+        ("", "* Giấy tờ phải nộp:"),
+        papers[0],
+        papers[2],
+        ("3", "Số lượng hồ sơ: 01 bộ"),
+        ("4", f"Thời gian xử lý: {TIME}"),
+        ("5", f"Nơi tiếp nhận và trả kết quả: {PLACE}"),
+        ("6", f"Phí: {FEE}"),
+        ("7", "Quy trình xử lý công việc"),
+        ("TT", "Trình tự", "Trách nhiệm", "Thời gian", "Biểu mẫu/Kết quả"),
+        *((f"B{n}", *step) for n, step in enumerate(STEPS, 1)),
+    ]
+    made = table(document, [(*row, *[""] * (5 - len(row))) for row in rows])
+    for count, row in enumerate(rows):
+        if len(row) == 2:
+            wide(made, count, row[1], first=1)
+    closing(document, "Phần IV. Biểu mẫu", "Phần V. Hồ sơ lưu")
+    return to_bytes(document)
+
+
 def internal_process():
     """An internal process: no papers, no fee, an occasion and a deadline."""
     document = Document()
@@ -329,5 +367,6 @@ VARIATIONS = {
     "missing_sections": missing_sections,
     "capital_labels": capital_labels,
     "lettered_sections": lettered_sections,
+    "parts_and_one_table": parts_and_one_table,
     "internal_process": internal_process,
 }
