@@ -8,13 +8,14 @@ import unicodedata
 _SPACES = re.compile(r"\s+")
 _EDGE = " .:;,-–—*•●▪◦+\t"
 _NUMBERING = re.compile(
-    r"^(?:(?:phần|mục|chương|bước)\s+)?"
+    r"^(?i:(?:phần|mục|chương|bước)\s+)?"
     r"(\d{1,2}(?:\.\d{1,2})*\s*[.):/\-–]+(?!\d)|\d{1,2}(?:\.\d{1,2})+\s|[IVXivx]{1,5}\s*[.):\-–]+|[a-zđA-ZĐ]\s*[.)]|\d{1,2}\s)\s*"
 )
 _BULLET = re.compile(
     r"^(?:bước\s+\d{1,2}\s*[.:)\-–]?\s*|b\d{1,2}\s*[.:)\-–]\s*|\d{1,2}(?:\.\d{1,2})*\s*[.)/]\s+|[a-zđ]\)\s*|[-–—+*•●▪◦]\s*)+",
     re.IGNORECASE,
 )
+_LETTERS = list("ABCDEFGH")
 ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
@@ -48,10 +49,12 @@ def core(text: str) -> str:
 
 
 def top_number(number: str) -> int:
-    """The first figure of a number as a whole number, Roman ones too; 0 when it has none."""
+    """The first figure of a number as a whole number, Roman ones and capital letters too; 0 when it has none."""
     first = number.split(".")[0]
     if first.isdigit():
         return int(first)
+    if first in _LETTERS:
+        return _LETTERS.index(first) + 1
     if not first or set(first.upper()) - set(ROMAN):
         return 0
     values = [ROMAN[sign] for sign in first.upper()]

@@ -192,9 +192,11 @@ def _title(pieces: list[Piece], work: Work) -> None:
             if not piece.is_open or _NO_TITLE.match(piece.folded) or not _looks_like_title(piece):
                 break
             lines.append(piece)
-        first.place("name" if lines else "kind")
         if lines:
+            first.place("name")
             _name(" ".join(piece.text for piece in lines), lines, work)
+        else:
+            first.leave("Loại tài liệu.")
         return
     lines = [first]
     for piece in pieces[1:4]:

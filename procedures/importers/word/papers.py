@@ -55,7 +55,8 @@ def form_in(text: str, known: set[str]) -> str:
     text = text[:LOOKED_AT]
     found = _LABELLED_FORM.search(text)
     if found and any(sign.isdigit() for sign in found[1]):
-        return found[1].rstrip(".-/,")
+        code = found[1].rstrip(".-/,")
+        return code if any(sign.isalpha() for sign in code) else f"Mẫu số {code}"
     plain = FORM_CODE.search(text)
     return plain[0].strip() if plain and len(plain[0]) <= LENGTHS["code"] else ""
 
@@ -297,7 +298,7 @@ def read_form_grid(grid: Grid, work: Work) -> None:
 def read_form_lines(lines: list[Said], work: Work) -> None:
     """Forms as lines: "BM-01: Tờ khai đăng ký"."""
     for line in lines:
-        if line.is_nothing:
+        if line.is_nothing or line.is_introduction:
             line.place("forms")
             continue
         text = without_bullet(line.text)
@@ -356,7 +357,7 @@ def read_record_grid(grid: Grid, work: Work) -> None:
 def read_record_lines(lines: list[Said], work: Work) -> None:
     """Records as lines, "tên: nơi lưu, 05 năm" or a name alone."""
     for line in lines:
-        if line.is_nothing:
+        if line.is_nothing or line.is_introduction:
             line.place("records")
             continue
         _store_record({"name": without_bullet(line.text).rstrip(".;")}, line, work)

@@ -9,7 +9,7 @@ from typing import Any
 from procedures.importers.findings import FindingKind, Findings
 from procedures.importers.layout_parts import LENGTHS
 from procedures.importers.reading import Reading
-from procedures.importers.word import front, papers, steps, terms
+from procedures.importers.word import front, papers, prose_steps, steps, terms
 from procedures.importers.word.acts import STANDARD, read_act_line
 from procedures.importers.word.checking import check, is_internal_process
 from procedures.importers.word.flattening import flatten
@@ -198,7 +198,7 @@ def _read_steps(
         _words_beside_steps(lines, work, internal)
     else:
         lines += _lines(by_key, "content")
-        count = steps.read_step_lines(lines, work, times, day_unit=day_unit, forms=forms)
+        count = prose_steps.read_step_lines(lines, work, times, day_unit=day_unit, forms=forms)
         if count:
             words = f"{count} bước được cắt ra từ lời văn. Xem và xác nhận từng bước."
             work.doubt("steps", words, FindingKind.STEPS_PROPOSED)
@@ -314,6 +314,8 @@ def _settle_title(section: Section) -> None:
 def _reason_left(section: Section) -> str:
     if section.key == "flow":
         return "Lưu đồ; hệ thống tự vẽ từ các bước."
+    if section.key in ("distribution", "duties"):
+        return "Nơi nhận, chữ ký của bản giấy; hệ thống ghi riêng."
     if section.key == "toc":
         return "Mục lục; hệ thống tự lập khi in."
     if not section.key and section.title is not None:

@@ -21,6 +21,10 @@ for _phrase, _key in _PHRASES:
     _BY_FIRST_WORD.setdefault(_phrase.split()[0].rstrip(",/"), []).append((_phrase, _key))
 
 
+HEADED_TABLES = frozenset({"components", "steps", "forms", "records"})
+"""Parts whose heading may stand in the row of their column heads ("5.2 | Thành phần hồ sơ | Bản chính | Bản sao")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What a line heads, and the value behind its colon."""
@@ -154,13 +158,9 @@ def _is_strange_heading(walk: _Walk, piece: Piece) -> bool:
     if piece.level:
         return piece.level <= walk.level and len(piece.text) <= LONGEST_HEADING
     number = numbering(piece.text) or piece.number.rstrip(".")
-    return (
-        piece.bold
-        and bool(number)
-        and walk.top >= 5
-        and top_number(number) == walk.top + 1
-        and "." not in number
-    )
+    if not piece.bold or not number or "." in number:
+        return False
+    return top_number(number) == walk.top + 1 > (5 if number.isdigit() else 2)
 
 
 def _table_of_contents(source: Source) -> set[Piece]:
@@ -203,7 +203,8 @@ def _unframed(blocks: Iterable[Block]) -> Iterator[Block]:
 
 # --- Tables -----------------------------------------------------------------------------------------------
 def _take_table(walk: _Walk, table: Table) -> None:
-    if _is_sectioned(table):
+    is_cut = _is_sectioned(table)
+    if is_cut:
         _cut(walk, table)
     elif _is_box(table):
         _take_box(walk, table)
@@ -211,6 +212,8 @@ def _take_table(walk: _Walk, table: Table) -> None:
         walk.add(table)
     for inner in _inner_tables(table):
         walk.add(inner)
+    if is_cut:
+        walk.sections.append(Section("content"))
 
 
 def _inner_tables(table: Table) -> list[Table]:
@@ -237,7 +240,7 @@ def row_heading(row: Row) -> tuple[Cell | None, Heading | None]:
         if piece is None or _is_only_number(piece):
             continue
         heading = heading_of(piece, in_table=True)
-        is_part = heading is not None and header_score(row) < 3
+        is_part = heading is not None and (heading.key in HEADED_TABLES or header_score(row) < 3)
         return (cell, heading) if is_part else (None, None)
     return None, None
 
@@ -255,7 +258,11 @@ def _cut(walk: _Walk, table: Table) -> None:
     current: Table | None = None
     for row in table.rows:
         cell, heading = row_heading(row)
-        if cell is not None and heading is not None:
+        if (
+            cell is not None
+            and heading is not None
+            and (heading.value or heading.key != walk.sections[-1].key)
+        ):
             walk.open(heading, cell.pieces[0])
             current = None
             for number_cell in row.own_cells():

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from procedures.importers.findings import FindingKind
 from procedures.importers.layout_parts import LENGTHS
 from procedures.importers.reading import Layout
-from procedures.importers.word.folding import fold, numbering, without_bullet
+from procedures.importers.word.folding import fold, without_bullet
 from procedures.importers.word.papers import form_in
 from procedures.importers.word.pieces import Cell, Piece, Row
 from procedures.importers.word.roles import role_of
 from procedures.importers.word.tables import Grid, take_head
-from procedures.importers.word.values import Duration, duration_of, durations, number_text
-from procedures.importers.word.work import ENOUGH, Said, Work
+from procedures.importers.word.values import Duration, duration_of, number_text
+from procedures.importers.word.work import ENOUGH, Work
 
 NO_TIME = ("gio hanh chinh", "trong gio hanh chinh", "-", "–", "/", "khong", "khong quy dinh")
 UNSURE_ROLE = "Vai trò suy ra từ chữ in; xem lại."
@@ -26,11 +26,7 @@ _TOTAL_LABEL = re.compile(
     r"^tổng\s*(?:cộng|số)?\s*(?:thời gian|thời hạn|ngày)?\s*(?:giải quyết|thực hiện|xử lý)?\s*(?:hồ sơ)?\s*:?\s*",
     re.IGNORECASE,
 )
-_STEP = re.compile(r"^\W*(?:bước\s+\d{1,2}|b\d{1,2})\s*[.:)\-–]?\s*", re.IGNORECASE)
-_DOER_MARK = re.compile(
-    r"\s+[-–]\s+(?!(?:Hộ tịch|Thống kê|Xây dựng|Xã hội|Kế hoạch|Môi trường|Nông nghiệp)\b)|:\s+"
-)
-"""Between who and what; not the dash inside the names of posts ("Tư pháp - Hộ tịch")."""
+_BARE_NUMBER = re.compile(r"[\d.,/½¼¾]{1,6}")
 _OUTSIDE = re.compile(r"^không tính vào thời (?:hạn|gian)\.?\s*", re.IGNORECASE)
 
 
@@ -133,14 +129,14 @@ def _continues(reading: _Reading, row: Row) -> bool:
 def _continue(reading: _Reading, row: Row) -> None:
     steps = reading.work.layout["steps"]
     cell = row.filled()[0]
-    _describe(steps[-1], cell.text)
+    describe(steps[-1], cell.text)
     for piece in cell.open_pieces:
         piece.place(
             f"steps[{len(steps)}].description", "unsure", "Dòng không có số; hiểu là phần tiếp của bước trên."
         )
 
 
-def _describe(step: Layout, text: str) -> None:
+def describe(step: Layout, text: str) -> None:
     if text and len(step.get("description", "")) < LENGTHS["long_text"]:
         apart = "\n" if text.startswith(("-", "–", "+", "•", "*")) else "\n\n"
         step["description"] = f"{step['description']}{apart}{text}" if step.get("description") else text
@@ -161,17 +157,18 @@ def _step(reading: _Reading, row: Row) -> None:
         return
     step: Layout = {}
     key = work.add("steps", step)
-    _title(step, lines, key, work, title.pieces[0].where)
+    set_title(step, lines, key, work, title.pieces[0].where)
     _note_merged(reading, row, key, title)
     _position(reading, row, step, key)
     _duration(reading, row, step, key)
     _output(reading, row, step, key)
     if (description := grid.cell(row, "description")) is not None and description is not title:
-        _describe(step, description.text)
+        describe(step, description.text)
         _place_cell(description, f"{key}.description")
     if reading.phase:
         step["phase"] = reading.phase
-    _place_cell(title, f"{key}.title")
+    title.pieces[0].place(f"{key}.title")
+    _place_cell(title, f"{key}.description")
     _place_row(row, key)
 
 
@@ -198,7 +195,7 @@ def _place_cell(cell: Cell | None, key: str, certainty: str = "sure", reason: st
         piece.place(key, "unsure" if certainty == "unsure" else "sure", reason)
 
 
-def _title(step: Layout, lines: list[str], key: str, work: Work, where: str) -> None:
+def set_title(step: Layout, lines: list[str], key: str, work: Work, where: str) -> None:
     """The first line is the title, the others describe; a title too long for its field ends with its first sentence."""
     title, rest = lines[0], lines[1:]
     if len(title) > LENGTHS["step_title"]:
@@ -213,7 +210,7 @@ def _title(step: Layout, lines: list[str], key: str, work: Work, where: str) -> 
         elif line.startswith("Đầu vào: "):
             step["input"] = work.fit(line.removeprefix("Đầu vào: "), LENGTHS["in_out"], f"{key}.input", where)
         else:
-            _describe(step, line)
+            describe(step, line)
 
 
 def _note_merged(reading: _Reading, row: Row, key: str, title: Cell) -> None:
@@ -235,7 +232,7 @@ def _note_merged(reading: _Reading, row: Row, key: str, title: Cell) -> None:
 def _position(reading: _Reading, row: Row, step: Layout, key: str) -> None:
     cell = reading.grid.cell(row, "position")
     words = _one_or_more_posts(cell)
-    _set_position(step, key, words, reading.work, cell.pieces[0].where if cell and cell.pieces else "")
+    set_position(step, key, words, reading.work, cell.pieces[0].where if cell and cell.pieces else "")
     reason = UNSURE_ROLE if step.get("role") else UNKNOWN_ROLE
     _place_cell(cell, f"{key}.role" if step.get("role") else f"{key}.position", "unsure", reason)
 
@@ -247,7 +244,7 @@ def _one_or_more_posts(cell: Cell | None) -> str:
     return ("; " if several else " ").join(line.rstrip(";,") if several else line for line in lines).strip()
 
 
-def _set_position(step: Layout, key: str, words: str, work: Work, where: str) -> None:
+def set_position(step: Layout, key: str, words: str, work: Work, where: str) -> None:
     if words:
         step["position"] = work.fit(words, LENGTHS["position"], f"{key}.position", where)
     role = role_of(words)
@@ -262,6 +259,8 @@ def _duration(reading: _Reading, row: Row, step: Layout, key: str) -> None:
     if cell is None or not cell.pieces or cell.row != row.index:
         return
     text = " ".join(cell.text.split())
+    if _BARE_NUMBER.fullmatch(text):
+        text = f"{text} {_head_unit(reading.grid)}".strip()
     set_duration(
         step,
         text,
@@ -282,6 +281,14 @@ def _duration(reading: _Reading, row: Row, step: Layout, key: str) -> None:
     )
 
 
+def _head_unit(grid: Grid) -> str:
+    """The unit that the column's head gives to bare numbers: "Thời gian (giờ)" → "giờ"."""
+    cells = [row.at(grid.columns["duration"]) for row in grid.head]
+    words = " ".join(cell.text.lower() for cell in cells if cell is not None)
+    found = re.search(r"ngày làm việc|ngày|giờ|phút", words)
+    return found[0] if found else ""
+
+
 def set_duration(
     step: Layout,
     text: str,
@@ -298,7 +305,7 @@ def set_duration(
     if duration is None:
         if fold(text).strip(" .") in NO_TIME:
             return
-        _describe(step, f"Thời gian: {text}")
+        describe(step, f"Thời gian: {text}")
         work.doubt(
             key,
             f"Thời gian “{text[:80]}” không phải một con số; ghi vào diễn giải. Sửa lại nếu cần.",
@@ -359,55 +366,3 @@ def clip_descriptions(work: Work) -> None:
         if "description" in step:
             key = f"steps[{place}].description"
             step["description"] = work.fit(step["description"], LENGTHS["long_text"], key, "")
-
-
-# --- Prose ------------------------------------------------------------------------------------------------
-def is_step_line(text: str) -> bool:
-    return bool(_STEP.match(text))
-
-
-def read_step_lines(
-    lines: list[Said], work: Work, times: StepTimes, *, day_unit: str = "working_day", forms: set[str]
-) -> int:
-    """Steps cut out of prose, each a proposal; returns how many. Lines before the first stay open."""
-    marked = any(is_step_line(line.text) for line in lines)
-    before = len(work.layout.get("steps", ()))
-    for line in lines:
-        begins = is_step_line(line.text) if marked else bool(numbering(line.text) or line.first.number)
-        steps = work.layout.get("steps", [])
-        if begins:
-            _proposed_step(line, work, times, day_unit, forms)
-        elif len(steps) > before:
-            _describe(steps[-1], line.text)
-            line.place(f"steps[{len(steps)}].description", "proposed", "Lời văn dưới bước này.")
-    return len(work.layout.get("steps", ())) - before
-
-
-def _proposed_step(line: Said, work: Work, times: StepTimes, day_unit: str, forms: set[str]) -> None:
-    text = without_bullet(_STEP.sub("", line.text, count=1)).strip() or line.text
-    step: Layout = {"proposed": True}
-    key = work.add_said("steps", step, line, "proposed", "Bước cắt ra từ lời văn; xem và xác nhận.")
-    if not key:
-        return
-    sentence = re.match(r"(.{10,200}?[.;:])\s+(?=\S)", text)
-    title = sentence[1].rstrip(".;:") if sentence else text
-    doer, title = _doer(title)
-    _title(step, [title, text[sentence.end() :]] if sentence else [title], key, work, line.first.where)
-    if doer:
-        _set_position(step, key, doer, work, line.first.where)
-    found = durations(text)
-    if len(found) == 1:
-        duration = found[0].as_unit(day_unit) if found[0].is_bare_day else found[0]
-        step["duration"] = {"value": number_text(duration.value), "unit": duration.unit}
-        times.by_phase.setdefault("", []).append(duration)
-    if form := form_in(text, forms):
-        step["form"] = form
-
-
-def _doer(title: str) -> tuple[str, str]:
-    """ "Văn thư - Đóng dấu" → who and what; nobody where the words before the dash or colon name no role plainly."""
-    for mark in _DOER_MARK.finditer(title[:120]):
-        before, after = title[: mark.start()], title[mark.end() :]
-        if after and role_of(before):
-            return before, after[:1].upper() + after[1:]
-    return "", title

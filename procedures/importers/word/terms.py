@@ -184,7 +184,7 @@ def read_place(lines: list[Said], work: Work) -> None:
 def _channel_note(text: str) -> str:
     """What a line says beside the mere name of the way."""
     label, colon, rest = text.partition(":")
-    if colon and len(label) < 50 and not text.startswith("http"):
+    if colon and len(label) < 50 and not rest.startswith("//"):
         return rest.strip()
     bare = fold(text).strip(" .;")
     return (
@@ -226,7 +226,7 @@ def read_subjects(lines: list[Said], work: Work) -> None:
 
 def read_results(lines: list[Said], work: Work) -> None:
     for line in lines:
-        if line.is_nothing:
+        if line.is_nothing or line.is_introduction:
             line.place("results")
             continue
         name = work.fit(

@@ -79,7 +79,6 @@ SECTIONS: Final = MappingProxyType(
             "ho so bao gom",
             "ho so phai nop",
             "ho so gom",
-            "giay to phai nop",
         ),
         "sets": ("so luong ho so", "so bo ho so"),
         "time": (
@@ -111,6 +110,7 @@ SECTIONS: Final = MappingProxyType(
             "phi",
         ),
         "steps": (
+            "quy trinh noi bo, quy trinh dien tu",
             "quy trinh xu ly cong viec",
             "trinh tu xu ly cong viec",
             "quy trinh xu ly",
@@ -156,10 +156,10 @@ SECTIONS: Final = MappingProxyType(
             "ma so thu tuc",
         ),
         "iso_code": ("ma so quy trinh", "ma quy trinh", "ma tai lieu", "ma so", "ma hieu", "ky hieu"),
-        "issued_on": ("ngay ban hanh",),
+        "issued_on": ("ngay ban hanh", "ngay bh"),
         "effective_from": ("ngay hieu luc", "ngay co hieu luc", "hieu luc tu ngay", "hieu luc tu"),
-        "edition": ("lan ban hanh",),
-        "revision": ("lan sua doi",),
+        "edition": ("lan ban hanh", "lan bh", "phien ban"),
+        "revision": ("lan sua doi", "lan sd"),
         "field": ("linh vuc",),
         "pages": ("so trang", "tong so trang", "trang so", "trang"),
     }

@@ -32,6 +32,11 @@ class Said:
         words = fold(without_bullet(self.text)).strip(" .;:")
         return not words or words in NOTHING
 
+    @property
+    def is_introduction(self) -> bool:
+        """Only leads to a list ("Hồ sơ lưu gồm:")."""
+        return self.text.rstrip().endswith(":")
+
     def place(self, key: str, certainty: Certainty = "sure", reason: str = "") -> None:
         for piece in self.pieces:
             piece.place(key, certainty, reason)
@@ -88,17 +93,20 @@ def said_in(section: Section) -> list[Said]:
         found.append(Said(section.value, [section.title]))
     for block in section.blocks:
         if isinstance(block, Table):
-            found += _rows_said(block)
+            found += _rows_said(block, section.title)
         elif block.is_open:
             found.append(Said(block.text, [block]))
     return found
 
 
-def _rows_said(table: Table) -> list[Said]:
+def _rows_said(table: Table, title: Piece | None) -> list[Said]:
     """A row of one column is said line by line, others as "UBND: Ủy ban nhân dân"."""
     found = []
     for row in table.rows:
-        cells = [[piece for piece in cell.pieces if piece.is_open] for cell in row.own_cells()]
+        cells = [
+            [piece for piece in cell.pieces if piece.is_open and piece is not title]
+            for cell in row.own_cells()
+        ]
         cells = [pieces for pieces in cells if pieces]
         if len(cells) == 1:
             found += [Said(piece.text, [piece]) for piece in cells[0]]

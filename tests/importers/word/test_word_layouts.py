@@ -11,7 +11,11 @@ from .layouts import LAYOUTS, PURPOSE, SCOPE, STEPS
 from .variations import VARIATIONS
 
 SAME = {name: make for name, make in (LAYOUTS | VARIATIONS).items() if name != "internal_process"}
-WHOLE = {name: make for name, make in SAME.items() if name not in ("missing_sections", "two_cases")}
+WHOLE = {
+    name: make
+    for name, make in SAME.items()
+    if name not in ("missing_sections", "two_cases", "parts_and_one_table")
+}
 ROLES = [
     "citizen",
     "one_stop_officer",
@@ -182,6 +186,27 @@ def test_a_row_over_all_columns_divides_the_steps(read_once):
     assert phases == [None, None, *["Giai đoạn giải quyết"] * 6]
     assert "text.not_placed" in kinds(findings)  # the appendix
     assert reading.passages[-1].reason == "Thuộc mục không có trong mẫu quy trình."
+
+
+def test_a_table_of_labels_tells_code_field_subjects_and_ways(read_once):
+    layout = read_once("lettered_sections")[0].layout
+    assert (layout["code"], layout["field"], layout["field_name"]) == ("2.000635", "ho_tich", "Hộ tịch")
+    assert layout["subjects"] == ["Cá nhân", "Tổ chức"]
+    assert [channel["channel"] for channel in layout["channels"]] == ["direct", "online"]
+    assert layout["online_url"] == "https://dichvucong.gov.vn"
+    assert layout["results"] == [{"name": "Bản sao trích lục"}]
+    assert "references" not in layout
+
+
+def test_groups_of_papers_in_the_one_table(read_once):
+    reading, findings = read_once("parts_and_one_table")
+    layout = reading.layout
+    assert errors_of(layout) == []
+    assert [step["title"] for step in layout["steps"]] == [step[0] for step in STEPS]
+    papers = [(paper.get("kind"), paper["original"], paper["copy"]) for paper in layout["components"]]
+    assert papers == [("present", 0, 1), (None, 1, 0), (None, 1, 0)]
+    assert (layout["sets"], layout["time_limit"]["value"], layout["fees"][0]["amount"]) == (1, 1, 8000)
+    assert len(layout["legal_bases"]) == 3 and kinds(findings) == []
 
 
 def test_an_internal_process_is_known_by_what_it_says(read_once):

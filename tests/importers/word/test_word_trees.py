@@ -1,5 +1,6 @@
 """Whatever pandoc may hand over: no exception, every word accounted for once, a layout that the checks accept."""
 
+import re
 import time
 import unicodedata
 from collections import Counter
@@ -196,6 +197,9 @@ def check(tree):
     assert len({passage.where for passage in reading.passages}) == len(reading.passages)
     assert all(passage.key or passage.reason for passage in reading.passages)
     assert not [key for key in reading.layout if key not in SPEAKS_OF]
+    assert not [
+        one.key for one in reading.passages if one.key and re.split(r"[.\[]", one.key)[0] not in SPEAKS_OF
+    ]
     faults = Findings("tep.docx")
     read_record(node_from(reading.layout), "tep.docx", faults, {})
     assert [item for item in faults.items if item.severity == "error" and item.key != "iso_code"] == []

@@ -245,6 +245,86 @@ def capital_labels():
     return to_bytes(document)
 
 
+def lettered_sections():
+    """Letters instead of numbers, the facts as a table of labels, hours as bare numbers below "Thời gian (giờ)"."""
+    document = Document()
+    table(
+        document,
+        [("UBND PHƯỜNG MẪU", f"QUY TRÌNH\n{TITLE}", "Mã hiệu: QT-HT-05\nLần BH: 01\nNgày BH: 12/8/2022")],
+    )
+    for title, text in (("A. MỤC ĐÍCH", PURPOSE), ("B. PHẠM VI ÁP DỤNG", SCOPE), ("C. NỘI DUNG", "")):
+        para(document, title, bold=True)
+        if text:
+            para(document, text)
+    facts = [
+        ("Tên thủ tục", TITLE),
+        ("Mã TTHC", "2.000635"),
+        ("Lĩnh vực", "Hộ tịch"),
+        ("Đối tượng thực hiện", "Cá nhân, tổ chức"),
+        (
+            "Thành phần hồ sơ",
+            "\n".join(f"- {name} ({kind_of(original)})" for name, original, _copy in PAPERS),
+        ),
+        ("Số lượng hồ sơ", "01 bộ"),
+        ("Thời hạn giải quyết", TIME),
+        ("Cách thức thực hiện", "- Trực tiếp\n- Trực tuyến tại https://dichvucong.gov.vn"),
+        ("Phí, lệ phí", FEE),
+        ("Kết quả thực hiện", "Bản sao trích lục"),
+        ("Căn cứ pháp lý", "\n".join(f"- {act}" for act in ACTS)),
+    ]
+    table(document, facts)
+    para(document, "D. QUY TRÌNH NỘI BỘ, QUY TRÌNH ĐIỆN TỬ", bold=True)
+    hours = {"0,5 giờ": "0,5", "30 phút": "30 phút", "1/2 ngày": "1/2 ngày", "1h": "1", "01 giờ": "01"}
+    rows = [
+        (f"B{n}", who, what, hours.get(time, time), result)
+        for n, (what, who, time, result) in enumerate(STEPS, 1)
+    ]
+    head = ("Bước", "Đơn vị/Người thực hiện", "Nội dung công việc", "Thời gian (giờ)", "Kết quả/Sản phẩm")
+    table(document, [*rows, ("", "Tổng thời gian", "", "08 giờ", "")], head=head)
+    closing(document, "E. BIỂU MẪU", "G. HỒ SƠ LƯU")
+    para(document, "H. PHỤ LỤC", bold=True)
+    para(document, "Sơ đồ phòng làm việc.")
+    return to_bytes(document)
+
+
+def parts_and_one_table():
+    """ "Phần I", all of section 5 in one table with values behind colons, papers in two groups, one merged time."""
+    document = Document()
+    para(document, "QUY TRÌNH ISO", bold=True)
+    para(document, TITLE, bold=True)
+    para(document, "Mã hiệu: QT-HT-05")
+    para(document, "Lần ban hành: 01")
+    para(document, "Ngày ban hành: 12/08/2022")
+    for title, text in (("Phần I. Mục đích", PURPOSE), ("Phần II. Phạm vi", SCOPE)):
+        para(document, title, bold=True)
+        para(document, text)
+    para(document, "Phần III. Nội dung quy trình", bold=True)
+    papers = [("", f"- {name}", "", original, copy) for name, original, copy in PAPERS]
+    rows = [
+        ("1", "Cơ sở pháp lý"),
+        *(("", act) for act in ACTS),
+        ("2", "Thành phần hồ sơ", "", "Bản chính", "Bản sao"),
+        ("", "* Giấy tờ phải xuất trình:"),
+        papers[1],
+        ("", "* Giấy tờ phải nộp:"),
+        papers[0],
+        papers[2],
+        ("3", "Số lượng hồ sơ: 01 bộ"),
+        ("4", f"Thời gian xử lý: {TIME}"),
+        ("5", f"Nơi tiếp nhận và trả kết quả: {PLACE}"),
+        ("6", f"Phí: {FEE}"),
+        ("7", "Quy trình xử lý công việc"),
+        ("TT", "Trình tự", "Trách nhiệm", "Thời gian", "Biểu mẫu/Kết quả"),
+        *((f"B{n}", *step) for n, step in enumerate(STEPS, 1)),
+    ]
+    made = table(document, [(*row, *[""] * (5 - len(row))) for row in rows])
+    for count, row in enumerate(rows):
+        if len(row) == 2:
+            wide(made, count, row[1], first=1)
+    closing(document, "Phần IV. Biểu mẫu", "Phần V. Hồ sơ lưu")
+    return to_bytes(document)
+
+
 def internal_process():
     """An internal process: no papers, no fee, an occasion and a deadline."""
     document = Document()
@@ -286,5 +366,7 @@ VARIATIONS = {
     "nested_tables": nested_tables,
     "missing_sections": missing_sections,
     "capital_labels": capital_labels,
+    "lettered_sections": lettered_sections,
+    "parts_and_one_table": parts_and_one_table,
     "internal_process": internal_process,
 }
