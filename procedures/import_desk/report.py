@@ -24,7 +24,7 @@ from procedures.models.imports import top_key
 
 SHOWN = 600
 """Characters of a passage that are shown before it is opened."""
-PassageState = Literal["sure", "unsure", "proposed", "unplaced"]
+PassageState = Literal["sure", "unsure", "proposed", "unplaced", "technical"]
 
 
 @dataclass
@@ -222,7 +222,9 @@ def _passage(number: int, data: dict[str, Any], places: _Places) -> SourcePassag
     place = places.nearest(data["key"]) if data["key"] else None
     if place is not None:
         place.passages.append(number)
-    state: PassageState = data["certainty"] if data["key"] else "unplaced"
+    state: PassageState = data["certainty"]
+    if not data["key"]:
+        state = "technical" if data.get("is_technical") else "unplaced"
     return SourcePassage(
         number, data["where"], data["text"], state, data["reason"], place.anchor if place else ""
     )

@@ -32,6 +32,7 @@ class Passage:
         certainty: "sure" is copied as it stands; "unsure" was interpreted; "proposed" is a suggestion that a person
             must confirm. Meaningless without a key.
         reason: why it has no place, or what makes it unsure; a Vietnamese sentence.
+        is_technical: says nothing of the document itself: an identifier, a flag or a time of the machine it comes from.
     """
 
     where: str
@@ -39,6 +40,7 @@ class Passage:
     key: str = ""
     certainty: Certainty = "sure"
     reason: str = ""
+    is_technical: bool = False
 
     @property
     def is_placed(self) -> bool:

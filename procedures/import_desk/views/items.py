@@ -28,7 +28,7 @@ from procedures.import_desk.views.access import desk_view, item_or_404
 from procedures.importers.reading import Layout
 from procedures.models import ImportItem
 
-PASSAGE_FILTERS = ("unplaced", "unsure", "proposed")
+PASSAGE_FILTERS = ("unplaced", "unsure", "proposed", "technical")
 REFUSED_STATUS = 409
 INVALID_STATUS = 422
 
@@ -167,13 +167,14 @@ def _show(
 ) -> HttpResponse:
     report = report_of(item, options)
     wanted = request.GET.get("xem", "")
+    wanted = wanted if wanted in PASSAGE_FILTERS else ""
     before, after = neighbours(item)
     context: dict[str, Any] = {
         "item": item,
         "batch": item.file.batch,
         "report": report,
-        "passages": [p for p in report.passages if wanted not in PASSAGE_FILTERS or p.state == wanted],
-        "passage_tabs": _passage_tabs(item, report.counts, len(report.passages), wanted),
+        "passages": [p for p in report.passages if (p.state == wanted if wanted else p.state != "technical")],
+        "passage_tabs": _passage_tabs(item, report.counts, wanted),
         "editor": editor,
         "refusal": refusal,
         "was_changed": was_changed,
@@ -185,20 +186,23 @@ def _show(
     return render(request, "workspace/import_item.html", context, status=status)
 
 
-def _passage_tabs(item: ImportItem, counts: dict[str, int], total: int, wanted: str) -> list[dict[str, Any]]:
+def _passage_tabs(item: ImportItem, counts: dict[str, int], wanted: str) -> list[dict[str, Any]]:
+    """Tabs over the passages; what only the source's machine understands stands apart, not among the others."""
     labels = {
         "": _("All passages"),
         "unplaced": _("Without a place"),
         "unsure": _("Unsure"),
         "proposed": _("Proposed"),
+        "technical": _("Codes of the machine"),
     }
+    total = sum(counts.values()) - counts.get("technical", 0)
     address = reverse("import-item", args=[item.pk])
     return [
         {
             "label": label,
             "count": counts.get(state, 0) if state else total,
             "url": f"{address}?xem={state}" if state else address,
-            "current": state == (wanted if wanted in PASSAGE_FILTERS else ""),
+            "current": state == wanted,
         }
         for state, label in labels.items()
         if not state or counts.get(state)

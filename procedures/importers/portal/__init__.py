@@ -12,12 +12,12 @@ from procedures.importers.findings import MAX_FINDINGS_PER_FILE, FindingKind, Fi
 from procedures.importers.own_format import MAX_RECORDS
 from procedures.importers.portal.json_text import Value, read_json
 from procedures.importers.portal.ledger import Ledger, shown_path
+from procedures.importers.portal.reasons import ENVELOPE
 from procedures.importers.portal.record import read_record
 from procedures.importers.reading import Passage, ReadFile, Reading
 
 __all__ = ["read"]
 
-_ENVELOPE = "phong bì của câu trả lời, không thuộc thủ tục"
 _MARKS = {
     "codeNotation", "executionSteps", "executionMethods", "executionCases", "legalBasisesDetails", "resultsDetails",
     "subjectTypesDetails", "categoriesDetails", "requirementsAndConditions", "procedureProposal", "isWard",
@@ -70,7 +70,7 @@ def _reading(item: dict[str, Any], prefix: str, findings: Findings) -> Reading:
         _refuse(findings, f"{_which(prefix)} không có thủ tục của Cổng{said}. Tải lại tệp từ Cổng.")
     reading = read_record(record, prefix, findings)
     outside = tuple(
-        Passage(f"{prefix}/{shown_path(path)}", text, reason=_ENVELOPE)
+        Passage(f"{prefix}/{shown_path(path)}", text, reason=ENVELOPE, is_technical=True)
         for path, text in Ledger(around).leaves
     )
     return Reading(reading.layout, (*outside, *reading.passages), reading.speaks_of)

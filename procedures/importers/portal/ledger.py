@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from procedures.importers.plain_text import many_lines, one_line, without_control_characters
 from procedures.importers.portal.json_text import Number
-from procedures.importers.portal.reasons import reason_for
+from procedures.importers.portal.reasons import OF_THE_MACHINE, reason_for
 from procedures.importers.reading import Certainty, Passage
 
 MAX_LEAVES = 100_000
@@ -83,7 +83,8 @@ class Ledger:
         for path, text in self.leaves:
             fate = self.fate_of(path) or Fate(reason=reason_for(path))
             where = self.prefix + shown_path(path)
-            yield Passage(where, text, fate.key, fate.certainty, fate.reason)
+            is_technical = not fate.key and fate.reason in OF_THE_MACHINE
+            yield Passage(where, text, fate.key, fate.certainty, fate.reason, is_technical)
             for piece in self.extra.get(path, ()):
                 yield replace(piece, where=self.prefix + piece.where)
 

