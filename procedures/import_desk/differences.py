@@ -73,7 +73,10 @@ def _words(part: Part, key: str, layout: Layout, options: PartOptions) -> str:
         return "\n".join(_row_words(part, row, options) for row in part.rows_of(layout))
     form = part.form(values=layout, options=options)
     names = [name for name in form.fields if name.partition("__")[0] == key]
-    return "\n".join(filter(None, (words_of(form[name], nested(layout, name)) for name in names)))
+    said = {name: words_of(form[name], nested(layout, name)) for name in names}
+    if names == [key]:
+        return said[key]
+    return "\n".join(f"{form[name].label}: {words}" for name, words in said.items() if words)
 
 
 def _row_words(part: Part, row: dict[str, Any], options: PartOptions) -> str:

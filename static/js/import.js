@@ -245,7 +245,7 @@
     root.addEventListener("mouseleave", function () { window.clearTimeout(timer); clear(); });
 
     // The other column stays where it was when one part is opened or saved.
-    var key = "import-scroll:" + root.querySelector("#nguon").closest("section").dataset.item;
+    var key = "import-scroll:" + root.dataset.item;
     var boxes = root.querySelectorAll("[data-scroll]");
     try {
       var kept = JSON.parse(window.sessionStorage.getItem(key) || "{}");
