@@ -1,7 +1,19 @@
-"""One search box over everything the office publishes."""
+"""One search box over everything the office keeps, for the public and for staff."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
     name = "search"
+    verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from procedures.setup.group_rights import register_rights
+        from procedures.setup.site_setup import register_site_part
+        from search import sources  # noqa: F401  (registers what can be found)
+        from search.group_rights import RIGHTS
+        from search.office_synonyms import seed_synonyms
+
+        register_rights(RIGHTS)
+        register_site_part(seed_synonyms)
