@@ -16,13 +16,13 @@ from django.db.models import Model, QuerySet
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import And, Not, Or, Phrase, PlainText, SearchQuery
 
-from search.analysis.marks import fold
+from search.analysis.marks import fold, normalise
 from search.analysis.query import AllOf, Channel, Term
-from search.analysis.tokens import words_of
+from search.analysis.tokens import syllables, words_of
 from search.facets import YEAR, Values
 from search.reader import Reader
 from search.registry import Facts, Result, Source, sources_for
-from search.understanding import Asked
+from search.understanding import Asked, plain_text
 
 MOST_FOUND = 1000
 """Rows of one model that are ranked and counted; nobody pages further."""
@@ -61,7 +61,7 @@ def find(asked: Asked, reader: Reader) -> list[Match]:
     else:
         named = NameOrder(asked)
         matches = _matches(reader, lambda rows: backend.search(combined(asked), rows), named)
-        if not matches and asked.words:  # half a word
+        if not matches and not asked.query.must and not asked.query.must_not:  # half a word
             words = PlainText(" ".join(asked.words), operator="and")
             matches = _matches(reader, lambda rows: backend.autocomplete(words, rows), named)
     since = asked.query.year_from
@@ -72,16 +72,13 @@ def find(asked: Asked, reader: Reader) -> list[Match]:
 
 def complete(text: str, reader: Reader) -> list[Match]:
     """Rows whose names go on as typed, best first."""
-    words = words_of(text)
-    if not words:
+    typed = syllables(plain_text(text).lower())
+    if not typed:
         return []
     backend = get_search_backend()
-    typed, folded = " ".join(words), fold(" ".join(words))
-    query = (
-        typed
-        if typed == folded
-        else Or([PlainText(typed, operator="and"), PlainText(folded, operator="and")])
-    )
+    ways = dict.fromkeys([" ".join(map(fold, typed)), " ".join(typed)])
+    queries: list[SearchQuery] = [PlainText(way, operator="and") for way in ways]
+    query = Or(queries) if len(queries) > 1 else queries[0]
     matches = _matches(reader, lambda rows: backend.autocomplete(query, rows), None)
     return sorted(matches, key=lambda match: (len(words_of(match.facts.title)), match.facts.title))
 
@@ -122,9 +119,10 @@ def _only(model: type[Model], permitted: QuerySet[Any]) -> QuerySet[Any]:
 # --- For backends that know words only ------------------------------------------------------------------
 def combined(asked: Asked) -> SearchQuery:
     """All words of the query, or those of another name of the same; with its phrases and without what it excludes."""
-    folded = " ".join(asked.words)
-    exact = " ".join(dict.fromkeys(word for word in words_of(asked.text) if fold(word) in asked.words))
-    names = [folded, exact, *(" ".join(map(fold, name)) for name in asked.also), *map(" ".join, asked.also)]
+    typed = [word for word in syllables(asked.text.lower()) if fold(normalise(word)) in asked.words]
+    spelt = [typed, [fold(word) for word in typed], asked.words, words_of(" ".join(typed))]
+    names = [" ".join(dict.fromkeys(words)) for words in spelt]
+    names += [*(" ".join(map(fold, name)) for name in asked.also), *map(" ".join, asked.also)]
     ways: list[SearchQuery] = [PlainText(name, operator="and") for name in dict.fromkeys(names) if name]
     wanted: list[SearchQuery] = [Or(ways)] if len(ways) > 1 else ways
     wanted += [needed for each in asked.query.must if (needed := _needed(each))]

@@ -49,12 +49,16 @@ class FormSource(Source):
             slug=F("document__processpage__slug"), short_title=KT("snapshot__short_title")
         )
         uses: dict[str, list[FormUse]] = {}
-        for pk, kind, slug, title, forms in rows.values_list(
-            "pk", "document__kind", "slug", "short_title", "snapshot__forms"
-        ):
+        columns = ("pk", "document__kind", "slug", "short_title", "title", "snapshot__forms")
+        for pk, kind, slug, short_title, title, forms in rows.values_list(*columns):
             for form in forms or ():
                 use = FormUse(
-                    pk, kind, title or "", document_url(kind, slug or ""), form["name"], form.get("file")
+                    pk,
+                    kind,
+                    short_title or title,
+                    document_url(kind, slug or ""),
+                    form["name"],
+                    form.get("file"),
                 )
                 uses.setdefault(form["code"], []).append(use)
         return uses
@@ -78,16 +82,16 @@ class FormSource(Source):
     def _result(self, code: str, uses: list[FormUse]) -> Result:
         filed = next((use for use in uses if use.file), None)
         links = [
-            Link(use.document_title, use.document_address) for use in uses[:MOST_USES] if use.document_address
+            Link(_("Used in: %(title)s") % {"title": use.document_title}, use.document_address)
+            for use in uses[:MOST_USES]
+            if use.document_address
         ]
         return Result(
             title=uses[0].name,
             url=self._file_url(filed) if filed else links[0].url if links else "",
             icon="clip",
             codes=(code,),
-            details=(
-                Detail("down", _("Download the form")) if filed else Detail("doc", _("In the text of:")),
-            ),
+            details=(Detail("down", _("Download the form")),) if filed else (),
             links=tuple(links),
         )
 

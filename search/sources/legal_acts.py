@@ -68,10 +68,11 @@ class LegalActSource(Source):
             .order_by("version__document__code")
         )
         found: dict[int, list[Link]] = defaultdict(list)
-        for act, kind, slug, name in rows.values_list("legal_act", "version__document__kind", "slug", "name"):
+        columns = ("legal_act", "version__document__kind", "slug", "short_title", "version__title")
+        for act, kind, slug, short_title, title in rows.values_list(*columns):
             url = document_url(kind, slug or "")
             if url and len(found[act]) < MOST_CITING:
-                found[act].append(Link(name or "", url))
+                found[act].append(Link(_("Cited by: %(title)s") % {"title": short_title or title}, url))
         return found
 
     def _result(self, act: LegalAct, citing: list[Link]) -> Result:

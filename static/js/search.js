@@ -1,14 +1,13 @@
-/* Suggestions while typing, and "/" to the search box. Without this file a search box is a plain form. */
+/* Suggestions while typing; site.js loads this when somebody goes to a search box. Without it the box is a plain form. */
 (function () {
   "use strict";
-  var script = document.currentScript;
   var WAIT = 150, SHORTEST = 2;
 
   function suggest(form, number) {
     var input = form.querySelector("input[type=search]");
     var list = document.createElement("ul");
     var said = document.createElement("p");
-    var timer, asked = "", active = -1, known = {};
+    var timer, asked = input.defaultValue.trim(), active = -1, known = {};
 
     list.id = "suggestions-" + number;
     list.className = "suggestions";
@@ -60,12 +59,12 @@
         option.append(name, kind);
         list.append(option);
       });
-      if (!items.length) { close(); said.textContent = script.dataset.none; return; }
+      if (!items.length) { close(); said.textContent = form.dataset.none; return; }
       active = -1;
       list.hidden = false;
       input.setAttribute("aria-expanded", "true");
       input.removeAttribute("aria-activedescendant");
-      said.textContent = script.dataset.some.replace("%(count)s", items.length);
+      said.textContent = form.dataset.some.replace("%(count)s", items.length);
     }
 
     function ask() {
@@ -100,21 +99,8 @@
       if (option) choose(option);
     });
     input.addEventListener("blur", close);
+    if (document.activeElement === input) ask();
   }
 
   document.querySelectorAll("form[data-suggestions]").forEach(suggest);
-
-  // "/" goes to the box, as on other sites; never while somebody writes.
-  document.addEventListener("keydown", function (event) {
-    if (event.key !== "/" || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    var boxes = Array.prototype.filter.call(document.querySelectorAll("form[role=search] input[type=search]"), function (box) {
-      return box.offsetParent !== null;
-    });
-    var main = boxes.find(function (box) { return box.closest("main"); }) || boxes[0];
-    if (!main) return;
-    event.preventDefault();
-    main.focus();
-    main.select();
-  });
 })();

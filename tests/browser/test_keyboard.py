@@ -85,7 +85,7 @@ def test_searching_and_reading_by_keyboard(page):
     tab_to(page, "Đến phần nội dung")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.locator("main input[type=search]")).to_be_focused()
     page.keyboard.type("ket hon")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/tim/"))

@@ -58,7 +58,6 @@ def test_a_first_visit_is_light(client, full_site):
             "css/site.css",
             "css/search.css",
             "js/site.js",
-            "js/search.js",
             "icons.svg",
             "favicon.svg",
         )
