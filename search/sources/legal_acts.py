@@ -63,7 +63,8 @@ class LegalActSource(Source):
         rows = (
             LegalCitation.objects.filter(legal_act__in=pks, version__in=versions)
             .annotate(
-                slug=F("version__document__processpage__slug"), name=KT("version__snapshot__short_title")
+                slug=F("version__document__processpage__slug"),
+                short_title=KT("version__snapshot__short_title"),
             )
             .order_by("version__document__code")
         )

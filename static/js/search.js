@@ -64,7 +64,7 @@
       list.hidden = false;
       input.setAttribute("aria-expanded", "true");
       input.removeAttribute("aria-activedescendant");
-      said.textContent = form.dataset.some.replace("%(count)s", items.length);
+      said.textContent = form.dataset.some.replace("#", items.length);
     }
 
     function ask() {
