@@ -53,6 +53,9 @@ STAFF = [
     "/lam-viec/soan-va-duyet/{page:QT-TP-04}/xem-truoc/",
     "/lam-viec/soan-va-duyet/{page:QT-NB-10}/xem-truoc/",
     "/lam-viec/soan-va-duyet/{page:QT-TP-01}/ket-qua/",
+    "/lam-viec/tim/",
+    "/lam-viec/tim/?q=bao+cao&cu=1",
+    "/lam-viec/tim/khong-thay/",
     "/lam-viec/mat-khau/",
     "/lam-viec/thanh-phan/",
 ]

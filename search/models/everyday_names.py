@@ -1,4 +1,4 @@
-"""What the search keeps: everyday names, and what was asked for. No person is in either."""
+"""Everyday names and what the records call the same thing."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
-
-from search.analysis.query import LONGEST_QUERY
 
 
 class SynonymGroup(models.Model):
@@ -59,33 +57,3 @@ class SynonymGroup(models.Model):
 
 def _lines(text: str) -> list[str]:
     return list(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
-
-
-class Face(models.TextChoices):
-    """Where somebody searched."""
-
-    PUBLIC = "public", _("Public site")
-    STAFF = "staff", _("Workplace")
-
-
-class QueryLog(models.Model):
-    """How often something was searched for on a day. Neither who nor from where; long numbers are masked."""
-
-    day = models.DateField(_("day"))
-    face = models.CharField(_("where"), max_length=8, choices=Face)
-    words = models.CharField(_("words"), max_length=LONGEST_QUERY)
-    times = models.PositiveIntegerField(_("times"), default=1)
-    found = models.PositiveIntegerField(_("results, the last time"))
-
-    class Meta:
-        verbose_name = _("what was searched for")
-        verbose_name_plural = _("what was searched for")
-        ordering = ["-day", "words"]
-        constraints = [
-            models.UniqueConstraint(name="query_log_once_a_day", fields=["day", "face", "words"]),
-            models.CheckConstraint(name="query_log_has_words", condition=~models.Q(words="")),
-            models.CheckConstraint(name="query_log_times_positive", condition=models.Q(times__gte=1)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.words} ({self.times})"

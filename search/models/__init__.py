@@ -1,0 +1,6 @@
+"""Tables of the search."""
+
+from search.models.everyday_names import SynonymGroup
+from search.models.query_log import Face, QueryLog
+
+__all__ = ["Face", "QueryLog", "SynonymGroup"]
