@@ -41,7 +41,7 @@ def component_gallery(request: HttpRequest) -> HttpResponse:
 ROBOTS = """User-agent: *
 Disallow: /quan-tri/
 Disallow: /lam-viec/
-Disallow: /tim-kiem/
+Disallow: /tim/
 Disallow: /tai-ve/
 Disallow: /*?ngay=
 Sitemap: %(base)s/sitemap.xml

@@ -14,9 +14,9 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def search_text(snapshot: dict[str, Any]) -> str:
-    """The words a first search looks at: names, codes, papers, steps, results; folded."""
-    words = [
+def search_passages(snapshot: dict[str, Any]) -> list[str]:
+    """What a search looks at, as written: names, codes, papers, steps, results."""
+    passages = [
         snapshot["code"],
         snapshot.get("national_code", ""),
         snapshot["title"],
@@ -30,7 +30,12 @@ def search_text(snapshot: dict[str, Any]) -> str:
         *(s["title"] for s in snapshot["steps"]),
         *(c["number"] for c in snapshot["citations"]),
     ]
-    return fold(" \n".join(word for word in words if word))
+    return [passage for passage in passages if passage]
+
+
+def search_text(snapshot: dict[str, Any]) -> str:
+    """The passages folded: what a search without the engine looks at."""
+    return fold(" \n".join(search_passages(snapshot)))
 
 
 def card_values(snapshot: dict[str, Any]) -> dict[str, str]:

@@ -1,13 +1,21 @@
-"""One search box over everything the office publishes."""
+"""One search box over everything the office keeps, for the public and for staff."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
     name = "search"
+    verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Checks and signals need all models."""
-        from search import checks, index_documents, outbox, worker  # noqa: F401  they register themselves
+        """What is found, what is written into the index and who may see reports register themselves."""
+        from procedures.setup.group_rights import register_rights
+        from procedures.setup.site_setup import register_site_part
+        from search import checks, index_documents, outbox, sources, worker  # noqa: F401  (they register themselves)
+        from search.group_rights import RIGHTS
+        from search.office_synonyms import seed_synonyms
 
+        register_rights(RIGHTS)
+        register_site_part(seed_synonyms)
         outbox.connect()

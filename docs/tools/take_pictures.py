@@ -93,7 +93,7 @@ TEXTS = "/lam-viec/soan-va-duyet/"
 PICTURES = (
     Picture("trang-chu-1280", "/"),
     Picture("trang-chu-390", "/", width=PHONE, height=844),
-    Picture("tim-kiem-390", "/tim-kiem/?q=khai+sinh", width=PHONE, height=844),
+    Picture("tim-kiem-390", "/tim/?q=khai+sinh", width=PHONE, height=844),
     Picture("thu-tuc-1280", BIRTH, height=1300),
     Picture("thu-tuc-390", BIRTH, width=PHONE, height=1500),
     Picture("theo-ngay-390", f"{BIRTH}?ngay=2026-08-01", width=PHONE, height=844),

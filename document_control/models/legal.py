@@ -40,6 +40,7 @@ class LegalAct(index.Indexed, models.Model):
         index.SearchField("title"),
         index.AutocompleteField("number"),
         index.AutocompleteField("title"),
+        index.FilterField("id"),
         index.FilterField("kind"),
     ]
 

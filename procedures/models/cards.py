@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from document_control.models import IssuedVersion
+from procedures.cards import fold
 from procedures.models.catalogue import Subject
 
 
@@ -36,6 +37,7 @@ class VersionCard(index.Indexed, models.Model):
 
     search_fields = [
         index.SearchField("search_text"),
+        index.AutocompleteField("names"),
         index.FilterField("kind"),
         index.FilterField("version"),
     ]
@@ -47,3 +49,9 @@ class VersionCard(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    @property
+    def names(self) -> str:
+        """What the document is called, with and without marks: what suggestions look at."""
+        called = f"{self.short_title} {self.title} {self.code} {self.national_code}"
+        return f"{called} {fold(called)}"

@@ -96,6 +96,7 @@ class FormTemplate(index.Indexed, models.Model):
         index.SearchField("name"),
         index.AutocompleteField("code"),
         index.AutocompleteField("name"),
+        index.FilterField("id"),
     ]
 
     class Meta:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -56,6 +57,17 @@ class SiteParts:
     groups: dict[str, Group]
 
 
+SitePart = Callable[[], None]
+_parts_of_apps: list[SitePart] = []
+
+
+def register_site_part(part: SitePart) -> SitePart:
+    """Let an app above add what it needs in every installation; idempotent; call it from `AppConfig.ready()`."""
+    if part not in _parts_of_apps:
+        _parts_of_apps.append(part)
+    return part
+
+
 @transaction.atomic
 def ensure_site() -> SiteParts:
     """Groups and rights, standard lists, pages, workflow; idempotent.
@@ -74,6 +86,8 @@ def ensure_site() -> SiteParts:
     _grant_page_rights(groups, (procedures, processes))
     workflow = _ensure_workflow(groups, (procedures, processes))
     _remove_seeded_parts()
+    for part in _parts_of_apps:
+        part()
     return SiteParts(site, home, procedures, processes, workflow, groups)
 
 

@@ -18,6 +18,7 @@ class NoticeBoardViewSet(TrackedViewSet):
     list_filter = ["unit", "size"]
     list_select_related = ("unit",)
     search_fields = ["name", "place", "slug"]
+    search_backend_name = None
     child_histories = ((BoardDocument, "board"),)
     edit_handler = ObjectList(
         [

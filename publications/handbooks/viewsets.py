@@ -19,6 +19,7 @@ class HandbookViewSet(TrackedViewSet):
     list_filter = ["kind"]
     list_select_related = ("only_unit",)
     search_fields = ["code", "title"]
+    search_backend_name = None
     edit_handler = ObjectList(
         [
             HelpPanel(

@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from simple_history.models import HistoricalRecords
 from wagtail.models import Orderable
+from wagtail.search import index
 
 from document_control.append_only import AppendOnlyModel
 from document_control.enums import Audience
@@ -22,7 +23,7 @@ POSTABLE = (Audience.PUBLIC.value, Audience.STAFF.value)
 """Audiences whose documents may hang on a wall."""
 
 
-class NoticeBoard(PeriodModel, ClusterableModel):
+class NoticeBoard(index.Indexed, PeriodModel, ClusterableModel):
     """A place where procedures are posted: a wall, a stand, a book, a screen."""
 
     slug = models.SlugField(_("identifier"), unique=True, help_text=_("Stands in the address of its screen."))
@@ -34,6 +35,13 @@ class NoticeBoard(PeriodModel, ClusterableModel):
     size = models.CharField(_("takes"), max_length=8, choices=BoardSize, default=BoardSize.A4)
 
     history = HistoricalRecords()
+
+    search_fields = [
+        index.SearchField("name", boost=2),
+        index.SearchField("place"),
+        index.AutocompleteField("name"),
+        index.FilterField("id"),
+    ]
 
     class Meta:
         verbose_name = _("notice board")

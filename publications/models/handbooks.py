@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+from wagtail.search import index
 
 from document_control.append_only import AppendOnlyModel
 from document_control.enums import DocumentKind
@@ -24,7 +25,7 @@ CHAPTER_KINDS = [
 ]
 
 
-class Handbook(models.Model):
+class Handbook(index.Indexed, models.Model):
     """A handbook ("sổ tay"): all documents of a kind, or only those of a unit or a field."""
 
     slug = models.SlugField(_("identifier"), unique=True)
@@ -53,6 +54,15 @@ class Handbook(models.Model):
     )
 
     history = HistoricalRecords()
+
+    search_fields = [
+        index.SearchField("title", boost=2),
+        index.SearchField("subtitle"),
+        index.SearchField("code"),
+        index.AutocompleteField("title"),
+        index.AutocompleteField("code"),
+        index.FilterField("id"),
+    ]
 
     class Meta:
         verbose_name = _("handbook")

@@ -1,5 +1,7 @@
 """Tables of the search."""
 
+from search.models.everyday_names import SynonymGroup
 from search.models.index_changes import IndexChange
+from search.models.query_log import Face, QueryLog
 
-__all__ = ["IndexChange"]
+__all__ = ["Face", "IndexChange", "QueryLog", "SynonymGroup"]

@@ -41,6 +41,29 @@
     });
   });
 
+  // A search box fetches its suggestions' script and style when somebody goes to it; "/" goes there.
+  function wakeSearch(event) {
+    var form = event.target.closest && event.target.closest("form[data-suggestions]");
+    if (!form) return;
+    document.removeEventListener("focusin", wakeSearch);
+    var style = document.createElement("link"), script = document.createElement("script");
+    style.rel = "stylesheet";
+    style.href = form.dataset.style;
+    script.src = form.dataset.script;
+    document.head.append(style, script);
+  }
+  document.addEventListener("focusin", wakeSearch);
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "/" || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    var boxes = Array.from(document.querySelectorAll("form[role=search] input[type=search]")).filter(function (box) { return box.offsetParent; });
+    var box = boxes.find(function (one) { return one.closest("main"); }) || boxes[0];
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
   // Escape and a click elsewhere close the menus that are `details`.
   var menus = "details.menu, details.more, details.account";
   document.addEventListener("keydown", function (event) {

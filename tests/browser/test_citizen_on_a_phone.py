@@ -27,7 +27,7 @@ def test_finds_the_procedure_with_and_without_marks(citizen, words):
     citizen.goto("/")
     citizen.get_by_role("searchbox").fill(words)
     citizen.get_by_role("button", name="Tìm").click()
-    expect(citizen).to_have_url(re.compile(r"/tim-kiem/\?q="))
+    expect(citizen).to_have_url(re.compile(r"/tim/\?q="))
     found = citizen.locator("main .results a.title")
     expect(found.first).to_have_text("Đăng ký khai sinh")
     found.first.click()

@@ -59,7 +59,7 @@ def test_the_skip_link_comes_first_and_works(page, address):
         "/",
         "/thu-tuc/dang-ky-khai-sinh/",
         "/thu-tuc/dang-ky-khai-sinh/lan-ban-hanh/3.0/",
-        "/tim-kiem/?q=khai+sinh",
+        "/tim/?q=khai+sinh",
     ],
 )
 def test_the_focus_is_always_seen_and_never_hidden(page, address):
@@ -85,13 +85,47 @@ def test_searching_and_reading_by_keyboard(page):
     tab_to(page, "Đến phần nội dung")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.locator("main input[type=search]")).to_be_focused()
     page.keyboard.type("ket hon")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/tim-kiem/"))
+    expect(page).to_have_url(re.compile("/tim/"))
     tab_to(page, "Đăng ký kết hôn")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/thu-tuc/dang-ky-ket-hon/"))
+
+
+def test_suggestions_by_keyboard(page):
+    page.goto("/thu-tuc/dang-ky-khai-sinh/")
+    page.goto("/tim/?q=x")
+    page.keyboard.press("/")
+    box = page.get_by_role("combobox")
+    expect(box).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("khai si")
+    first = page.get_by_role("option").first
+    expect(first).to_contain_text("Đăng ký khai sinh")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", first.get_attribute("id"))
+    expect(first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("Đăng ký khai sinh")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(page).to_have_url(re.compile("q=x"))  # chosen, not sent
+    page.keyboard.type(" l")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("khai"))
+
+
+def test_escape_closes_the_suggestions_and_keeps_the_text(page):
+    page.goto("/")
+    page.locator("main input[type=search]").focus()
+    page.keyboard.type("khai")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(page.get_by_role("combobox")).to_have_value("khai")
 
 
 def test_choosing_a_case_by_keyboard(page):

@@ -18,7 +18,7 @@ KB = 1000
         "/thu-tuc/",
         "/thu-tuc/dang-ky-khai-sinh/",
         "/thu-tuc/dang-ky-khai-sinh/so-sanh/1.0/3.1/",
-        "/tim-kiem/?q=khai+sinh",
+        "/tim/?q=khai+sinh",
         "/lien-he/",
     ],
 )

@@ -188,12 +188,12 @@ def test_the_catalogue_needs_a_fixed_number_of_queries(client, django_assert_num
 
 def test_an_office_that_has_nothing_yet(client):
     make_office()
-    for url in ("/", "/thu-tuc/", "/thay-doi/", "/lien-he/", "/tim-kiem/?q=a", "/sitemap.xml"):
+    for url in ("/", "/thu-tuc/", "/thay-doi/", "/lien-he/", "/tim/?q=a", "/sitemap.xml"):
         assert client.get(url).status_code == 200
 
 
 def test_a_site_that_nobody_set_up(client):
-    for url in ("/", "/thu-tuc/", "/thay-doi/", "/lien-he/", "/tim-kiem/?q=a", "/sitemap.xml"):
+    for url in ("/", "/thu-tuc/", "/thay-doi/", "/lien-he/", "/tim/?q=a", "/sitemap.xml"):
         assert client.get(url).status_code == 200
 
 
@@ -204,7 +204,7 @@ def test_home_asks_one_question_and_shows_fields(client, three):
     ProcedureField.objects.filter(code="ho_tich").update(sort_order=2)
     page = soup(client.get("/"))
     assert [h.get_text() for h in page.select("h1")] == ["Ông, bà cần làm thủ tục gì?"]
-    assert page.select_one("form.big-search")["action"] == "/tim-kiem/"
+    assert page.select_one("form.big-search")["action"] == "/tim/"
     assert [a.get_text() for a in page.select(".examples a")] == ["chứng thực bản sao", "mở cửa hàng"]
     tiles = page.select(".tiles a")
     assert [tile.b.get_text() for tile in tiles] == ["Chứng thực", "Hộ tịch"]

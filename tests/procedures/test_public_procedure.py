@@ -262,7 +262,7 @@ def test_a_day_before_the_first_version(client):
 )
 def test_a_day_that_is_none_is_kindly_refused(client, day):
     issue_procedure(now=ISSUED)
-    for url in (URL, "/thu-tuc/", "/", "/thay-doi/", "/tim-kiem/"):
+    for url in (URL, "/thu-tuc/", "/", "/thay-doi/", "/tim/"):
         response = client.get(url, {"ngay": day, "q": "khai sinh"})
         assert response.status_code == 200
         assert "24/07/2026" in soup(response).main.get_text()
@@ -292,7 +292,7 @@ def test_only_public_documents_are_public(client, audience):
     issue_procedure(now=ISSUED, audience=audience)
     for path in ("", "lan-ban-hanh/", "lan-ban-hanh/1.0/", "so-sanh/", "so-sanh/1.0/1.0/"):
         assert client.get(URL + path).status_code == 404, path
-    for list_url in ("/", "/thu-tuc/", "/thay-doi/", "/tim-kiem/?q=khai+sinh", "/sitemap.xml"):
+    for list_url in ("/", "/thu-tuc/", "/thay-doi/", "/tim/?q=khai+sinh", "/sitemap.xml"):
         assert "dang-ky-khai-sinh" not in client.get(list_url).content.decode(), list_url
 
 
@@ -301,7 +301,7 @@ def test_internal_processes_have_no_public_address(client):
     issue(page, now=ISSUED)
     for path in ("", "lan-ban-hanh/1.0/", "so-sanh/1.0/1.0/"):
         assert client.get(f"/thu-tuc/{page.slug}/{path}").status_code == 404
-    for list_url in ("/", "/thu-tuc/", "/thay-doi/", "/tim-kiem/?q=xu+ly+ho+so+qua+han", "/sitemap.xml"):
+    for list_url in ("/", "/thu-tuc/", "/thay-doi/", "/tim/?q=xu+ly+ho+so+qua+han", "/sitemap.xml"):
         assert page.slug not in client.get(list_url).content.decode(), list_url
 
 
@@ -337,7 +337,7 @@ def test_hostile_slugs(client, slug):
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 def test_wrong_methods_are_refused(client, method):
     issue_procedure(now=ISSUED)
-    for url in (URL, "/", "/thu-tuc/", f"{URL}lan-ban-hanh/", "/thay-doi/", "/lien-he/", "/tim-kiem/"):
+    for url in (URL, "/", "/thu-tuc/", f"{URL}lan-ban-hanh/", "/thay-doi/", "/lien-he/", "/tim/"):
         assert getattr(client, method)(url).status_code == 405
     assert client.get("/co-chu/").status_code == 405
 

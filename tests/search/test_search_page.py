@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 ISSUED = at("2026-10-01 08:00")
 NOW = at("2026-11-20 09:15")
+STAFF = "/lam-viec/tim/"
 
 
 @pytest.fixture(autouse=True)
@@ -27,8 +28,8 @@ def clock():
         yield
 
 
-def titles(client, query, **more):
-    response = client.get("/tim-kiem/", {"q": query, **more})
+def titles(client, query, address="/tim/", **more):
+    response = client.get(address, {"q": query, **more})
     assert response.status_code == 200
     return [a.get_text() for a in BeautifulSoup(response.content, "html.parser").select(".results .title")]
 
@@ -64,12 +65,12 @@ def test_words_find_without_marks_in_any_order(client, two, query):
 
 def test_part_of_a_word_is_found_when_nothing_else_is(client, two):
     issue_procedure(now=ISSUED, code="QT-3", title="Kiểm kê gỗ quý", short_title="Kiểm kê gỗ quý")
-    assert titles(client, "iem kê go quy") == ["Kiểm kê gỗ quý"]
+    assert titles(client, "kiem ke g") == ["Kiểm kê gỗ quý"]
     assert titles(client, "zz kiem ke") == []
 
 
 def test_what_is_found_is_marked(client, two):
-    page = BeautifulSoup(client.get("/tim-kiem/?q=chung+thuc").content, "html.parser")
+    page = BeautifulSoup(client.get("/tim/?q=chung+thuc").content, "html.parser")
     assert [mark.get_text() for mark in page.select(".title mark")] == ["Chứng thực"]
 
 
@@ -92,14 +93,16 @@ def test_citizens_find_public_documents_only(client, audience):
     issue_procedure(now=ISSUED, audience=audience)
     assert titles(client, "khai sinh") == []
     client.force_login(make_people().author)
-    assert titles(client, "khai sinh") == (["Đăng ký khai sinh"] if audience == Audience.STAFF else [])
+    assert titles(client, "khai sinh") == []  # the public page is the public's, whoever looks at it
+    found = titles(client, "khai sinh", STAFF)
+    assert ("Đăng ký khai sinh" in found) == (audience != Audience.RESTRICTED)
 
 
 def test_staff_find_internal_processes_too(client):
     issue(make_process_page(), now=ISSUED)
     assert titles(client, "thu xin loi") == []
     client.force_login(make_people().author)
-    assert titles(client, "thu xin loi") == ["Xử lý hồ sơ quá hạn"]
+    assert titles(client, "thu xin loi", STAFF) == ["Xử lý hồ sơ quá hạn"]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +136,8 @@ def test_staff_find_internal_processes_too(client):
     ],
 )
 def test_no_query_breaks_the_page(client, two, query):
-    for url in ("/tim-kiem/", "/thu-tuc/"):
+    client.force_login(make_people().author)
+    for url in ("/tim/", STAFF, "/tim/goi-y/", "/thu-tuc/"):
         response = client.get(url, {"q": query, "trang": "9" * 30})
         assert response.status_code == 200
         assert b"<script>" not in response.content
@@ -143,5 +147,8 @@ def test_no_query_breaks_the_page(client, two, query):
 def test_the_search_needs_a_fixed_number_of_queries(client, django_assert_max_num_queries, count):
     for number in range(count):
         issue_procedure(now=ISSUED, code=f"QT-{number}", short_title=f"Thủ tục {number}")
-    with django_assert_max_num_queries(6):
-        client.get("/tim-kiem/?q=thu+tuc")
+    with django_assert_max_num_queries(22):
+        client.get("/tim/?q=thu+tuc")
+    client.force_login(make_people().author)
+    with django_assert_max_num_queries(44):
+        client.get(f"{STAFF}?q=thu+tuc")

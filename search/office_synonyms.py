@@ -1,0 +1,46 @@
+"""The office's table of everyday names: seeded once, then the office's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Count, Max
+
+from search.analysis.synonyms import SEED_FILE, Synonyms, read_table
+from search.models import SynonymGroup
+
+
+def office_synonyms() -> Synonyms:
+    """The table as it is now, compiled; one small query, whichever process changed it last."""
+    state = SynonymGroup.objects.aggregate(Count("pk"), Max("pk"), Max("updated_at"))
+    return _compiled(tuple(state.values()))
+
+
+@lru_cache(maxsize=2)
+def _compiled(state: tuple[Any, ...]) -> Synonyms:
+    """Compiled once for each state of the table."""
+    return Synonyms.compile(_groups())
+
+
+def _groups() -> Iterator[dict[str, list[str]]]:
+    for group in SynonymGroup.objects.order_by("pk"):
+        if group.meaning_list:
+            yield {"said": group.name_list, "means": group.meaning_list}
+        else:
+            yield {"same": group.name_list}
+
+
+def seed_synonyms() -> None:
+    """Fill an empty table with the product's own; what an office changed or took away stays so."""
+    if SynonymGroup.objects.exists() or SynonymGroup.history.exists():
+        return
+    groups = [
+        SynonymGroup(
+            names="\n".join(group.get("said") or group.get("same") or ()),
+            means="\n".join(group.get("means") or ()),
+        )
+        for group in read_table(SEED_FILE.read_text(encoding="utf-8"))
+    ]
+    SynonymGroup.objects.bulk_create(groups)
