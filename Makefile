@@ -13,7 +13,7 @@ IGNORED := --ignore .venv --ignore var --ignore tests --ignore docs
 OUR_CODE := iso_docs search publications procedures document_control organisation
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-slow test-browser lint format types templates messages messages-check check lock \
+.PHONY: help setup run test test-slow test-browser test-search-contract lint format types templates messages messages-check check lock \
 	clean bench postgres-test
 
 help: ## Show this list
@@ -35,6 +35,14 @@ test-browser: $(TOOLS) ## Run the journeys in Chromium (skipped where none is in
 
 postgres-test: $(TOOLS) ## Run the tests on PostgreSQL, in a throw-away cluster (needs the postgresql package)
 	.ci/with-postgres $(PY) -m pytest -n auto --dist loadgroup -m "not slow and not browser" $(ARGS)
+
+CONTRACT := DJANGO_SETTINGS_MODULE=tests.search.backend.contract.settings $(PY) -m django test tests.search.backend.contract.suite
+RELOADED := $(VENV)/whoosh-reloaded
+
+test-search-contract: $(TOOLS) ## Run modelsearch's own suite on our search backend, on both kinds of Whoosh
+	$(CONTRACT)
+	$(PY) -m pip install --quiet --require-hashes --target $(RELOADED) --upgrade -r requirements/whoosh-reloaded.txt
+	PYTHONPATH=$(RELOADED) $(CONTRACT)
 
 lint: $(TOOLS) ## Check style, layers and templates
 	$(VENV)/bin/ruff check .

@@ -182,7 +182,6 @@ WAGTAILDOCS_DOCUMENT_MODEL = "organisation.OfficeDocument"
 WAGTAILIMAGES_IMAGE_MODEL = "organisation.OfficeImage"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["docx", "doc", "pdf", "xlsx", "xls", "odt", "ods", "txt"]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILAPI_DOCS_ENABLED = env.bool("WAGTAILAPI_DOCS_ENABLED", default=False)
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
@@ -264,3 +263,19 @@ SEARCH_WORKER: str = env.str(
     "SEARCH_WORKER", default="thread", validate=validate.OneOf(["thread", "external", "inline"])
 )
 """Who keeps the index: a thread of the web process, a service of its own, or the saving process itself."""
+SEARCH_BACKEND: str = env.str("SEARCH_BACKEND", default="search.backends.whoosh")
+"""Another one of Wagtail's for a larger office, e.g. `wagtail.search.backends.database` or `….elasticsearch9`."""
+WAGTAILSEARCH_BACKENDS = {
+    "default": {
+        "BACKEND": SEARCH_BACKEND,
+        **(
+            {
+                "PATH": SEARCH_INDEX_DIR,
+                "OUTBOX": "search.outbox.outbox",
+                "SYNONYMS": "search.office_synonyms.office_synonyms",
+            }
+            if SEARCH_BACKEND == "search.backends.whoosh"
+            else {}
+        ),
+    }
+}
