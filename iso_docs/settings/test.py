@@ -18,7 +18,9 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = False
 IMPORTS_WRITER = "inline"
 SEARCH_WORKER = "external"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}  # tests of the index bring theirs
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database"}
+}  # tests of the index bring theirs
 PUBLICATIONS_WORKER = "external"  # tests that want files made say how
 if env.str("DATABASE_URL", default="") == "":
     # Said twice: pytest-xdist names a file after its worker when an engine is not Django's own.
