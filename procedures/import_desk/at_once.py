@@ -115,7 +115,7 @@ def import_files(
     sources: Iterable[Source], options: ImportOptions, *, now: dt.datetime, wanted: ImportFormat | None = None
 ) -> tuple[list[CheckedFile], ImportOutcome | None]:
     """All files become drafts, or nothing does. The outcome is None when a file was refused before the door."""
-    shelf = Shelf.of(options.unit)
+    shelf = Shelf.of(options.unit, now)
     files = [check_file(source, shelf, wanted) for source in sources]
     refuse_twins(files)
     if any(file.is_refused for file in files):

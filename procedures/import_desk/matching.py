@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import datetime as dt
+from dataclasses import dataclass, field, replace
 
+from django.utils.timezone import localdate
 from wagtail.models import Revision
 
 from document_control.models import ControlledDocument
+from document_control.selectors import history_of
 from organisation.models import Unit
 from procedures.exporters.drafts import layout_of
+from procedures.import_desk.known_acts import KnownAct, act_findings, known_acts
 from procedures.importers.canonical_layout import canonical_layout
 from procedures.importers.findings import Finding, FindingKind
 from procedures.importers.merge import Base, merge
@@ -41,14 +45,16 @@ class Shelf:
     """The drafts of one unit, looked up in a fixed number of queries for any number of readings."""
 
     unit: Unit
+    now: dt.datetime
+    acts: dict[str, KnownAct] = field(default_factory=dict)
     by_national_code: dict[str, list[int]] = field(default_factory=dict)
     by_code: dict[str, int] = field(default_factory=dict)
     by_title: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, unit: Unit) -> Shelf:
-        """Read the shelf of a unit."""
-        shelf = cls(unit)
+    def of(cls, unit: Unit, now: dt.datetime) -> Shelf:
+        """Read the shelf of a unit, as it is at `now`."""
+        shelf = cls(unit, now, known_acts())
         rows = ProcessPage.objects.filter(document__unit=unit).order_by("pk")
         for pk, code, title in rows.values_list("pk", "document__code", "title"):
             shelf.by_code[code] = pk
@@ -69,6 +75,12 @@ class Shelf:
 
 def compare(reading: Reading, shelf: Shelf, file: str) -> Comparison:
     """Put a reading beside the draft that the office has, or propose a code for a new one."""
+    compared = _compare(reading, shelf, file)
+    acts = act_findings(compared.layout, shelf.acts, localdate(shelf.now), file)
+    return replace(compared, findings=(*compared.findings, *acts))
+
+
+def _compare(reading: Reading, shelf: Shelf, file: str) -> Comparison:
     page_id = shelf.find(reading.layout)
     if page_id is None:
         return _new(reading, shelf, file)
@@ -77,6 +89,9 @@ def compare(reading: Reading, shelf: Shelf, file: str) -> Comparison:
     incoming = canonical_layout({**reading.layout, "iso_code": document.code}) or reading.layout
     merged = merge(draft_layout(page), incoming, last_import_of(page), reading.speaks_of)
     findings = [_remark(file, FindingKind.CODE_EXISTS, "iso_code", _met(document, bool(merged.taken)))]
+    if history_of(document).withdrawal_at(shelf.now) is not None:
+        message = f"{document.code} đã bị bãi bỏ tại cơ quan. Kiểm tra thủ tục này có còn áp dụng không."
+        findings.append(_remark(file, FindingKind.SUPERSEDED, "code", message, "warning"))
     if merged.kept:
         message = (
             f"Tệp ghi khác nhưng giữ phần đã sửa tại cơ quan: {', '.join(merged.kept)}. "

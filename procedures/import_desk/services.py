@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from organisation.models import Unit
 from procedures.enums import ImportAction, ImportFormat, ImportState
 from procedures.import_desk.checking import record_of, says_the_same
 from procedures.import_desk.errors import ChangedMeanwhileError, ImportDeskError
+from procedures.import_desk.known_acts import act_findings, known_acts
 from procedures.import_desk.matching import Comparison, Shelf, compare, draft_layout
 from procedures.import_desk.reading_files import Recognised, read_file
 from procedures.importers.findings import Finding, FindingKind
@@ -63,7 +65,7 @@ def receive_file(
             _("This import holds %(count)d files already. Begin another one.") % {"count": MOST_FILES}
         )
     read = read_file(data, name[:255], wanted)
-    shelf = shelf or Shelf.of(batch.unit)
+    shelf = shelf or Shelf.of(batch.unit, now)
     compared = [(reading, compare(reading, shelf, name)) for reading in read.file.readings]
     remarks = [asdict(finding) for finding in read.file.findings.items] if len(compared) == 1 else []
     with transaction.atomic():
@@ -167,9 +169,10 @@ def correct_item(
         was_ready = item.can_be_written
         item.seen = sorted({*item.seen, *seen})
         if str(layout.get("iso_code") or "") != item.code:
-            _apply_comparison(item, _under_new_code(item, layout))
+            _apply_comparison(item, _under_new_code(item, layout, now))
         else:
-            _set_layout(item, layout, _remarks(item))
+            acts = act_findings(layout, known_acts(), localdate(now), item.file.name)
+            _set_layout(item, layout, (*_remarks(item), *acts))
         item.edited_by, item.edited_at, item.version = by, now, item.version + 1
         if item.can_be_written and not was_ready:
             item.is_chosen = True
@@ -199,7 +202,7 @@ def compare_again(item_id: int, *, by: User, now: dt.datetime) -> ImportItem:
         item = _locked(item_id)
         reading = Reading(item.read_layout, (), frozenset(item.speaks_of) or None)
         item.seen = []
-        _apply_comparison(item, compare(reading, Shelf.of(item.file.batch.unit), item.file.name))
+        _apply_comparison(item, compare(reading, Shelf.of(item.file.batch.unit, now), item.file.name))
         item.edited_by, item.edited_at, item.version = by, now, item.version + 1
         item.is_chosen = item.can_be_written
         item.save()
@@ -278,11 +281,11 @@ def _locked(item_id: int) -> ImportItem:
 
 def _remarks(item: ImportItem) -> tuple[Finding, ...]:
     """Remarks of the comparison, which a correction of the text does not change."""
-    kept = (FindingKind.CODE_EXISTS, FindingKind.CHANGED_HERE)
+    kept = (FindingKind.CODE_EXISTS, FindingKind.CHANGED_HERE, FindingKind.SUPERSEDED)
     return tuple(Finding(**problem) for problem in item.problems if problem["kind"] in kept)
 
 
-def _under_new_code(item: ImportItem, layout: Layout) -> Comparison:
+def _under_new_code(item: ImportItem, layout: Layout, now: dt.datetime) -> Comparison:
     """A person who writes the code of a document that exists means that document: the two are merged."""
     reading = Reading(layout, (), frozenset(item.speaks_of) or None)
-    return compare(reading, Shelf.of(item.file.batch.unit), item.file.name)
+    return compare(reading, Shelf.of(item.file.batch.unit, now), item.file.name)

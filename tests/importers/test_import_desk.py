@@ -8,6 +8,7 @@ import json
 import pytest
 from django.utils import timezone
 
+from document_control.models import LegalAct
 from procedures.enums import ImportAction, ImportState
 from procedures.import_desk import services, writing
 from procedures.import_desk.errors import ChangedMeanwhileError, ImportDeskError
@@ -303,3 +304,23 @@ def test_a_writer_that_died_leaves_the_import_open(batch, receive):
     batch.refresh_from_db()
     assert batch.state == ImportState.OPEN
     assert batch.trouble
+
+
+def kinds(item):
+    return {problem["kind"] for problem in item.problems}
+
+
+def test_acts_the_office_does_not_know_are_named(receive):
+    item = receive().items.get()
+    unknown = next(problem for problem in item.problems if problem["kind"] == "act.unknown")
+    assert "46/2019/QH14" in unknown["message"]
+
+
+def test_acts_replaced_or_ended_are_told_until_they_are_taken_out(receive, specialist):
+    newer = LegalAct.objects.create(number="1/2026/QH16", title="Luật mới")
+    LegalAct.objects.create(number="46/2019/QH14", title="Luật Thư viện", replaced_by=newer)
+    item = receive().items.get()
+    told = next(problem for problem in item.problems if problem["kind"] == "act.replaced")
+    assert "1/2026/QH16" in told["message"]
+    right = correct(item, specialist, legal_bases=[{"number": "1/2026/QH16", "title": "Luật mới"}])
+    assert not kinds(right) & {"act.replaced", "act.unknown"}
