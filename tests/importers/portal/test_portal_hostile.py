@@ -6,7 +6,7 @@ import time
 import pytest
 
 from procedures.importers import portal
-from procedures.importers.yaml_format import MAX_RECORDS
+from procedures.importers.own_format import MAX_RECORDS
 
 from .portal_records import faults, file_of, kinds, record
 
