@@ -14,6 +14,7 @@ from procedures.import_desk import services, writing
 from procedures.import_desk.errors import ChangedMeanwhileError, ImportDeskError
 from procedures.import_desk.matching import draft_layout
 from procedures.models import ImportBatch, ImportFile, ImportItem, ProcessPage
+from tests.factories.documents import at, issue_procedure, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -324,3 +325,13 @@ def test_acts_replaced_or_ended_are_told_until_they_are_taken_out(receive, speci
     assert "1/2026/QH16" in told["message"]
     right = correct(item, specialist, legal_bases=[{"number": "1/2026/QH16", "title": "Luật mới"}])
     assert not kinds(right) & {"act.replaced", "act.unknown"}
+
+
+def test_a_procedure_the_office_has_withdrawn_is_told():
+    page = issue_procedure(now=at("2026-10-01 08:00"), code="QT-TV-09", national_code="1.999001")
+    withdraw(page, now=at("2026-10-02 08:00"))
+    batch = services.open_batch(page.unit, by=None, now=at("2026-11-01 08:00"))
+    file = services.receive_file(batch, portal_record(), "1.999001.json", now=at("2026-11-01 08:00"))
+    item = file.items.get()
+    assert item.page_id == page.pk
+    assert "procedure.superseded" in kinds(item)
