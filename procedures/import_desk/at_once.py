@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -19,10 +18,12 @@ from procedures.enums import ImportAction, ImportFormat, ImportState
 from procedures.import_desk.checking import record_of
 from procedures.import_desk.errors import ImportDeskError
 from procedures.import_desk.matching import Comparison, Shelf, compare, draft_layout
-from procedures.import_desk.reading_files import read_file
+from procedures.import_desk.reading_files import Recognised, read_file
+from procedures.import_desk.services import keep_file, remarks_of
 from procedures.importers.catalogue_layout import CatalogueFile
 from procedures.importers.door import ImportOptions, ImportOutcome, RecordOutcome, bring_in
 from procedures.importers.findings import FindingKind, Findings
+from procedures.importers.own_format import duplicate_findings
 from procedures.importers.reading import Reading
 from procedures.importers.records import ParsedRecord
 from procedures.models import ImportBatch, ImportFile, ImportItem, ProcessPage
@@ -94,30 +95,13 @@ def check_file(source: Source, shelf: Shelf, wanted: ImportFormat | None) -> Che
     return file
 
 
-def refuse_twins(files: Sequence[CheckedFile]) -> None:
-    """Refuse document codes and addresses that occur twice in what is imported together."""
-    seen: dict[tuple[str, ...], ParsedRecord] = {}
-    for file in files:
-        for record in file.records:
-            keys: list[tuple[str, ...]] = [("iso_code", record.code)]
-            if record.slug:
-                keys.append(("id", record.kind, record.slug))
-            for key in keys:
-                first = seen.setdefault(key, record)
-                if first is not record:
-                    what = "Mã tài liệu" if key[0] == "iso_code" else "Địa chỉ (id)"
-                    place = f"{first.file}, dòng {first.line}" if first.line else first.file
-                    message = f"{what} này đã dùng ở {place}. Đặt mã khác."
-                    file.findings.error(record.line, key[0], message, FindingKind.CODE_TWICE)
-
-
 def import_files(
     sources: Iterable[Source], options: ImportOptions, *, now: dt.datetime, wanted: ImportFormat | None = None
 ) -> tuple[list[CheckedFile], ImportOutcome | None]:
     """All files become drafts, or nothing does. The outcome is None when a file was refused before the door."""
     shelf = Shelf.of(options.unit, now)
     files = [check_file(source, shelf, wanted) for source in sources]
-    refuse_twins(files)
+    duplicate_findings(files)
     if any(file.is_refused for file in files):
         return files, None
     with transaction.atomic():
@@ -147,18 +131,10 @@ def _keep(
         if not any(one.action in WRITTEN for one in done):
             continue
         data = _same_bytes(file)
-        kept = _keep_file(batch, file, data, now)
-        readings = read_file(data, file.name, file.format).file.readings
+        read = read_file(data, file.name, file.format)
+        kept = keep_file(batch, read, data, file.sha256, now)
         ImportItem.objects.bulk_create(
-            _item(
-                kept,
-                position,
-                (readings[position - 1], file.pairs[position - 1][1]),
-                one,
-                pages,
-                options,
-                now,
-            )
+            _item(kept, position, (read, file.pairs[position - 1][1]), one, pages, options, now)
             for position, one in enumerate(done, start=1)
             if one.action in WRITTEN and one.page_id in pages
         )
@@ -178,33 +154,19 @@ def _same_bytes(file: CheckedFile) -> bytes:
     return data
 
 
-def _keep_file(batch: ImportBatch, file: CheckedFile, data: bytes, now: dt.datetime) -> ImportFile:
-    kept = ImportFile(
-        batch=batch,
-        name=file.name[:255],
-        format=file.format or "",
-        size=len(data),
-        sha256=file.sha256,
-        findings=[asdict(finding) for finding in file.findings.items],
-        received_at=now,
-    )
-    kept.content.save(kept.name, ContentFile(data), save=False)
-    kept.save()
-    return kept
-
-
 def _item(
     file: ImportFile,
     position: int,
-    pair: tuple[Reading, Comparison],
+    pair: tuple[Recognised, Comparison],
     done: RecordOutcome,
     pages: dict[int, ProcessPage],
     options: ImportOptions,
     now: dt.datetime,
 ) -> ImportItem:
-    reading, comparison = pair
+    read, comparison = pair
+    reading = read.file.readings[position - 1]
     page = pages[done.page_id or 0]
-    return ImportItem(
+    item = ImportItem(
         file=file,
         position=position,
         code=done.record.code,
@@ -213,7 +175,8 @@ def _item(
         layout=comparison.layout,
         passages=[asdict(passage) for passage in reading.passages],
         speaks_of=sorted(reading.speaks_of or ()),
-        problems=[asdict(finding) for finding in done.findings],
+        read_findings=remarks_of(read),
+        problems=[asdict(finding) for finding in (*comparison.findings, *done.findings)],
         page=page,
         page_revision_id=page.latest_revision_id,
         page_layout=draft_layout(page),
@@ -222,3 +185,5 @@ def _item(
         written_at=now,
         written_by=options.user,
     )
+    item.count_findings()
+    return item

@@ -67,19 +67,20 @@ def receive_file(
     read = read_file(data, name[:255], wanted)
     shelf = shelf or Shelf.of(batch.unit, now)
     compared = [(reading, compare(reading, shelf, name)) for reading in read.file.readings]
-    remarks = [asdict(finding) for finding in read.file.findings.items] if len(compared) == 1 else []
+    remarks = remarks_of(read)
     with transaction.atomic():
-        file = _store(batch, data, digest, read, now)
+        file = keep_file(batch, read, data, digest, now)
         ImportItem.objects.bulk_create(
             _new_item(file, position, *pair, remarks) for position, pair in enumerate(compared, start=1)
         )
     return file
 
 
-def _store(batch: ImportBatch, data: bytes, digest: str, read: Recognised, now: dt.datetime) -> ImportFile:
+def keep_file(batch: ImportBatch, read: Recognised, data: bytes, digest: str, now: dt.datetime) -> ImportFile:
+    """Keep a file that was read, byte for byte."""
     file = ImportFile(
         batch=batch,
-        name=read.file.name,
+        name=read.file.name[:255],
         format=read.format or "",
         size=len(data),
         sha256=digest,
@@ -90,6 +91,11 @@ def _store(batch: ImportBatch, data: bytes, digest: str, read: Recognised, now: 
     file.content.save(file.name, ContentFile(data), save=False)
     file.save()
     return file
+
+
+def remarks_of(read: Recognised) -> list[dict[str, Any]]:
+    """What the reader remarked on the document of a file; of several documents nobody knows which is meant."""
+    return [asdict(finding) for finding in read.file.findings.items] if len(read.file.readings) == 1 else []
 
 
 def _new_item(

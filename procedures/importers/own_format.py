@@ -14,6 +14,7 @@ from procedures.importers.layout import UNPLACED_REASONS, read_record
 from procedures.importers.nodes import Mapping, Node, Sequence, plain_from
 from procedures.importers.reading import ReadFile, Reading
 from procedures.importers.records import ParsedRecord
+from procedures.importers.report import ReportedFile
 
 SCHEMA = "1"
 MAX_RECORDS = 2_000
@@ -139,7 +140,7 @@ def tell_unplaced(unplaced: dict[str, int], findings: Findings) -> None:
         )
 
 
-def duplicate_findings(files: Iterable[ParsedFile]) -> None:
+def duplicate_findings(files: Iterable[ReportedFile]) -> None:
     """Refuse codes and addresses that occur twice in what is imported together."""
     files = list(files)
     seen: dict[tuple[str, Any], ParsedRecord] = {}

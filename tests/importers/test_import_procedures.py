@@ -13,6 +13,7 @@ from document_control.models import ControlledDocument, IssuedVersion, LegalAct
 from organisation.models import Role
 from procedures.models import (
     FormTemplate,
+    ImportItem,
     InternalProcessPage,
     ProcedureField,
     ProcedurePage,
@@ -361,3 +362,12 @@ def test_the_report_for_people(site_parts, capsys):
     assert "QT-TV-01  Thủ tục cấp thẻ thư viện phường: bản thảo mới" in out
     assert "Chạy thử, chưa ghi gì: 2 bản thảo mới, 0 có thay đổi, 0 không đổi." in out
     assert "Ghi chú: thu_tuc.yaml, dòng 4 [code_confidence]" in out
+
+
+def test_what_the_command_brought_in_is_kept_with_what_was_said(imported):
+    item = ImportItem.objects.get(code="QT-TV-01")
+    assert item.written_at and item.page.code == "QT-TV-01"
+    with item.file.content.open() as kept:
+        assert kept.read() == PROCEDURES.read_bytes()
+    assert item.warnings == sum(found["severity"] == "warning" for found in item.open_findings)
+    assert item.open_findings
