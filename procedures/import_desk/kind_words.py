@@ -19,7 +19,6 @@ KIND_WORDS: dict[str, str | Promise] = {
     K.FILE_BOMB: _("packed file too large"),
     K.FILE_TOO_SLOW: _("reading took too long"),
     K.FILE_UNREADABLE_FONT: _("font cannot be converted"),
-    K.FILE_SENT_TWICE: _("file sent twice"),
     K.FILE_MACROS: _("macros"),
     K.FONT_CONVERTED: _("old font converted"),
     K.TRACKED_CHANGES: _("tracked changes"),

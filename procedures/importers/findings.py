@@ -29,7 +29,6 @@ class FindingKind(StrEnum):
     FILE_BOMB = "file.bomb"
     FILE_TOO_SLOW = "file.too_slow"
     FILE_UNREADABLE_FONT = "file.unreadable_font"
-    FILE_SENT_TWICE = "file.sent_twice"
     # The file as a whole: remarks
     FILE_MACROS = "file.macros"
     FONT_CONVERTED = "file.font_converted"
