@@ -110,7 +110,7 @@ def run_limited(function: str, data: bytes, *, limits: Limits) -> bytes:
 def _command(function: str, limits: Limits) -> list[str]:
     numbers = (limits.cpu_seconds, limits.memory_bytes, limits.output_bytes)
     alarm = int(limits.wall_seconds) + GRACE_SECONDS
-    return [sys.executable, "-I", __file__, function, *map(str, numbers), str(alarm)]
+    return [sys.executable, "-I", "-B", __file__, function, *map(str, numbers), str(alarm)]
 
 
 def _run(command: list[str], folder: str, files: tuple[IO[bytes], ...], seconds: float) -> int:

@@ -12,9 +12,8 @@ from procedures.importers.field_reading import Reader
 from procedures.importers.findings import FindingKind, Findings
 from procedures.importers.layout import UNPLACED_REASONS, read_record
 from procedures.importers.nodes import Mapping, Node, Sequence, plain_from
-from procedures.importers.reading import ReadFile, Reading
+from procedures.importers.reading import ReadFile, Reading, ReportedFile
 from procedures.importers.records import ParsedRecord
-from procedures.importers.report import ReportedFile
 
 SCHEMA = "1"
 MAX_RECORDS = 2_000

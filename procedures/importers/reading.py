@@ -7,8 +7,9 @@ sees the passages on the left and the layout on the right.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from procedures.importers.findings import Findings
 
@@ -84,3 +85,18 @@ class ReadFile:
     @property
     def is_refused(self) -> bool:
         return self.findings.has_errors
+
+
+class ReportedFile(Protocol):
+    """What a report needs to know of a file: `count` documents stand in it, `records` of them could be read."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def records(self) -> Sequence[Any]: ...
+    @property
+    def findings(self) -> Findings: ...
+    @property
+    def count(self) -> int: ...
+    @property
+    def is_refused(self) -> bool: ...

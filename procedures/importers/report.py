@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from procedures.importers.findings import Finding, Findings
+from procedures.importers.findings import Finding
+from procedures.importers.reading import ReportedFile
 
 if TYPE_CHECKING:
     from procedures.importers.door import ImportOutcome
-
-
-class ReportedFile(Protocol):
-    """What a report needs to know of a file: `count` documents stand in it, `records` of them could be read."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def records(self) -> Sequence[Any]: ...
-    @property
-    def findings(self) -> Findings: ...
-    @property
-    def count(self) -> int: ...
-    @property
-    def is_refused(self) -> bool: ...
 
 
 REPORT_SCHEMA = 1
