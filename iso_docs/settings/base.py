@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "iso_docs.apps.IsoDocsConfig",
     "search",
     "publications",
+    "dossiers",
     "procedures",
     "document_control",
     "organisation",

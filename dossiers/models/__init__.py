@@ -1,0 +1,27 @@
+"""What is stored of dossiers."""
+
+from dossiers.models.configuration import DossierSettings, OneStopForm, Sequence
+from dossiers.models.dossiers import ClockPause, Dossier, DossierFile
+from dossiers.models.events import DossierEvent
+from dossiers.models.incidents import ApologyLetter, LateIncident
+from dossiers.models.mail import OutgoingMail
+from dossiers.models.schedule import Absence, ScheduleEntry
+from dossiers.models.slips import Slip
+from dossiers.models.steps import DossierStep
+
+__all__ = [
+    "Absence",
+    "ApologyLetter",
+    "ClockPause",
+    "Dossier",
+    "DossierEvent",
+    "DossierFile",
+    "DossierSettings",
+    "DossierStep",
+    "LateIncident",
+    "OneStopForm",
+    "OutgoingMail",
+    "ScheduleEntry",
+    "Sequence",
+    "Slip",
+]

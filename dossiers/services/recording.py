@@ -1,0 +1,109 @@
+"""Events: the one way by which a change of a dossier is told.
+
+A service changes the dossier's fields in memory, calls `record` for each thing that happened, and `save_changed` once:
+it writes the row only if nobody else did in between.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from document_control.canonical import normalise
+from dossiers.enums import EventKind
+from dossiers.errors import StaleDossierError
+from dossiers.models import Dossier, DossierEvent
+from organisation.models import User
+from organisation.selectors import signature_of
+
+UNCHANGING = frozenset({"id", "code", "code_key", "secret", "request_key", "created_at", "lock_version"})
+
+
+@contextmanager
+def changing(dossier_id: int, lock_version: int | None = None) -> Iterator[Dossier]:
+    """One transaction in which one dossier is changed: locked, given, and written at the end.
+
+    Args:
+        lock_version: as the page showed it; None for jobs of the system, which take the row as it is.
+
+    Raises:
+        StaleDossierError: somebody else changed the dossier since.
+        Dossier.DoesNotExist: no such dossier.
+    """
+    with transaction.atomic():
+        dossier = (
+            Dossier.objects.select_for_update(of=("self",))
+            .select_related("current_step", "version", "document", "competent_unit", "received_by")
+            .get(pk=dossier_id)
+        )
+        if lock_version is not None and dossier.lock_version != lock_version:
+            raise StaleDossierError(
+                _(
+                    "Somebody else has just changed this dossier. Read it again below, then repeat what you wanted."
+                )
+            )
+        yield dossier
+        save_changed(dossier)
+
+
+def save_changed(dossier: Dossier) -> None:
+    """Write the row; SQLite ignores row locks, so the version is compared by the database itself.
+
+    Raises:
+        StaleDossierError: another transaction was faster.
+    """
+    values = {
+        field.attname: getattr(dossier, field.attname)
+        for field in dossier._meta.concrete_fields
+        if field.name not in UNCHANGING
+    }
+    seen = dossier.lock_version
+    written = Dossier.objects.filter(pk=dossier.pk, lock_version=seen).update(lock_version=seen + 1, **values)
+    if not written:
+        raise StaleDossierError(_("Somebody else has just changed this dossier. Please try again."))
+    dossier.lock_version = seen + 1
+
+
+def record(
+    dossier: Dossier,
+    kind: EventKind,
+    *,
+    now: dt.datetime,
+    actor: User | None = None,
+    from_state: str = "",
+    note: str = "",
+    data: dict[str, Any] | None = None,
+) -> DossierEvent:
+    """Add a link to the dossier's chain and move its end; the caller saves the dossier.
+
+    Args:
+        dossier: with the state it has after the event.
+        actor: None for the system.
+        from_state: the state before; the present one when left out.
+        data: plain facts, no personal data of the applicant.
+    """
+    signature = signature_of(actor, now.date()) if actor else None
+    event = DossierEvent(
+        dossier=dossier,
+        sequence=dossier.event_count + 1,
+        kind=kind,
+        at=now.replace(microsecond=0),
+        actor=actor,
+        actor_name=signature["name"] if signature else "",
+        actor_post=signature["post"] if signature else "",
+        actor_unit=signature["unit"] if signature else "",
+        from_state=from_state or dossier.state,
+        to_state=dossier.state,
+        note=note,
+        data=normalise(data or {}),
+    )
+    event.chain_hash = event.compute_hash(dossier.event_head, dossier.code)
+    event.save()
+    dossier.event_count = event.sequence
+    dossier.event_head = event.chain_hash
+    return event
