@@ -168,6 +168,9 @@ def is_working(site):
 
 @pytest.mark.browser
 def test_a_job_of_a_killed_worker_is_finished_by_the_next(site):
+    get(f"{site.url}/tai-ve/{code_of(site, 'QT-TP-01')}/niem-yet.pdf")  # makes a job to copy
+    until(lambda: all(state == "done" for state, *_rest in jobs_of(site)), "the file was not made")
+    until(lambda: not is_working(site), "the worker did not end")
     change(
         site,
         "INSERT INTO publications_renderjob (public_id, recipe_key, recipe, state, done, total, doing, attempts, error,"
