@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from search.engine import IndexBusy, IndexDocument, IndexUnusable, create_index, open_index
-from search.engine.writing import MODEL_FILE
+from search.engine.learning import MODEL_FILE
 
 DOCUMENTS = [
     IndexDocument(
@@ -62,6 +62,7 @@ def fill(index, documents=DOCUMENTS):
     with index.writer() as writer:
         for document in documents:
             writer.put(document)
+    index.learn(DOCUMENTS)
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +171,7 @@ def test_replacing_and_deleting(own_index):
     assert found(own_index, "lịch trực") == ["p:1"]
     assert found(own_index, "thoáng qua") == found(own_index, '"lịch nghỉ"') == []
     before = found(own_index, "kết hôn")
-    own_index.optimize()
+    own_index.tidy()
     assert found(own_index, "kết hôn") == before == ["s:1"]
 
 
