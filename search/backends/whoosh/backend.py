@@ -79,8 +79,8 @@ class WhooshSearchBackend(BaseSearchBackend):
     """Search by our engine.
 
     Parameters: PATH, the index's folder; OUTBOX, dotted path to an `Outbox`; SYNONYMS, dotted path to a function
-    without arguments that gives the table of everyday names as it is now; PUBLIC, dotted path to one that gives the keys
-    (`key_of`) of the rows whose texts teach the model that restores marks.
+    without arguments that gives the table of everyday names as it is now; PUBLIC, dotted path to one that gives the
+    keys (`key_of`) of the rows whose texts teach the model that restores marks.
     """
 
     query_compiler_class = WhooshQueryCompiler
