@@ -96,7 +96,7 @@ def add_acts(count):
 
 
 @pytest.mark.slow
-def test_five_thousand_on_the_sample_ward_with_a_large_register(own_index, client, settings):
+def test_five_thousand_on_the_sample_ward_with_a_large_register(backend, client, settings):
     with time_machine.travel("2026-11-21 08:00+07:00", tick=True):
         load_sample(settings.BASE_DIR / "iso_docs" / "sample_data", "mat-khau-thu-2026")
         assert add_acts(5000) == 5000
