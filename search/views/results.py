@@ -84,11 +84,12 @@ def _context(request: HttpRequest, reader: Reader, path: str) -> dict[str, Any]:
     return {
         "seen": reader.seen,
         "reader": reader,
+        "sees_register": reader.policy is not None and reader.policy.sees_register,
         "asked": asked,
         "q": asked.text,
         "path": path,
         "also": [" ".join(name) for name in asked.also],
-        "typed_url": address.of(chosen, as_typed=True),
+        "other_way_url": address.of(chosen, as_typed=not asked.as_typed),
         "page": page,
         "hits": _hits(asked, page),
         "promoted": promoted(asked, reader) if is_first and not asked.is_empty else [],
@@ -137,11 +138,13 @@ class Address:
                 query.setlist(name, sorted(values))
         return query
 
-    def of(self, chosen: facets.Chosen, *, as_typed: bool = False) -> str:
-        """The address with these facets."""
+    def of(self, chosen: facets.Chosen, *, as_typed: bool | None = None) -> str:
+        """The address with these facets; `as_typed` says how to read the query, None as now."""
         query = self.query(chosen)
         if as_typed:
             query[TYPED] = "1"
+        elif as_typed is not None:
+            query.pop(TYPED, None)
         return f"{self._path}?{query.urlencode()}"
 
 
