@@ -192,6 +192,12 @@ def test_an_unknown_number_is_named_and_helped_with(client, two, typed):
     assert all(client.get(link).status_code == 200 for link in links)
 
 
+def test_results_that_only_look_like_a_number_are_said_to(own_index, client, two):
+    main = page_of(client, q="khai sinh 61/2018/NĐ-CP").select_one("main")
+    assert main.select(".results .title") and "61/2018/NĐ-CP" in main.select_one(".lead b").get_text()
+    assert page_of(client, q="khai sinh QT-TP-01").select_one("main .lead b") is None
+
+
 def test_a_number_in_words_that_are_not_found_shows_no_register_to_the_technical_role(client, two):
     client.force_login(make_people().by_role["administrator"])
     assert "van-ban" not in page_of(client, STAFF, q="61/2018").select_one("main").decode()
