@@ -6,7 +6,7 @@ import importlib.util
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,7 +23,7 @@ class Engine(Protocol):
 
     name: str
 
-    def build(self, records: Iterable[Record]) -> None:
+    def build(self, records: Collection[Record]) -> None:
         """Index everything."""
 
     def find(self, text: str) -> list[str]:
@@ -55,10 +55,12 @@ class Ours:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "ours"
 
-    def build(self, records: Iterable[Record]) -> None:
-        with create_index(self._folder).writer() as writer:
+    def build(self, records: Collection[Record]) -> None:
+        index = create_index(self._folder)
+        with index.writer() as writer:
             for record in records:
                 writer.put(document_of(record))
+        index.learn(map(document_of, records))
         self._index = open_index(self._folder)
 
     def find(self, text: str) -> list[str]:

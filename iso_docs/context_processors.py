@@ -13,6 +13,9 @@ from django.utils.translation import pgettext
 from organisation.office_profile import profile_for
 from organisation.views import text_size_of
 
+LONGEST_ADDRESS = 4000
+"""Of a page with every filter chosen; more is an attack, and would be sent back as often as the page says it."""
+
 
 def site_chrome(request: HttpRequest) -> dict[str, Any]:
     """Office, navigation and text size; nothing is read before a template asks for it.
@@ -24,7 +27,14 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
         "is_sample_data": SimpleLazyObject(lambda: profile_for(request).is_sample_data),
         "public_nav": SimpleLazyObject(lambda: _navigation(request)),
         "text_size": text_size_of(request),
+        "page_address": page_address(request),
     }
+
+
+def page_address(request: HttpRequest) -> str:
+    """Where to come back to; without what was asked when that is longer than any page of ours needs."""
+    address = request.get_full_path()
+    return address if len(address) <= LONGEST_ADDRESS else request.path
 
 
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count, Max
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from modelsearch.backends import get_search_backends_with_name
 
 from search.analysis.synonyms import SEED_FILE, Synonyms, read_table
+from search.backends.whoosh import WhooshSearchBackend
 from search.models import SynonymGroup
 
 
@@ -32,6 +37,20 @@ def _groups() -> Iterator[dict[str, list[str]]]:
             yield {"same": group.name_list}
 
 
+@receiver([post_save, post_delete], sender=SynonymGroup, dispatch_uid="search.use_changed_synonyms")
+def _use_at_once(**kwargs: Any) -> None:
+    """This process uses a changed table from the next search on; others ask for it every few seconds."""
+    _renew()
+    transaction.on_commit(_renew, robust=True)  # a search meanwhile saw the table as it was
+
+
+def _renew() -> None:
+    _compiled.cache_clear()
+    for _name, backend in get_search_backends_with_name():
+        if isinstance(backend, WhooshSearchBackend):
+            backend.store.renew_synonyms()
+
+
 def seed_synonyms() -> None:
     """Fill an empty table with the product's own; what an office changed or took away stays so."""
     if SynonymGroup.objects.exists() or SynonymGroup.history.exists():
@@ -44,3 +63,4 @@ def seed_synonyms() -> None:
         for group in read_table(SEED_FILE.read_text(encoding="utf-8"))
     ]
     SynonymGroup.objects.bulk_create(groups)
+    _use_at_once()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Protocol
 
 from wagtail.search.backends import get_search_backend
 
-from search.analysis.marks import fold
+from search.analysis.marks import fold, normalise
 from search.analysis.query import LONGEST_QUERY, BestOf, Query, understand
 from search.analysis.synonyms import Synonyms, Words
-from search.analysis.tokens import words_of
+from search.analysis.tokens import codes, words_of
 from search.office_synonyms import office_synonyms
 
 MOST_ALSO = 4
+_ACT = re.compile(r"\b(\d{1,5})/((?:19|20)\d\d)/\S")
 
 
 class Understanding(Protocol):
@@ -57,8 +59,19 @@ class Asked:
 
     @property
     def meant(self) -> str:
-        """What the query was taken for; empty when it was taken as typed."""
-        return self.query.understood.meant if self.query.understood.is_changed else ""
+        """What the query was taken for, marks put on or slips repaired; empty when it was taken as typed."""
+        understood = self.query.understood
+        return understood.meant if normalise(understood.meant) != normalise(understood.typed) else ""
+
+    @property
+    def numbers(self) -> list[str]:
+        """Numbers of legal acts and codes it names, as they are written."""
+        return [code.upper() for code in dict.fromkeys(codes(normalise(self.text)))]
+
+    @property
+    def shorter_numbers(self) -> list[str]:
+        """The same by number and year alone, where more was typed."""
+        return [f"{number}/{year}" for number, year in _ACT.findall(" ".join(self.numbers))]
 
 
 def ask(text: str, *, as_typed: bool = False) -> Asked:

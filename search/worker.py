@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from search.backends.whoosh.locking import file_lock
 from search.backends.whoosh.rebuilding import rebuild
 from search.engine import IndexBusy
 from search.outbox import apply_waiting, backends_with_outbox, changes_committed, forget_applied
+from search.upkeep import Upkeep
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +66,7 @@ class Worker:
     def __init__(self) -> None:
         self._not_before: dict[Path, float] = {}
         self._pause: dict[Path, float] = {}
+        self._upkeep: defaultdict[Path, Upkeep] = defaultdict(Upkeep)
         self._pruned_at = float("-inf")
 
     def run(self, is_over: Callable[[], bool] = lambda: False) -> None:
@@ -103,6 +106,7 @@ class Worker:
         count = 0
         while batch := apply_waiting(backend.store):
             count += batch
+        self._upkeep[backend.store.root].keep(backend.store, count)
         if time.monotonic() > self._pruned_at + PRUNE_SECONDS:
             self._pruned_at = time.monotonic()
             forget_applied(timezone.now())

@@ -274,6 +274,7 @@ WAGTAILSEARCH_BACKENDS = {
                 "PATH": SEARCH_INDEX_DIR,
                 "OUTBOX": "search.outbox.outbox",
                 "SYNONYMS": "search.office_synonyms.office_synonyms",
+                "PUBLIC": "search.publicity.public_keys",
             }
             if SEARCH_BACKEND == "search.backends.whoosh"
             else {}

@@ -96,6 +96,7 @@ class ListedVersion:
     pk: int
     slug: str
     kind: str
+    audience: str
     snapshot: dict[str, Any]
 
 
@@ -104,8 +105,12 @@ def listed_versions(version_ids: Collection[int]) -> list[ListedVersion]:
     rows = (
         IssuedVersion.objects.filter(pk__in=list(version_ids), document__processpage__isnull=False)
         .order_by()
-        .annotate(slug=F("document__processpage__slug"), kind=F("document__kind"))
-        .values_list("pk", "slug", "kind", "snapshot")
+        .annotate(
+            slug=F("document__processpage__slug"),
+            kind=F("document__kind"),
+            audience=F("document__audience"),
+        )
+        .values_list("pk", "slug", "kind", "audience", "snapshot")
     )
     found = {row[0]: ListedVersion(*row) for row in rows}
     return [found[pk] for pk in version_ids if pk in found]

@@ -124,13 +124,6 @@ class SyllableModel:
                 pairs[pair] = max(pairs.get(pair, 0), usual)
         return SyllableModel(syllables, pairs)
 
-    def merged(self, counts: SyllableCounts) -> SyllableModel:
-        """The same with more texts."""
-        more = SyllableCounts()
-        more.syllables = Counter(dict(zip(self.words, self.counts, strict=True))) + counts.syllables
-        more.pairs = Counter(self._pairs()) + counts.pairs
-        return more.model()
-
     def _pairs(self) -> dict[tuple[str, str], int]:
         words = self.words
         return {

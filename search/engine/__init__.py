@@ -29,7 +29,8 @@ What scores less than `reach` of the best is no answer (`reach=0` keeps everythi
 `MOST_CANDIDATES` of a segment nothing is ranked or counted, so pass `within` or `restrict_ids` and do not filter later.
 
 `index.understand(text, as_typed=True)` neither restores marks nor repairs slips. `index.document_count` counts live
-documents. `index.optimize()` joins the segments: after a rebuild, and nightly.
+documents. `index.learn(documents)` teaches the model that restores marks, anew each time; writing teaches nothing, so
+that what is public no longer is not remembered either. `index.tidy()` joins segments, when nothing else is to be done.
 
 A `SearchIndex` may be shared by threads. The folder holds pickles: keep it private.
 """

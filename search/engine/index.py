@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,11 +16,12 @@ from search.analysis.query import Channel, Query, understand
 from search.analysis.restoring import Restorer
 from search.analysis.synonyms import Synonyms, seed_synonyms
 from search.analysis.tokens import STOP_WORDS
-from search.engine.documents import Hit
+from search.engine import learning
+from search.engine.documents import Hit, IndexDocument
 from search.engine.schema import INDEX_NAME, schema
 from search.engine.scoring import documents_with, scores
 from search.engine.snapshot import PostingsCache, Segment, Snapshot
-from search.engine.writing import MODEL_FILE, IndexWriter, read_model
+from search.engine.writing import IndexWriter, discard, join_untidy, untidy
 
 WITHIN_REACH = 0.2  # of the best score; what scores less is no answer
 YEAR = "year"
@@ -81,17 +82,41 @@ class SearchIndex:
 
     def writer(self, timeout: float = 30.0) -> IndexWriter:
         """A batch of changes. Raises IndexBusy when another writer is not done in time (seconds)."""
+        return IndexWriter(self._writer(timeout))
+
+    def tidy(self, timeout: float = 30.0) -> int:
+        """Join small segments when there are many, and those with many deleted documents; returns how many.
+
+        Searches go on meanwhile. Raises IndexBusy, OSError.
+        """
+        writer = self._writer(timeout)
         try:
-            return IndexWriter(self._index.writer(timeout=timeout, limitmb=64), self._folder)
+            count = len(untidy(writer.segments))
+            if not count:
+                return 0
+            writer.commit(mergetype=join_untidy)
+        finally:
+            discard(writer)
+        return count
+
+    def _writer(self, timeout: float) -> Any:
+        try:
+            return self._index.writer(timeout=timeout, limitmb=64)
         except LockError as error:
             raise IndexBusy(str(self._folder)) from error
 
-    def optimize(self, timeout: float = 30.0) -> None:
-        """Join the segments and drop deleted documents for good."""
-        try:
-            self._index.writer(timeout=timeout).commit(optimize=True)
-        except LockError as error:
-            raise IndexBusy(str(self._folder)) from error
+    def learn(self, documents: Iterable[IndexDocument]) -> None:
+        """Learn the model that restores marks anew, from the public ones of these documents. Raises OSError."""
+        learning.learn(self._folder, documents)
+
+    def forget(self) -> None:
+        """Restore nothing until something is learned again. Raises OSError."""
+        learning.forget(self._folder)
+
+    @property
+    def learned_from(self) -> frozenset[str] | None:
+        """Ids of the documents the model was learned from; None when that is not known."""
+        return learning.learned_from(self._folder)
 
     def use_synonyms(self, synonyms: Synonyms) -> None:
         """Take another table from now on."""
@@ -182,12 +207,12 @@ class SearchIndex:
             raise IndexUnusable(str(self._folder)) from error
 
     def _current_restorer(self) -> Restorer:
-        file = self._folder / MODEL_FILE
+        file = self._folder / learning.MODEL_FILE
         changed = file.stat().st_mtime if file.exists() else 0.0
         with self._lock:
             if self._restorer is None or self._restorer[0] != changed:
                 names = [*self._synonyms.phrases, *((word,) for word in STOP_WORDS)]
-                model = read_model(self._folder).with_phrases(names)
+                model = learning.read_model(self._folder).with_phrases(names)
                 self._restorer = (changed, Restorer(model, self._synonyms.knows))
             return self._restorer[1]
 
@@ -195,7 +220,7 @@ class SearchIndex:
 def create_index(folder: Path, synonyms: Synonyms | None = None) -> SearchIndex:
     """A new, empty index; what the folder held is replaced."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (folder / MODEL_FILE).unlink(missing_ok=True)
+    learning.forget(folder)
     storage = FileStorage(str(folder))
     return SearchIndex(storage.create_index(schema(), INDEX_NAME), folder, synonyms or seed_synonyms())
 

@@ -58,8 +58,8 @@ def schema() -> Schema:
     )
 
 
-def values(document: IndexDocument) -> tuple[dict[str, Any], list[str]]:
-    """What Whoosh is given for a document, and its syllables with marks, for the model that restores them."""
+def values(document: IndexDocument) -> dict[str, Any]:
+    """What Whoosh is given for a document."""
     title = normalise(f"{document.title}\n{document.topic}")
     body = normalise(document.body)
     title_words = syllables(title)
@@ -79,7 +79,13 @@ def values(document: IndexDocument) -> tuple[dict[str, Any], list[str]]:
         Channel.CODE: [(form, HIGHEST_IMPACT) for form in _forms(document.codes or codes(title))],
         Channel.ARTICLE: [(fold(normalise(document.article)), HIGHEST_IMPACT)] if document.article else [],
     }
-    return {str(name): value for name, value in fields.items() if value}, words
+    return {str(name): value for name, value in fields.items() if value}
+
+
+def words_learned(document: IndexDocument) -> list[str]:
+    """The syllables of a document with their marks, for the model that restores them."""
+    text = normalise(f"{document.title}\n{document.topic}\n{document.body}")
+    return syllables(text)[:MOST_SYLLABLES]
 
 
 def filter_term(name: str, value: str) -> str:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from document_control.enums import DocumentKind
 from procedures.models import FormTemplate
 from procedures.public.views.frame import file_address
-from procedures.workspace.staff_selectors import document_url, file_url
+from procedures.workspace.staff_selectors import file_url
 from search.facets import KIND
 from search.registry import Detail, Facts, Link, Result, Source, register_source
+from search.sources.addresses import document_address
 
 FORM = "form"
 MOST_USES = 3
@@ -27,7 +28,6 @@ class FormUse:
     """A form as a version in force carries it: name and file are frozen there."""
 
     version_id: int
-    document_kind: str
     document_title: str
     document_address: str
     name: str
@@ -49,14 +49,14 @@ class FormSource(Source):
             slug=F("document__processpage__slug"), short_title=KT("snapshot__short_title")
         )
         uses: dict[str, list[FormUse]] = {}
-        columns = ("pk", "document__kind", "slug", "short_title", "title", "snapshot__forms")
-        for pk, kind, slug, short_title, title, forms in rows.values_list(*columns):
+        document = ("document__kind", "document__audience", "slug")
+        columns = ("pk", *document, "short_title", "title", "snapshot__forms")
+        for pk, kind, audience, slug, short_title, title, forms in rows.values_list(*columns):
             for form in forms or ():
                 use = FormUse(
                     pk,
-                    kind,
                     short_title or title,
-                    document_url(kind, slug or ""),
+                    document_address(kind, audience, slug or ""),
                     form["name"],
                     form.get("file"),
                 )
@@ -97,6 +97,6 @@ class FormSource(Source):
 
     def _file_url(self, use: FormUse) -> str:
         file = use.file or {}
-        if use.document_kind == DocumentKind.INTERNAL_PROCESS:
+        if self.reader.is_staff:
             return file_url(use.version_id, file)
         return file_address(file["sha256"], file["filename"])

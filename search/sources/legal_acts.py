@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
-from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from document_control.models import LegalAct, LegalCitation
 from organisation.vietnamese_format import format_date
-from procedures.workspace.staff_selectors import document_url
 from search.facets import KIND, STATUS, YEAR, Value
 from search.registry import Detail, Facts, Link, Result, Source, register_source
+from search.sources.addresses import document_address
 from search.sources.versions import FUTURE, IN_FORCE, OBSOLETE, state_value
 
 LEGAL_ACT = "legal_act"
@@ -64,14 +63,15 @@ class LegalActSource(Source):
             LegalCitation.objects.filter(legal_act__in=pks, version__in=versions)
             .annotate(
                 slug=F("version__document__processpage__slug"),
-                short_title=KT("version__snapshot__short_title"),
+                short_title=F("version__snapshot__short_title"),
             )
             .order_by("version__document__code")
         )
         found: dict[int, list[Link]] = defaultdict(list)
-        columns = ("legal_act", "version__document__kind", "slug", "short_title", "version__title")
-        for act, kind, slug, short_title, title in rows.values_list(*columns):
-            url = document_url(kind, slug or "")
+        document = ("version__document__kind", "version__document__audience", "slug")
+        columns = ("legal_act", *document, "short_title", "version__title")
+        for act, kind, audience, slug, short_title, title in rows.values_list(*columns):
+            url = document_address(kind, audience, slug or "")
             if url and len(found[act]) < MOST_CITING:
                 found[act].append(Link(_("Cited by: %(title)s") % {"title": short_title or title}, url))
         return found

@@ -14,6 +14,7 @@ from publications.handbooks.selectors import editions_in_force
 from publications.models import Handbook, NoticeBoard
 from search.facets import KIND, UNIT, Value
 from search.registry import Detail, Facts, Result, Source, register_source
+from search.sources.addresses import board_address
 
 HANDBOOK = "handbook"
 BOARD = "notice_board"
@@ -75,15 +76,10 @@ class BoardSource(Source):
         return {
             board.pk: Result(
                 title=board.name,
-                url=self._url(board),
+                url=board_address(self.reader, board),
                 icon="pin",
                 context=board.place,
                 details=(Detail("people", board.unit.name, _("Unit in charge")),),
             )
             for board in NoticeBoard.objects.filter(pk__in=pks).select_related("unit")
         }
-
-    def _url(self, board: NoticeBoard) -> str:
-        if self.reader.is_staff:
-            return reverse("board", args=[board.pk])
-        return f"{reverse('notice-list')}?noi={board.slug}"

@@ -23,6 +23,7 @@ from publications.handbooks.selectors import editions_in_force
 from publications.models import HandbookEntry, Posting
 from search.facets import FIELD, KIND, STATUS, UNIT, YEAR, Value
 from search.registry import Detail, Facts, Link, Result, Source, register_source
+from search.sources.addresses import board_address, has_page
 
 IN_FORCE, FUTURE, OBSOLETE = "in_force", "future", "obsolete"
 
@@ -101,6 +102,8 @@ class VersionSource(Source):
         )
 
     def _url(self, listed: ListedVersion, number: VersionNumber | None) -> str:
+        if not has_page(listed.kind, listed.audience):
+            return ""
         name = "process" if listed.kind == DocumentKind.INTERNAL_PROCESS else "procedure"
         if number is None:
             return self.reader.seen.link(reverse(name, args=[listed.slug]))
@@ -119,13 +122,11 @@ class VersionSource(Source):
                 }
                 found[entry.version_id].append(Link(label, url))
         for posting in _postings(pks):
-            board = posting.board
-            url = (
-                reverse("board", args=[board.pk])
-                if self.reader.is_staff
-                else f"{reverse('notice-list')}?noi={board.slug}"
+            link = Link(
+                _("Posted: %(board)s") % {"board": posting.board.name},
+                board_address(self.reader, posting.board),
             )
-            found[posting.version_id].append(Link(_("Posted: %(board)s") % {"board": board.name}, url))
+            found[posting.version_id].append(link)
         return found
 
 

@@ -20,6 +20,7 @@ from procedures.as_of import AsOf
 from procedures.public.views import frame
 from procedures.workspace.views.access import policy_of, staff_view
 from search import facets
+from search.analysis.marks import normalise
 from search.finding import Match, find, present
 from search.models import Face
 from search.promotions import promoted
@@ -81,16 +82,19 @@ def _context(request: HttpRequest, reader: Reader, path: str) -> dict[str, Any]:
             asked.text, len(found), Face.STAFF if reader.is_staff else Face.PUBLIC, localdate(timezone.now())
         )
     address = Address(path, asked, reader)
+    hits = _hits(asked, page)
     return {
         "seen": reader.seen,
         "reader": reader,
+        "sees_register": reader.policy is not None and reader.policy.sees_register,
         "asked": asked,
         "q": asked.text,
         "path": path,
-        "also": [" ".join(name) for name in asked.also],
-        "typed_url": address.of(chosen, as_typed=True),
+        "also": [" ".join(name) for name in asked.also if len(name) > 1],
+        "missing_numbers": _missing(asked, hits) if page.number == 1 else [],
+        "other_way_url": address.of(chosen, as_typed=not asked.as_typed),
         "page": page,
-        "hits": _hits(asked, page),
+        "hits": hits,
         "promoted": promoted(asked, reader) if is_first and not asked.is_empty else [],
         "total": len(found),
         "groups": _groups(found, chosen),
@@ -117,6 +121,13 @@ def _hits(asked: Asked, page: Page[Match]) -> list[Hit]:
     ]
 
 
+def _missing(asked: Asked, hits: list[Hit]) -> list[str]:
+    """Numbers asked for that no result on the page has: what is found is then only like it."""
+    shown = [text for hit in hits for text in (hit.result.title, *hit.result.codes, *hit.result.passages)]
+    words = normalise("\n".join(shown))
+    return [number for number in asked.numbers if hits and normalise(number) not in words]
+
+
 # --- Facets and addresses -------------------------------------------------------------------------------
 class Address:
     """Addresses of this search with other facets."""
@@ -137,11 +148,13 @@ class Address:
                 query.setlist(name, sorted(values))
         return query
 
-    def of(self, chosen: facets.Chosen, *, as_typed: bool = False) -> str:
-        """The address with these facets."""
+    def of(self, chosen: facets.Chosen, *, as_typed: bool | None = None) -> str:
+        """The address with these facets; `as_typed` says how to read the query, None as now."""
         query = self.query(chosen)
         if as_typed:
             query[TYPED] = "1"
+        elif as_typed is not None:
+            query.pop(TYPED, None)
         return f"{self._path}?{query.urlencode()}"
 
 

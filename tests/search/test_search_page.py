@@ -151,3 +151,53 @@ def test_the_search_needs_a_fixed_number_of_queries(client, django_assert_max_nu
     client.force_login(make_people().author)
     with django_assert_max_num_queries(44):
         client.get(f"{STAFF}?q=thu+tuc")
+
+
+# --- What the page says -----------------------------------------------------------------------------------
+def page_of(client, address="/tim/", **asked):
+    return BeautifulSoup(client.get(address, asked).content, "html.parser")
+
+
+@pytest.fixture
+def known_words(backend, two, work):
+    """Marks are restored from what is public."""
+    work()
+
+
+@pytest.mark.parametrize("typed", ["dang ky khai sinh", "đăng kký khai sinh", "dawng kys khai sinh"])
+def test_what_was_understood_is_said_with_the_way_back(client, known_words, typed):
+    hint = page_of(client, q=typed).select_one("h1 + .hint")
+    assert hint.b.get_text() == "đăng ký khai sinh"
+    back = page_of(client, hint.a["href"])
+    hint = back.select_one("h1 + .hint")
+    assert hint.b is None and "nhu-go" not in hint.a["href"]
+    assert page_of(client, hint.a["href"]).select_one("h1 + .hint b").get_text() == "đăng ký khai sinh"
+
+
+def test_what_is_taken_as_typed_is_not_said_again(client, known_words):
+    for typed in ("đăng ký khai sinh", "Đăng ký khai sinh", "QT-TP-01"):
+        assert page_of(client, q=typed).select_one("h1 + .hint") is None, typed
+
+
+@pytest.mark.parametrize("typed", ["61/2018", "so:61/2018", "Nghị định 61/2018/NĐ-CP"])
+def test_an_unknown_number_is_named_and_helped_with(client, two, typed):
+    main = page_of(client, q=typed).select_one("main")
+    assert "61/2018" in main.select_one(".lead b").get_text()
+    links = [a["href"] for a in main.select(".search-tips a")]
+    assert ("/tim/?q=61/2018" in links) == ("CP" in typed)
+    assert all(client.get(link).status_code == 200 for link in links)
+    client.force_login(make_people().by_role["specialist"])
+    links = [a["href"] for a in page_of(client, STAFF, q=typed).select(".search-tips a")]
+    assert "/lam-viec/tai-lieu/van-ban/" in links
+    assert all(client.get(link).status_code == 200 for link in links)
+
+
+def test_results_that_only_look_like_a_number_are_said_to(own_index, client, two):
+    main = page_of(client, q="khai sinh 61/2018/NĐ-CP").select_one("main")
+    assert main.select(".results .title") and "61/2018/NĐ-CP" in main.select_one(".lead b").get_text()
+    assert page_of(client, q="khai sinh QT-TP-01").select_one("main .lead b") is None
+
+
+def test_a_number_in_words_that_are_not_found_shows_no_register_to_the_technical_role(client, two):
+    client.force_login(make_people().by_role["administrator"])
+    assert "van-ban" not in page_of(client, STAFF, q="61/2018").select_one("main").decode()

@@ -10,12 +10,13 @@ from publications.models import NoticeBoard, Posting
 from tests.factories.documents import at, issue_procedure, make_office
 from tests.factories.snapshots import form
 from tests.publications.handbook_office import Shelf
-from tests.search.database_search import beyond_postgresql
 
 pytestmark = pytest.mark.django_db
 
 NOW = at("2026-11-20 09:15")
 PUBLIC, STAFF = "/tim/", "/lam-viec/tim/"
+on_own_index = pytest.mark.usefixtures("own_index")
+"""Of what a database's own search cannot promise; runs on every database."""
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +45,7 @@ def results(client, address, query, **more):
     return found
 
 
-@beyond_postgresql
+@on_own_index
 def test_a_form_is_found_with_its_file_and_its_procedure(client):
     file = {"filename": "to-khai.docx", "sha256": "ab" * 32, "size": 9, "url": "/tai-lieu/1/to-khai.docx"}
     issue_procedure(
@@ -64,7 +65,7 @@ def test_a_form_of_an_internal_process_is_for_staff(client, shelf):
     assert next(iter(found)) == "Phiếu đếm ong" and "Quy trình QT-NB-77" in found
 
 
-@beyond_postgresql
+@on_own_index
 def test_a_legal_act_leads_to_what_rests_on_it(client, shelf):
     issue_procedure(now=at("2026-10-01 08:00"))
     cited = LegalAct.objects.filter(citations__version__document__code="QT-TP-01").first()
@@ -77,7 +78,7 @@ def test_a_legal_act_leads_to_what_rests_on_it(client, shelf):
     assert address == f"/lam-viec/tai-lieu/van-ban/{cited.pk}/" and client.get(address).status_code == 200
 
 
-@beyond_postgresql
+@on_own_index
 def test_the_public_finds_no_act_that_only_closed_documents_cite(client, shelf):
     """An internal process cites it; a citizen need not know that."""
     cited = LegalAct.objects.get(citations__version__document__code="QT-NB-01")

@@ -20,7 +20,6 @@ from search.office_synonyms import office_synonyms, seed_synonyms
 from search.understanding import ask, plain_text
 from tests.factories.documents import at, issue, issue_procedure, make_people, make_process_page
 from tests.factories.snapshots import step
-from tests.search.database_search import beyond_postgresql
 
 pytestmark = pytest.mark.django_db
 
@@ -76,18 +75,22 @@ def test_so_do_finds_the_land_certificate(client, ward, query):
         "KHAI SINH",
         "qt-tp-01",
         "so:QT-TP-01",
-        pytest.param("1.001193", marks=beyond_postgresql),
     ],
 )
 def test_khai_sinh_finds_its_procedure(client, ward, query):
     assert titles(client, query)[0] == "Đăng ký khai sinh"
 
 
+@pytest.mark.usefixtures("own_index")
+def test_a_national_code_finds_its_procedure(client, ward):
+    assert titles(client, "1.001193") == ["Đăng ký khai sinh"]
+
+
 def test_two_places_of_the_tone_are_one(client, ward):
     assert titles(client, "uỷ ban") == titles(client, "ủy ban") != []
 
 
-@beyond_postgresql
+@pytest.mark.usefixtures("own_index")
 def test_signs_are_understood(client, ward):
     assert titles(client, '"chứng nhận quyền"') == ["Cấp giấy chứng nhận đất lần đầu"]
     assert titles(client, '"nhận chứng"') == []
@@ -141,10 +144,21 @@ def test_the_table_is_seeded_once_and_then_the_offices_own():
     assert not SynonymGroup.objects.exists()
 
 
-def test_a_changed_table_is_used_at_once(client, ward):
+@pytest.fixture(params=["own index", "database"])
+def either_search(request):
+    """The product's index, and the database's own search."""
+    if request.param == "own index":
+        request.getfixturevalue("own_index")
+
+
+def test_a_changed_table_is_used_at_once(either_search, client, ward):
     assert titles(client, "quxvori") == []
     group = SynonymGroup.objects.create(names="quxvori", means="đăng ký khai sinh")
     assert "Đăng ký khai sinh" in titles(client, "quxvori")
+    group.names = "quxvara"
+    group.save()
+    assert titles(client, "quxvori") == []
+    assert "Đăng ký khai sinh" in titles(client, "quxvara")
     group.delete()
     assert titles(client, "quxvori") == []
 

@@ -6,6 +6,7 @@
             "PATH": VAR_DIR / "search-index",  # a private folder of its own, on a local disk
             "OUTBOX": "search.outbox.outbox",  # optional: note changes with the save, write them later
             "SYNONYMS": "search.office_synonyms.office_synonyms",  # optional: gives the table of everyday names
+            "PUBLIC": "search.publicity.public_keys",  # optional: whose texts teach the model that restores marks
         },
     }
 

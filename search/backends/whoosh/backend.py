@@ -79,7 +79,8 @@ class WhooshSearchBackend(BaseSearchBackend):
     """Search by our engine.
 
     Parameters: PATH, the index's folder; OUTBOX, dotted path to an `Outbox`; SYNONYMS, dotted path to a function
-    without arguments that gives the table of everyday names as it is now.
+    without arguments that gives the table of everyday names as it is now; PUBLIC, dotted path to one that gives the
+    keys (`key_of`) of the rows whose texts teach the model that restores marks.
     """
 
     query_compiler_class = WhooshQueryCompiler
@@ -95,6 +96,8 @@ class WhooshSearchBackend(BaseSearchBackend):
         self.store: IndexStore = store_at(Path(params["PATH"]))
         if params.get("SYNONYMS"):
             self.store.synonyms = import_string(params["SYNONYMS"])
+        if params.get("PUBLIC"):
+            self.store.public_keys = import_string(params["PUBLIC"])
         self.outbox: Outbox | None = import_string(params["OUTBOX"]) if params.get("OUTBOX") else None
         # A full disk must not take the save of a page down; a row of the outbox that can't be written must.
         self.catch_indexing_errors = self.outbox is None

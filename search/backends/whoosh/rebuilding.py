@@ -13,6 +13,7 @@ from modelsearch.index import get_indexed_models
 from search.backends.whoosh.changes import Change, documents_now, safe_document
 from search.backends.whoosh.documents import indexed_rows
 from search.backends.whoosh.store import IndexStore, write_all
+from search.backends.whoosh.teaching import teach
 from search.engine import IndexUnusable, SearchIndex
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ class Rebuild:
 
     def __init__(self, store: IndexStore, total: int = 0) -> None:
         self._total = total
+        self._public_keys = store.public_keys
         self._keys: set[str] = set()
         with ExitStack() as opening:
             self._building = opening.enter_context(store.building())
@@ -59,6 +61,8 @@ class Rebuild:
         """
         with self._opened:
             self._writing.close()
+            if self._public_keys is not None:
+                teach(self._building.index, self._public_keys())
             self._building.swap_in(lambda index: self._complete(index, changes))
 
     def _complete(self, index: SearchIndex, changes: Iterable[Change]) -> None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import secrets
 import shutil
 import threading
 import time
@@ -64,6 +65,8 @@ class IndexStore:
 
     Attributes:
         synonyms: gives the table of everyday names as it is now; None for the one the engine brings.
+        public_keys: gives the ids of the documents that the public may find now: their texts alone teach the model
+            that restores marks. None: it is taught nothing.
     """
 
     def __init__(self, root: Path) -> None:
@@ -71,6 +74,7 @@ class IndexStore:
         self._opened: tuple[str, SearchIndex] | None = None
         self._damaged: set[str] = set()
         self.synonyms: Callable[[], Synonyms] | None = None
+        self.public_keys: Callable[[], frozenset[str]] | None = None
         self._table: Synonyms | None = None
         self._used_synonyms: WeakKeyDictionary[SearchIndex, Synonyms] = WeakKeyDictionary()
         self._look_at_synonyms = float("-inf")
@@ -104,6 +108,10 @@ class IndexStore:
             return index.understand(text, as_typed=as_typed)
 
         return self.read(ask)
+
+    def renew_synonyms(self) -> None:
+        """Ask for the table of synonyms again before the next search."""
+        self._look_at_synonyms = float("-inf")
 
     def _current_synonyms(self) -> Synonyms | None:
         now = time.monotonic()
@@ -183,6 +191,10 @@ class IndexStore:
             self._note_damage(self._current_name(), error)
             raise IndexUnusable("damaged index") from error
 
+    def live(self) -> SearchIndex:
+        """The live index, for what needs no lock. Raises IndexUnusable."""
+        return self._open(self._current_name())
+
     def _make_root(self) -> None:
         if not self.root.exists():
             self.root.mkdir(parents=True, mode=0o700)
@@ -202,7 +214,7 @@ class IndexStore:
             for left_over in self.root.glob(f"*{UNFINISHED}"):
                 shutil.rmtree(left_over, ignore_errors=True)
             # Never a name that was there before: other processes remember names that are open or damaged.
-            name = f"{PREFIX}{time.time_ns()}"
+            name = f"{PREFIX}{time.time_ns()}-{secrets.token_hex(4)}"
             folder = self.root / f"{name}{UNFINISHED}"
             try:
                 yield Building(self, name, create_index(folder))
@@ -256,19 +268,12 @@ class Building:
 
 def write_all(index: SearchIndex, documents: Iterable[tuple[str, IndexDocument | None]]) -> None:
     """One commit of documents by id; None takes one out."""
-    writer = index.writer()
-    try:
-        with writer:
-            for name, made in documents:
-                if made is None:
-                    writer.delete(name)
-                else:
-                    writer.put(made)
-    except Exception as error:
-        # When it is the commit that fails (a full disk), the engine's lock must be given back too.
-        with suppress(Exception):
-            writer.__exit__(type(error), error, error.__traceback__)
-        raise
+    with index.writer() as writer:
+        for name, made in documents:
+            if made is None:
+                writer.delete(name)
+            else:
+                writer.put(made)
 
 
 @cache

@@ -18,7 +18,7 @@ from search.facets import KIND, STATUS
 from search.finding import Match, find, present
 from search.reader import Reader
 from search.registry import Result
-from search.understanding import Asked, ask
+from search.understanding import Asked, ask, plain_text
 
 MOST_SHOWN = 1000
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         if not 1 <= options["limit"] <= MOST_SHOWN:
             raise CommandError(_("--limit is a number from 1 to %(most)d.") % {"most": MOST_SHOWN})
         now = timezone.now()
-        reader = Reader(AsOf(now, localdate(now)), self._policy(options["username"]))
+        reader = Reader(AsOf(now, localdate(now)), self._policy(plain_text(options["username"])))
         asked = ask(options["query"])
         found = find(asked, reader)
         shown = found[: options["limit"]]

@@ -116,13 +116,5 @@ def test_a_damaged_model_says_so(data):
         SyllableModel.load(data)
 
 
-def test_more_texts_add_up(model):
-    counts = SyllableCounts()
-    counts.add(words_of("đăng ký đăng ký"))
-    merged = model.merged(counts)
-    assert merged.pair_count("đăng", "ký") == 6
-    assert merged.count("đăng") == model.count("đăng") + 2
-
-
 def test_names_need_not_occur_in_texts(model):
     assert Restorer(model.with_phrases([("sổ", "đỏ")])).restore(["so", "do"]) == ["sổ", "đỏ"]

@@ -9,6 +9,7 @@ WAGTAILSEARCH_BACKENDS = {
         "BACKEND": "search.backends.whoosh",
         "PATH": SEARCH_INDEX_DIR,
         "OUTBOX": "search.outbox.outbox",
+        "PUBLIC": "search.publicity.public_keys",
     }
 }
 SEARCH_WORKER = "thread"

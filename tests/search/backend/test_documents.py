@@ -7,9 +7,9 @@ from modelsearch.query import PlainText
 from document_control.enums import Audience
 from document_control.models import LegalAct
 from procedures.models import VersionCard
-from search.analysis.synonyms import Synonyms
 from search.backends.whoosh.documents import document
 from search.index_documents import card_document
+from search.models import SynonymGroup
 from tests.factories.documents import at, issue_procedure
 
 pytestmark = pytest.mark.django_db
@@ -57,10 +57,9 @@ def test_a_backend_tells_what_it_understood(card, backend, index_dir):
     assert backend.understand(card.title).words, "without the index too"
 
 
-def test_the_offices_own_synonyms_are_used(card, backend, monkeypatch):
-    table = Synonyms.compile([{"same": ["xyzt", card.short_title]}])
-    monkeypatch.setattr(backend.store, "synonyms", lambda: table)
-    monkeypatch.setattr(backend.store, "_look_at_synonyms", float("-inf"))
+def test_the_offices_own_synonyms_are_used(card, backend):
+    assert found("xyzt") == []
+    SynonymGroup.objects.create(names=f"xyzt\n{card.short_title}")
     assert found("xyzt") == [card]
 
 

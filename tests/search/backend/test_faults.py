@@ -6,11 +6,13 @@ import resource
 import shutil
 
 import pytest
+import time_machine
 from django.utils import timezone
 from modelsearch.backends import get_search_backend
 from modelsearch.query import MATCH_ALL, Boost, Fuzzy, Phrase, PlainText
 
 from document_control.models import LegalAct
+from search import outbox
 from search.backends.whoosh.locking import file_lock
 from search.engine import IndexBusy, IndexUnusable
 from search.index_health import index_notice
@@ -87,6 +89,44 @@ def test_searches_are_answered_meanwhile_and_the_worker_heals(live, backend, fau
     Worker().work()
     assert index_notice(timezone.now()) == ""
     assert found("lien thong") == ["61/2018/NĐ-CP"], "without marks: answered by the index"
+
+
+@pytest.mark.parametrize("fault", [lose_folder, lose_everything, other_version, garbled_pointer])
+def test_a_site_that_has_the_index_open_survives_its_loss(live, backend, fault, client):
+    assert client.get("/tim/?q=lien+thong").status_code == 200
+    fault(live)
+    for path in ("/tim/?q=lien+thong", "/tim/goi-y/?q=lien", "/healthz"):
+        assert client.get(path).status_code == 200
+    assert found() == ["61/2018/NĐ-CP"]
+    LegalAct.objects.create(number="45/2020/NĐ-CP", title="Môi trường điện tử")
+    Worker().work()
+    Worker().work()
+    assert index_notice(timezone.now()) == ""
+    assert found("dien tu") == ["45/2020/NĐ-CP"], "without marks: answered by the index"
+
+
+def test_two_workers_that_share_a_disk_and_no_lock_write_each_change_once(live, backend, monkeypatch):
+    """Two machines, or a lock that is lost: the index's own lock still keeps them apart."""
+    monkeypatch.setattr(outbox, "BATCH", 3)
+    for number in range(9):
+        LegalAct.objects.create(number=f"{number}/2020/NĐ-CP", title="Môi trường điện tử")
+    with backend.store.writing() as index, index.writer() as writer:
+        with pytest.raises(IndexBusy):
+            index.writer(timeout=0.01)
+        writer.delete("nothing")
+    while outbox.apply_waiting(backend.store):
+        pass
+    assert len(found("dien tu")) == 9
+    assert backend.store.read(lambda index: index.document_count) == 10
+
+
+def test_names_of_indexes_differ_when_the_clock_stands_still(backend, index_dir):
+    with time_machine.travel("2026-11-20 09:15+07:00", tick=False):
+        for _ in range(3):
+            backend.reset_indexes()
+            Worker().work()
+    assert backend.store.trouble() == ""
+    assert len(list(index_dir.glob("index-*"))) == 2
 
 
 def test_damage_found_while_writing_is_healed_too(live, backend):

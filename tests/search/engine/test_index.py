@@ -1,11 +1,14 @@
 """The index: written, searched, narrowed, counted, damaged."""
 
+import random
 import threading
+from dataclasses import replace
 
 import pytest
 
 from search.engine import IndexBusy, IndexDocument, IndexUnusable, create_index, open_index
-from search.engine.writing import MODEL_FILE
+from search.engine.learning import MODEL_FILE
+from search.engine.writing import MOST_SEGMENTS
 
 DOCUMENTS = [
     IndexDocument(
@@ -62,6 +65,7 @@ def fill(index, documents=DOCUMENTS):
     with index.writer() as writer:
         for document in documents:
             writer.put(document)
+    index.learn(DOCUMENTS)
 
 
 @pytest.fixture(scope="module")
@@ -170,8 +174,43 @@ def test_replacing_and_deleting(own_index):
     assert found(own_index, "lịch trực") == ["p:1"]
     assert found(own_index, "thoáng qua") == found(own_index, '"lịch nghỉ"') == []
     before = found(own_index, "kết hôn")
-    own_index.optimize()
+    own_index.tidy()
     assert found(own_index, "kết hôn") == before == ["s:1"]
+
+
+def test_months_of_changes_leave_few_dense_segments_and_the_same_answers(own_index, tmp_path):
+    pick, now = random.Random(4), {document.id: document.title for document in DOCUMENTS}
+    other = open_index(tmp_path / "index")
+    for number in range(120):
+        with own_index.writer() as writer:
+            for _ in range(pick.randrange(1, 6)):
+                name = f"n:{pick.randrange(60)}"
+                if pick.random() < 0.3:
+                    writer.delete(name)
+                    now.pop(name, None)
+                else:
+                    now[name] = f"Thông báo số {pick.randrange(40)} lần {number}"
+                    writer.put(IndexDocument(id=name, title=now[name]))
+        if number % 40 == 39:
+            before = answers(own_index, now)
+            own_index.tidy()
+            assert answers(own_index, now) == answers(other, now) == before
+    assert own_index.tidy() == 0, "in good order there is nothing to do"
+    segments = own_index._current().segments
+    assert len(segments) <= MOST_SEGMENTS
+    assert sum(len(segment.deleted) for segment in segments) < len(now) / 3
+
+
+def answers(index, now):
+    """Ids by every phrase there is, each of which must be exactly those whose titles have it."""
+    found_by = {}
+    for number in range(40):
+        query = replace(index.understand(f'"số {number} lần"', as_typed=True), should=())
+        ids = {hit.id for hit in index.search(query, limit=1000).hits}
+        assert ids == {id for id, title in now.items() if f" số {number} lần" in title}
+        found_by[number] = ids
+    assert index.document_count == len(now)
+    return found_by
 
 
 def test_a_failed_batch_leaves_nothing(own_index):
@@ -180,6 +219,20 @@ def test_a_failed_batch_leaves_nothing(own_index):
         raise RuntimeError
     assert found(own_index, "lịch nghỉ") == []
     fill(own_index, [IndexDocument(id="n:1", title="Thông báo lịch nghỉ")])
+    assert found(own_index, "lịch nghỉ") == ["n:1"]
+
+
+def test_a_commit_that_fails_leaves_the_index_open_for_the_next(own_index, monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("whoosh.writing.SegmentWriter._commit_toc", full)
+        with pytest.raises(OSError, match="No space"), own_index.writer() as writer:
+            writer.put(IndexDocument(id="n:1", title="Thông báo lịch nghỉ"))
+    assert found(own_index, "lịch nghỉ") == []
+    with own_index.writer(timeout=0.1) as writer:
+        writer.put(IndexDocument(id="n:1", title="Thông báo lịch nghỉ"))
     assert found(own_index, "lịch nghỉ") == ["n:1"]
 
 
