@@ -41,6 +41,7 @@ class Hit:
     title: list[Piece]
     snippet: list[Piece]
     kind: str
+    in_file: list[Piece]
 
 
 @require_safe
@@ -112,6 +113,7 @@ def _hits(asked: Asked, page: Page[Match]) -> list[Hit]:
             marker.pieces(result.title),
             marker.snippet(result.passages) or [Piece(result.context, False)],
             match.values[facets.KIND][1],
+            marker.snippet(marker.stretches(result.file.text)) if result.file else [],
         )
         for match, result in zip(matches, present(matches), strict=False)
     ]
