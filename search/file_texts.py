@@ -71,6 +71,11 @@ def reconcile() -> None:
     forget_gone()
 
 
+def read_again() -> None:
+    """Have every file read anew; texts stay until then."""
+    ExtractedText.objects.update(extracted_at=None, begun_at=None, attempts=0)
+
+
 def forget_gone() -> int:
     """Delete the texts of files that nothing carries; returns how many."""
     gone = ExtractedText.objects.only("sha256")

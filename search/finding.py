@@ -3,7 +3,9 @@
 Permission comes before everything: each source's rows are restricted to what the reader may find before the backend
 ranks, counts or completes. A backend that understands queries itself (`Understanding`) gets the text as typed and its
 scores order all models together. Any other one (a database) gets the words combined by the search API's own query
-classes, and names made of the query's words come first. Rows that carry files are found by the files' text too (`search.found_in_files`).
+classes, and names made of the query's words come first.
+
+Rows that carry files are found by the files' text too (`search.found_in_files`).
 """
 
 from __future__ import annotations
@@ -24,6 +26,9 @@ from search.reader import Reader
 from search.registry import Facts, Result, Source, sources_for
 from search.understanding import Asked, plain_text
 
+FILE_REACH = 0.25
+"""Share of the best score that a row found by its file alone has at least."""
+
 
 class ExactlyTyped(PlainText):
     """A text that a backend which understands queries must neither repair nor put marks on."""
@@ -40,7 +45,9 @@ class Match:
     facts: Facts
     score: float
     file: str = ""
-    """Hash of the file whose text answers; empty when the row itself does alone."""
+    """Hash of the file whose text answers; empty when none does."""
+    is_named: bool = True
+    """Does the row itself answer, beside its file?"""
 
     @property
     def values(self) -> Values:
@@ -55,7 +62,7 @@ def find(asked: Asked, reader: Reader) -> list[Match]:
     backend = get_search_backend()
     if hasattr(backend, "understand"):
         query = ExactlyTyped(asked.text, operator="or") if asked.as_typed else asked.text
-        matches = _matches(reader, lambda rows: backend.search(query, rows), None)
+        matches = _without_chance_hits(_matches(reader, lambda rows: backend.search(query, rows), None))
     else:
         named = NameOrder(asked)
         matches = _matches(reader, lambda rows: backend.search(combined(asked), rows), named)
@@ -114,11 +121,15 @@ def _matches(reader: Reader, look: Look, named: NameOrder | None, *, with_files:
         for rank, pk in enumerate(pks):
             if pk in facts:
                 file, file_score = in_files.get(pk, ("", 0.0))
-                score = max(scored.get(pk, 0.0), file_score)
-                found.append(
-                    Match(source, pk, facts[pk], named.score(facts[pk], rank) if named else score, file)
-                )
+                score = named.score(facts[pk], rank) if named else max(scored.get(pk, 0.0), file_score)
+                found.append(Match(source, pk, facts[pk], score, file, pk in scored))
     return found
+
+
+def _without_chance_hits(matches: list[Match]) -> list[Match]:
+    """Long texts hold a word of nearly any query; beside good answers a file that only does so is none."""
+    least = FILE_REACH * max((match.score for match in matches), default=0.0)
+    return [match for match in matches if match.is_named or match.score >= least]
 
 
 # --- For backends that know words only ------------------------------------------------------------------

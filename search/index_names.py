@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -21,6 +22,8 @@ from procedures.models import FormTemplate
 from publications.handbooks.selectors import editions_in_force
 from publications.models import Handbook, HandbookEntry, NoticeBoard, Posting
 
+MOST_USES = 5
+"""A form that more documents use is common to all work: their titles say nothing of what it is for."""
 FOR_ALL_STAFF = (Audience.PUBLIC.value, Audience.STAFF.value)
 
 
@@ -65,15 +68,18 @@ def _of_forms(forms: Sequence[FormTemplate]) -> Found:
     versions = IssuedVersion.objects.filter(
         Q(pk__in=current.order_by().values("pk")) | Q(pk__in=upcoming.order_by().values("pk"))
     )
-    own, others = _lists(), _lists()
+    own, others = _lists(), defaultdict[Any, list[tuple[str, str]]](list)
     by_code = {form.code: form.pk for form in forms}
     rows = versions.annotate(short_title=KT("snapshot__short_title")).order_by("document__code", "pk")
     for title, short_title, used in rows.values_list("title", "short_title", "snapshot__forms"):
         for form in used or ():
             if (pk := by_code.get(form["code"])) is not None:
                 own[pk].append(form["name"])
-                others[pk] += [short_title or title, title]
-    return {pk: Names(_once(own[pk]), _once(others[pk])) for pk in own}
+                others[pk].append((short_title or title, title))
+    return {
+        pk: Names(_once(own[pk]), _once(chain(*others[pk])) if len(others[pk]) <= MOST_USES else ())
+        for pk in own
+    }
 
 
 def _of_boards(boards: Sequence[NoticeBoard]) -> Found:

@@ -6,7 +6,7 @@ What a file is, its first bytes say, never its name. It is opened in a child pro
 (`organisation.limited_process`); what ends the child, and whatever is odd about the file, becomes a reason.
 """
 
-from search.extraction.extract import extract
+from search.extraction.limited import extract
 from search.extraction.outcome import EXTRACTOR_VERSION, KILLED, Extraction, FileKind, Reason
 
 __all__ = ["EXTRACTOR_VERSION", "KILLED", "Extraction", "FileKind", "Reason", "extract"]

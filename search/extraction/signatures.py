@@ -19,7 +19,9 @@ _KINDS: tuple[tuple[bytes, FileKind], ...] = (
     (b"II*\x00", FileKind.PICTURE),
     (b"MM\x00*", FileKind.PICTURE),
 )
-_HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<table", b"<div", b"<p>")
+_MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<table", b"<div", b"<p>", b"<?xml")
+_MAIL = b"mime-version:"
+"""A web page saved as one file: its words are encoded."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PLAIN_CONTROLS = b"\t\n\r\x0c"
 
@@ -33,9 +35,9 @@ def kind_of(data: bytes) -> FileKind:
         if start.startswith(signature):
             return kind
     words = start.removeprefix(codecs.BOM_UTF8).lstrip().lower()
-    if words.startswith(_HTML) or (words.startswith(b"<?xml") and b"<html" in words):
+    if words.startswith(_MARKUP):
         return FileKind.HTML
-    return FileKind.PLAIN if _is_text(start) else FileKind.OTHER
+    return FileKind.PLAIN if _is_text(start) and not words.startswith(_MAIL) else FileKind.OTHER
 
 
 def _is_text(start: bytes) -> bool:
