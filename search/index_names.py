@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KT, KeyTextTransform
 from django.utils import timezone
 
 from document_control.enums import Audience
@@ -89,7 +89,7 @@ def _of_boards(boards: Sequence[NoticeBoard]) -> Found:
         version__document__audience=Audience.PUBLIC,
     )
     others = _lists()
-    rows = hanging.annotate(short_title=KT("version__snapshot__short_title")).order_by("pk")
+    rows = hanging.annotate(short_title=KeyTextTransform("short_title", "version__snapshot")).order_by("pk")
     for board, title, short_title in rows.values_list("board", "version__title", "short_title"):
         others[board] += [short_title or title, title]
     return {pk: Names(others=_once(titles)) for pk, titles in others.items()}
@@ -103,7 +103,9 @@ def _of_handbooks(handbooks: Sequence[Handbook]) -> Found:
         version__document__audience__in=FOR_ALL_STAFF,
     )
     others = _lists()
-    rows = chapters.annotate(short_title=KT("version__snapshot__short_title")).order_by("position", "pk")
+    rows = chapters.annotate(short_title=KeyTextTransform("short_title", "version__snapshot")).order_by(
+        "position", "pk"
+    )
     for handbook, title, short_title in rows.values_list(
         "edition__handbook", "version__title", "short_title"
     ):

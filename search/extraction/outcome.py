@@ -84,7 +84,7 @@ Piece = str | Reason
 
 _FILLER = re.compile(r"[.…_·‥]{3,}|(?:[.…_·] ){3,}[.…_·]?|[-=*~]{4,}")
 _SPACES = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r"\n\s*")
+_LINES = re.compile(r" ?\n\s*")
 
 
 def collected(kind: FileKind, pieces: Iterable[Piece]) -> Extraction:

@@ -20,12 +20,13 @@ _JUDGED = 2_000
 
 def read_pdf(data: bytes) -> Iterator[Piece]:
     """Page after page. A scan has none: it is not read by sight."""
+    enough = time.process_time() + ENOUGH_SECONDS
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not _opens(reader):
         raise RefusedError(Reason.ENCRYPTED)
     judged = ""
     for number, page in enumerate(reader.pages):
-        if number >= MOST_PAGES or time.process_time() > ENOUGH_SECONDS:
+        if number >= MOST_PAGES or time.process_time() > enough:
             yield Reason.CUT
             return
         text = _text_of(page)

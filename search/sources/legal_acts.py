@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -64,7 +64,7 @@ class LegalActSource(Source):
             LegalCitation.objects.filter(legal_act__in=pks, version__in=versions)
             .annotate(
                 slug=F("version__document__processpage__slug"),
-                short_title=KT("version__snapshot__short_title"),
+                short_title=KeyTextTransform("short_title", "version__snapshot"),
             )
             .order_by("version__document__code")
         )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -117,7 +117,7 @@ class BoardSource(Source):
             take_down__isnull=True,
             version__in=self.reader.versions_in_force().order_by().values("pk"),
         )
-        rows = postings.annotate(short=KT("version__snapshot__short_title"))
+        rows = postings.annotate(short=KeyTextTransform("short_title", "version__snapshot"))
         found: dict[int, list[str]] = defaultdict(list)
         for board, title, short in rows.order_by("pk").values_list("board", "version__title", "short"):
             found[board].append(_("Posted here: %(title)s") % {"title": short or title})

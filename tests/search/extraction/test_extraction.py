@@ -109,7 +109,9 @@ def test_a_file_is_what_its_bytes_say():
 
 
 def test_macros_are_remarked_and_not_run():
-    found = extract(packed(parts(paragraph(SENTENCE), main=MACRO_DOCX, **{"word/vbaProject.bin": b"\xd0\xcf"})))
+    found = extract(
+        packed(parts(paragraph(SENTENCE), main=MACRO_DOCX, **{"word/vbaProject.bin": b"\xd0\xcf"}))
+    )
     assert (found.text, found.reason) == (SENTENCE, Reason.MACROS)
 
 
@@ -167,7 +169,10 @@ def test_a_file_that_is_too_large_is_not_opened(monkeypatch):
 
 
 @settings(max_examples=60, deadline=None)
-@given(changes=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=12), cut=st.integers(0, 400))
+@given(
+    changes=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=12),
+    cut=st.integers(0, 400),
+)
 def test_damage_anywhere_gives_a_text_or_a_reason(changes, cut):
     for whole in WHOLE:
         data = bytearray(whole)
@@ -177,7 +182,12 @@ def test_damage_anywhere_gives_a_text_or_a_reason(changes, cut):
         assert found.text or found.reason
 
 
-WHOLE = (docx(paragraph(SENTENCE)), xlsx([SENTENCE]), odt(f"<text:p>{SENTENCE}</text:p>"), pdf_with_stream(b"BT ET"))
+WHOLE = (
+    docx(paragraph(SENTENCE)),
+    xlsx([SENTENCE]),
+    odt(f"<text:p>{SENTENCE}</text:p>"),
+    pdf_with_stream(b"BT ET"),
+)
 
 
 @given(st.text(max_size=300))
