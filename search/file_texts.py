@@ -18,7 +18,15 @@ from django.db.models.signals import post_save
 from django.dispatch import Signal
 from django.utils import timezone
 
-from search.extraction import EXTRACTOR_VERSION, KILLED, Extraction, FileKind, Reason, extract
+from search.extraction import (
+    EXTRACTOR_VERSION,
+    KILLED,
+    MOST_FILE_BYTES,
+    Extraction,
+    FileKind,
+    Reason,
+    extract,
+)
 from search.models import ExtractedText
 
 logger = logging.getLogger(__name__)
@@ -110,15 +118,18 @@ def extract_next(now: dt.datetime) -> bool:
 
 def _extraction(sha256: str) -> Extraction:
     data = _bytes_of(sha256)
-    return Extraction(FileKind.OTHER, reason=Reason.MISSING) if data is None else extract(data)
+    return Extraction(FileKind.OTHER, reason=data) if isinstance(data, Reason) else extract(data)
 
 
-def _bytes_of(sha256: str) -> bytes | None:
+def _bytes_of(sha256: str) -> bytes | Reason:
     """The file, from the first carrier whose storage still has just these bytes."""
     for model in _carriers:
         for carrier in model._default_manager.filter(sha256=sha256).order_by("pk")[:3]:
+            file = carrier.file  # type: ignore[attr-defined]
             try:
-                with carrier.file.open("rb") as source:  # type: ignore[attr-defined]
+                if file.size > MOST_FILE_BYTES:
+                    return Reason.TOO_LARGE
+                with file.open("rb") as source:
                     data: bytes = source.read()
             except (OSError, ValueError):
                 logger.exception("the file %s can't be opened", sha256)
@@ -126,7 +137,7 @@ def _bytes_of(sha256: str) -> bytes | None:
             if hashlib.sha256(data).hexdigest() == sha256:
                 return data
             logger.error("the bytes of file %s are not those that were uploaded", sha256)
-    return None
+    return Reason.MISSING
 
 
 def _keep(sha256: str, found: Extraction) -> None:

@@ -7,6 +7,13 @@ What a file is, its first bytes say, never its name. It is opened in a child pro
 """
 
 from search.extraction.limited import extract
-from search.extraction.outcome import EXTRACTOR_VERSION, KILLED, Extraction, FileKind, Reason
+from search.extraction.outcome import (
+    EXTRACTOR_VERSION,
+    KILLED,
+    MOST_FILE_BYTES,
+    Extraction,
+    FileKind,
+    Reason,
+)
 
-__all__ = ["EXTRACTOR_VERSION", "KILLED", "Extraction", "FileKind", "Reason", "extract"]
+__all__ = ["EXTRACTOR_VERSION", "KILLED", "MOST_FILE_BYTES", "Extraction", "FileKind", "Reason", "extract"]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from document_control.models import FrozenFile
 from organisation.models import OfficeDocument
 from search import file_texts, file_worker
+from search.backends.whoosh.locking import file_lock
 from search.extraction import EXTRACTOR_VERSION, Extraction, FileKind, Reason
 from search.file_report import file_counts, file_remarks
 from search.models import ExtractedText
@@ -162,6 +163,47 @@ def test_a_file_that_storage_lost_or_changed_has_a_reason(harm):
         default_storage.save(name, ContentFile(b"another"))
     work()
     assert ExtractedText.objects.get().reason == Reason.MISSING
+
+
+def test_a_file_that_is_too_large_is_not_loaded(gives, monkeypatch):
+    given = gives(READ)
+    monkeypatch.setattr(file_texts, "MOST_FILE_BYTES", 3)
+    upload()
+    work()
+    assert ExtractedText.objects.get().reason == Reason.TOO_LARGE and not given
+
+
+def test_of_two_machines_one_reads_a_file(gives, monkeypatch):
+    upload()
+    begun = []
+
+    def extract(data):
+        begun.append(data)
+        assert not file_texts.extract_next(timezone.now()), "the other one finds nothing to do"
+        return READ
+
+    monkeypatch.setattr(file_texts, "extract", extract)
+    assert file_texts.extract_next(timezone.now()) and len(begun) == 1
+
+
+def test_one_process_of_a_machine_reads_at_a_time(gives, settings):
+    given = gives(READ)
+    upload()
+    settings.SEARCH_INDEX_DIR.mkdir()
+    with file_lock(settings.SEARCH_INDEX_DIR / "reading-files.lock"):
+        assert work() == 0 and not given
+    assert work() == 1
+
+
+def test_nothing_ends_the_worker(gives, monkeypatch):
+    monkeypatch.setattr(file_worker, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(file_worker.connections, "close_all", lambda: None)
+    monkeypatch.setattr(file_worker, "close_old_connections", lambda: None)
+    given = gives(OSError("a disk"))
+    upload()
+    looks = iter([False, False, True])
+    file_worker.FileWorker().run(lambda: next(looks, True))
+    assert given
 
 
 # --- Agreeing with the files there are ------------------------------------------------------------------
