@@ -6,8 +6,7 @@ readers of a row: it holds no word that only some of them may read (`search.inde
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -20,8 +19,9 @@ from search.engine import IndexDocument
 from search.extraction import FileKind
 from search.index_names import names_of, with_names
 from search.models import ExtractedText
+from search.version_passages import passages
 
-FILE_PRIOR = 0.8
+FILE_PRIOR = 0.6
 """A word somewhere in a file says less than one in a procedure."""
 TEXTS_AT_ONCE = 20
 """Texts of files held in memory while many are indexed."""
@@ -39,7 +39,7 @@ def card_document(card: VersionCard) -> IndexDocument:
         title="\n".join(names),
         codes=codes,
         topic=card.field_name,
-        body="\n".join([*codes, card.unit_name, *_passages(card.version.snapshot)]),
+        body="\n".join([*codes, card.unit_name, *passages(card.version.snapshot)]),
         is_public=card.version.document.audience == Audience.PUBLIC,
     )
 
@@ -108,11 +108,3 @@ def file_document(extracted: ExtractedText) -> IndexDocument:
         prior=FILE_PRIOR,
         is_public=is_public and extracted.kind in _WELL_SPELT,
     )
-
-
-def _passages(snapshot: dict[str, Any]) -> Iterator[str]:
-    yield from (snapshot[key] for key in ("summary", "trigger") if snapshot.get(key))
-    yield from (one["name"] for key in ("components", "results") for one in snapshot.get(key) or ())
-    yield from (f"{form['code']} {form['name']}" for form in snapshot["forms"])
-    yield from (step["title"] for step in snapshot["steps"])
-    yield from (citation["number"] for citation in snapshot["citations"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,12 +112,16 @@ def _hits(asked: Asked, page: Page[Match]) -> list[Hit]:
         Hit(
             result,
             marker.pieces(result.title),
-            marker.snippet(result.passages) or [Piece(result.context, False)],
+            _snippet(marker, result.passages) or [Piece(result.context, False)],
             match.values[facets.KIND][1],
-            marker.snippet(marker.stretches(result.file.text)) if result.file else [],
+            _snippet(marker, [result.file.text]) if result.file else [],
         )
         for match, result in zip(matches, present(matches), strict=False)
     ]
+
+
+def _snippet(marker: Marker, texts: Iterable[str]) -> list[Piece]:
+    return marker.snippet(stretch for text in texts for stretch in marker.stretches(text))
 
 
 # --- Facets and addresses -------------------------------------------------------------------------------
