@@ -10,12 +10,24 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """What is found, what is written into the index and who may see reports register themselves."""
+        from document_control.models import FrozenFile
+        from organisation.models import OfficeDocument
         from procedures.setup.group_rights import register_rights
         from procedures.setup.site_setup import register_site_part
-        from search import checks, index_documents, outbox, sources, worker  # noqa: F401  (they register themselves)
+        from search import (  # noqa: F401  (they register themselves)
+            checks,
+            index_documents,
+            outbox,
+            related_changes,
+            sources,
+            worker,
+        )
+        from search.file_texts import carries_files
         from search.group_rights import RIGHTS
         from search.office_synonyms import seed_synonyms
 
         register_rights(RIGHTS)
         register_site_part(seed_synonyms)
+        carries_files(FrozenFile)
+        carries_files(OfficeDocument)
         outbox.connect()

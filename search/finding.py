@@ -4,15 +4,16 @@ Permission comes before everything: each source's rows are restricted to what th
 ranks, counts or completes. A backend that understands queries itself (`Understanding`) gets the text as typed and its
 scores order all models together. Any other one (a database) gets the words combined by the search API's own query
 classes, and names made of the query's words come first.
+
+Rows that carry files are found by the files' text too (`search.found_in_files`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Model, QuerySet
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import And, Not, Or, Phrase, PlainText, SearchQuery
 
@@ -20,13 +21,13 @@ from search.analysis.marks import fold, normalise
 from search.analysis.query import AllOf, Channel, Term
 from search.analysis.tokens import syllables, words_of
 from search.facets import YEAR, Values
+from search.found_in_files import Look, found_in_files, scored_rows, texts_of
 from search.reader import Reader
 from search.registry import Facts, Result, Source, sources_for
 from search.understanding import Asked, plain_text
 
-MOST_FOUND = 1000
-"""Rows of one model that are ranked and counted; nobody pages further."""
-_SCORE = "search_score"
+FILE_REACH = 0.25
+"""Share of the best score that a row found by its file alone has at least."""
 
 
 class ExactlyTyped(PlainText):
@@ -43,6 +44,10 @@ class Match:
     pk: Any
     facts: Facts
     score: float
+    file: str = ""
+    """Hash of the file whose text answers; empty when none does."""
+    is_named: bool = True
+    """Does the row itself answer, beside its file?"""
 
     @property
     def values(self) -> Values:
@@ -57,13 +62,15 @@ def find(asked: Asked, reader: Reader) -> list[Match]:
     backend = get_search_backend()
     if hasattr(backend, "understand"):
         query = ExactlyTyped(asked.text, operator="or") if asked.as_typed else asked.text
-        matches = _matches(reader, lambda rows: backend.search(query, rows), None)
+        matches = _without_chance_hits(_matches(reader, lambda rows: backend.search(query, rows), None))
     else:
         named = NameOrder(asked)
         matches = _matches(reader, lambda rows: backend.search(combined(asked), rows), named)
         if not matches and not asked.query.must and not asked.query.must_not:  # half a word
             words = PlainText(" ".join(asked.words), operator="and")
-            matches = _matches(reader, lambda rows: backend.autocomplete(words, rows), named)
+            matches = _matches(
+                reader, lambda rows: backend.autocomplete(words, rows), named, with_files=False
+            )
     since = asked.query.year_from
     if since is not None:
         matches = [match for match in matches if match.values.get(YEAR, ("0", ""))[0] >= str(since)]
@@ -79,41 +86,50 @@ def complete(text: str, reader: Reader) -> list[Match]:
     ways = dict.fromkeys([" ".join(map(fold, typed)), " ".join(typed)])
     queries: list[SearchQuery] = [PlainText(way, operator="and") for way in ways]
     query = Or(queries) if len(queries) > 1 else queries[0]
-    matches = _matches(reader, lambda rows: backend.autocomplete(query, rows), None)
+    matches = _matches(reader, lambda rows: backend.autocomplete(query, rows), None, with_files=False)
     return sorted(matches, key=lambda match: (len(words_of(match.facts.title)), match.facts.title))
 
 
 def present(matches: Iterable[Match]) -> list[Result]:
     """What the page shows of the matches on it, in their order."""
     page = list(matches)
+    texts = texts_of({match.file for match in page if match.file})
     shown: dict[int, dict[Any, Result]] = {}
     for source in {id(match.source): match.source for match in page}.values():
-        shown[id(source)] = source.present([match.pk for match in page if match.source is source])
+        own = [match for match in page if match.source is source]
+        results = source.present([match.pk for match in own])
+        files = {match.pk: match.file for match in own if match.file}
+        shown[id(source)] = results | {
+            pk: replace(results[pk], file=replace(file, text=texts.get(files[pk], "")))
+            for pk, file in source.attached(files).items()
+            if pk in results
+        }
     return [shown[id(match.source)][match.pk] for match in page if match.pk in shown[id(match.source)]]
 
 
 # --- Asking the backend ---------------------------------------------------------------------------------
-Look = Callable[[QuerySet[Any]], Any]
-
-
-def _matches(reader: Reader, look: Look, named: NameOrder | None) -> list[Match]:
+def _matches(reader: Reader, look: Look, named: NameOrder | None, *, with_files: bool = True) -> list[Match]:
     found: list[Match] = []
     for source in sources_for(reader):
         permitted = source.permitted()
         if permitted is None:
             continue
-        rows = look(_only(source.model, permitted))[:MOST_FOUND].annotate_score(_SCORE)
-        scored = [(row.pk, float(getattr(row, _SCORE, 0.0) or 0.0)) for row in rows]
-        facts = source.facts([pk for pk, _score in scored]) if scored else {}
-        for rank, (pk, score) in enumerate(scored):
+        scored = scored_rows(look, source.model, permitted)
+        in_files = found_in_files(look, source) if with_files else {}
+        pks = list(dict.fromkeys([*scored, *in_files]))
+        facts = source.facts(pks) if pks else {}
+        for rank, pk in enumerate(pks):
             if pk in facts:
-                found.append(Match(source, pk, facts[pk], named.score(facts[pk], rank) if named else score))
+                file, file_score = in_files.get(pk, ("", 0.0))
+                score = named.score(facts[pk], rank) if named else max(scored.get(pk, 0.0), file_score)
+                found.append(Match(source, pk, facts[pk], score, file, pk in scored))
     return found
 
 
-def _only(model: type[Model], permitted: QuerySet[Any]) -> QuerySet[Any]:
-    """The permitted rows by their keys alone: backends may filter by a FilterField only."""
-    return model._default_manager.filter(pk__in=permitted.order_by().values("pk")).only("pk")
+def _without_chance_hits(matches: list[Match]) -> list[Match]:
+    """Long texts hold a word of nearly any query; beside good answers a file that only does so is none."""
+    least = FILE_REACH * max((match.score for match in matches), default=0.0)
+    return [match for match in matches if match.is_named or match.score >= least]
 
 
 # --- For backends that know words only ------------------------------------------------------------------

@@ -7,7 +7,7 @@ before the index has committed it, so a worker that dies or a disk that is full 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -38,6 +38,14 @@ class DatabaseOutbox:
         """Remember that a row was saved or deleted."""
         IndexChange.objects.create(model=instance._meta.label_lower, object_id=str(instance.pk))
         transaction.on_commit(_say_committed, robust=True)
+
+    def note_rows(self, model: type[Model], pks: Iterable[Any]) -> None:
+        """Remember rows that other rows changed; one query."""
+        label = model._meta.label_lower
+        changes = [IndexChange(model=label, object_id=str(pk)) for pk in pks]
+        if changes:
+            IndexChange.objects.bulk_create(changes)
+            transaction.on_commit(_say_committed, robust=True)
 
     def since(self, moment: dt.datetime) -> Iterator[Change]:
         """All changes that may have become visible since."""

@@ -10,12 +10,15 @@ find which rows, by what they are narrowed, and how they are shown::
         def permitted(self): ...        # rows this reader may find; None: nothing on this face
         def facts(self, pks): ...       # what lists and facets need of them, in one query
         def present(self, pks): ...     # what the page shows of the few on it
+
+Rows that carry files are found by the files' text too, when their source says which files those are
+(`file_hashes`, `carriers`, `attached`) and their model is known to `file_texts.carries_files`.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
@@ -57,6 +60,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file that a result carries; `text` is given when the words were found in it."""
+
+    name: str
+    url: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What the page shows of a row.
 
@@ -67,6 +79,7 @@ class Result:
         context: said when no passage has a word of the query.
         is_internal: only staff may open it.
         version: number of a version that is not in force; empty otherwise.
+        file: what it carries, to be downloaded.
     """
 
     title: str
@@ -79,6 +92,7 @@ class Result:
     links: tuple[Link, ...] = ()
     is_internal: bool = False
     version: str = ""
+    file: AttachedFile | None = None
 
 
 class Source(ABC):
@@ -100,6 +114,19 @@ class Source(ABC):
     @abstractmethod
     def present(self, pks: Sequence[Any]) -> dict[Any, Result]:
         """Results by primary key, for the rows of one page."""
+
+    # --- rows that carry files ---------------------------------------------------------------------------
+    def file_hashes(self) -> QuerySet[Any] | None:
+        """SHA-256 of the files by whose text rows are found: only files the reader may open. None: there are none."""
+        return None
+
+    def carriers(self, hashes: Collection[str]) -> dict[str, list[Any]]:
+        """Primary keys of the permitted rows that carry these files."""
+        return {}
+
+    def attached(self, files: Mapping[Any, str]) -> dict[Any, AttachedFile]:
+        """The files, named by their hashes, of the rows of one page; without texts."""
+        return {}
 
 
 S = TypeVar("S", bound=type[Source])

@@ -7,6 +7,7 @@ pieces give the text again, letter by letter.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,8 +17,15 @@ LONGEST_SHOWN = 180
 LONGEST_READ = 1_000_000
 LEAD = 40
 """Letters shown before the first hit."""
+STRETCH = 600
+"""Letters of a long text that are looked at together."""
+MOST_STRETCHES = 4
 
 Words = tuple[str, ...]
+_FOLDED = {
+    code: folded.replace("y", "i") for code in range(0x1F00) if len(folded := fold(chr(code).lower())) == 1
+}
+"""By code point, up to the end of the block with the Vietnamese letters; i and y are one, because people mix them."""
 _SYLLABLE = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 
 
@@ -72,6 +80,24 @@ class Marker:
         before = [Piece("… ", False)] if start else []
         return [*before, *found, *([Piece(" …", False)] if end < len(passage) else [])]
 
+    def stretches(self, text: str) -> list[str]:
+        """The parts of a long text (a file's, in NFC) where most of the query's words stand, for `snippet`.
+
+        Letters are folded one by one, so that places stay the same: a hundred pages cost some milliseconds.
+        """
+        if len(text) <= 2 * STRETCH:
+            return [text]
+        named = {word for names in self._names.values() for name in names for word in name}
+        wanted = {word.replace("y", "i") for word in (*self._words, *named)}
+        words = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
+        if not words:
+            return []
+        places: dict[int, Counter[str]] = {}
+        for found in re.finditer(rf"\b(?:{words})\b", text.translate(_FOLDED)):
+            places.setdefault(found.start() // STRETCH, Counter())[found[0]] += 1
+        best = sorted(places, key=lambda place: (-len(places[place]), -places[place].total(), place))
+        return [_stretch(text, place) for place in best[:MOST_STRETCHES]]
+
     # --- hits ------------------------------------------------------------------------------------------
 
     def _hits(self, text: str) -> list[Span]:
@@ -112,6 +138,15 @@ class Marker:
         hits = [text[start:end] for start, end in self._hits(text)]
         distinct = {self._fold(word) for hit in hits for word in _SYLLABLE.findall(hit)}
         return len(distinct) + max((len(hit.split()) for hit in hits), default=0)
+
+
+def _stretch(text: str, place: int) -> str:
+    """One stretch with some letters around it, cut between words."""
+    start = max(place * STRETCH - LEAD, 0)
+    end = min((place + 1) * STRETCH + LONGEST_SHOWN, len(text))
+    if start:
+        start = text.find(" ", start, start + LEAD) + 1 or start
+    return text[start:end]
 
 
 def _by_first_word(names: Iterable[Sequence[str]]) -> dict[str, list[Words]]:

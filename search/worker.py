@@ -25,6 +25,7 @@ from search.backends.whoosh import WhooshSearchBackend
 from search.backends.whoosh.locking import file_lock
 from search.backends.whoosh.rebuilding import rebuild
 from search.engine import IndexBusy
+from search.file_worker import FileWorker
 from search.outbox import apply_waiting, backends_with_outbox, changes_committed, forget_applied
 from search.upkeep import Upkeep
 
@@ -48,6 +49,7 @@ def _start_thread(**kwargs: Any) -> None:
         return
     with _starting:
         if _thread is None or not _thread.is_alive():
+            threading.Thread(target=FileWorker().run, name="search-files", daemon=True).start()
             _thread = threading.Thread(target=Worker().run, name="search-worker", daemon=True)
             _thread.start()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,12 +11,15 @@ from django.db.models import F, QuerySet
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
-from document_control.enums import DocumentKind
+from document_control.enums import Audience, DocumentKind
+from document_control.models import VersionFile
+from document_control.numbering import VersionNumber
+from document_control.querysets import VersionQuerySet
 from procedures.models import FormTemplate
 from procedures.public.views.frame import file_address
 from procedures.workspace.staff_selectors import file_url
 from search.facets import KIND
-from search.registry import Detail, Facts, Link, Result, Source, register_source
+from search.registry import AttachedFile, Detail, Facts, Link, Result, Source, register_source
 from search.sources.addresses import document_address
 
 FORM = "form"
@@ -28,10 +31,22 @@ class FormUse:
     """A form as a version in force carries it: name and file are frozen there."""
 
     version_id: int
+    audience: str
+    document_code: str
     document_title: str
     document_address: str
+    edition: VersionNumber
     name: str
     file: dict[str, Any] | None
+
+    @property
+    def file_url(self) -> str:
+        """Where its file is downloaded; "" without one."""
+        if not self.file:
+            return ""
+        if self.audience == Audience.PUBLIC:
+            return file_address(self.file["sha256"], self.file["filename"])
+        return file_url(self.version_id, self.file)
 
 
 @register_source
@@ -40,25 +55,32 @@ class FormSource(Source):
 
     model = FormTemplate
 
+    def _versions(self) -> VersionQuerySet:
+        kinds = [DocumentKind.PROCEDURE, *([DocumentKind.INTERNAL_PROCESS] if self.reader.is_staff else [])]
+        return self.reader.versions_in_force().filter(document__kind__in=kinds)
+
     @cached_property
     def _uses(self) -> dict[str, list[FormUse]]:
         """Who uses a form, by its code; one query."""
-        kinds = [DocumentKind.PROCEDURE, *([DocumentKind.INTERNAL_PROCESS] if self.reader.is_staff else [])]
-        versions = self.reader.versions_in_force().filter(document__kind__in=kinds)
-        rows = versions.order_by("document__code").annotate(
+        rows = self._versions().annotate(
             slug=F("document__processpage__slug"), short_title=KT("snapshot__short_title")
         )
+        document = ("document__kind", "document__audience", "slug", "document__code", "short_title", "title")
+        columns = ("pk", *document, "edition", "revision", "snapshot__forms")
         uses: dict[str, list[FormUse]] = {}
-        document = ("document__kind", "document__audience", "slug")
-        columns = ("pk", *document, "short_title", "title", "snapshot__forms")
-        for pk, kind, audience, slug, short_title, title, forms in rows.values_list(*columns):
+        for pk, kind, audience, slug, code, short_title, title, edition, revision, forms in rows.order_by(
+            "document__code"
+        ).values_list(*columns):
             for form in forms or ():
                 use = FormUse(
-                    pk,
-                    short_title or title,
-                    document_address(kind, audience, slug or ""),
-                    form["name"],
-                    form.get("file"),
+                    version_id=pk,
+                    audience=audience,
+                    document_code=code,
+                    document_title=short_title or title,
+                    document_address=document_address(kind, audience, slug or ""),
+                    edition=VersionNumber(edition, revision),
+                    name=form["name"],
+                    file=form.get("file"),
                 )
                 uses.setdefault(form["code"], []).append(use)
         return uses
@@ -72,7 +94,7 @@ class FormSource(Source):
             for pk, code in self._codes(pks)
         }
 
-    def _codes(self, pks: Sequence[int]) -> list[tuple[int, str]]:
+    def _codes(self, pks: Collection[int]) -> list[tuple[int, str]]:
         rows = FormTemplate.objects.filter(pk__in=pks).order_by().values_list("pk", "code")
         return [(pk, code) for pk, code in rows if code in self._uses]
 
@@ -86,17 +108,40 @@ class FormSource(Source):
             for use in uses[:MOST_USES]
             if use.document_address
         ]
+        issued_with = {"code": uses[0].document_code, "number": uses[0].edition}
         return Result(
             title=uses[0].name,
-            url=self._file_url(filed) if filed else links[0].url if links else "",
+            url=links[0].url if links else filed.file_url if filed else "",
             icon="clip",
             codes=(code,),
-            details=(Detail("down", _("Download the form")),) if filed else (),
+            details=(Detail("doc", _("Issued with %(code)s, edition %(number)s") % issued_with),),
             links=tuple(links),
+            file=_attached(filed) if filed else None,
         )
 
-    def _file_url(self, use: FormUse) -> str:
-        file = use.file or {}
-        if self.reader.is_staff:
-            return file_url(use.version_id, file)
-        return file_address(file["sha256"], file["filename"])
+    # --- files -------------------------------------------------------------------------------------------
+    def file_hashes(self) -> QuerySet[Any]:
+        versions = self._versions().order_by().values("pk")
+        return VersionFile.objects.filter(version__in=versions).order_by().values("file__sha256")
+
+    def carriers(self, hashes: Collection[str]) -> dict[str, list[int]]:
+        codes: dict[str, set[str]] = {}
+        for code, uses in self._uses.items():
+            for use in uses:
+                if use.file and use.file["sha256"] in hashes:
+                    codes.setdefault(use.file["sha256"], set()).add(code)
+        wanted = set().union(*codes.values())
+        pks = dict(FormTemplate.objects.filter(code__in=wanted).order_by().values_list("code", "pk"))
+        return {sha256: [pks[code] for code in of if code in pks] for sha256, of in codes.items()}
+
+    def attached(self, files: Mapping[int, str]) -> dict[int, AttachedFile]:
+        found: dict[int, AttachedFile] = {}
+        for pk, code in self._codes(files.keys()):
+            for use in self._uses[code]:
+                if use.file and use.file["sha256"] == files[pk]:
+                    found.setdefault(pk, _attached(use))
+        return found
+
+
+def _attached(use: FormUse) -> AttachedFile:
+    return AttachedFile((use.file or {})["filename"], use.file_url)

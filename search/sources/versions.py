@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from document_control.enums import DocumentKind
 from document_control.models import IssuedVersion
 from document_control.numbering import VersionNumber
-from procedures.cards import search_passages
 from procedures.models import VersionCard
 from procedures.public.catalogue import unit_code
 from procedures.public.presentation import ProcedureEntry, procedure_entry
@@ -24,6 +23,7 @@ from publications.models import HandbookEntry, Posting
 from search.facets import FIELD, KIND, STATUS, UNIT, YEAR, Value
 from search.registry import Detail, Facts, Link, Result, Source, register_source
 from search.sources.addresses import board_address, has_page
+from search.version_passages import passages
 
 IN_FORCE, FUTURE, OBSOLETE = "in_force", "future", "obsolete"
 
@@ -93,7 +93,7 @@ class VersionSource(Source):
             url=entry.url,
             icon="lock" if is_internal else "doc",
             codes=tuple(code for code in (entry.code, entry.national_code) if code),
-            passages=tuple(search_passages(snapshot)[4:]),
+            passages=tuple(passages(snapshot)),
             context=entry.summary,
             details=_process_details(snapshot) if is_internal else _procedure_details(entry),
             links=tuple(links),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,7 @@ class Hit:
     title: list[Piece]
     snippet: list[Piece]
     kind: str
+    in_file: list[Piece]
 
 
 @require_safe
@@ -114,8 +116,9 @@ def _hits(asked: Asked, page: Page[Match]) -> list[Hit]:
         Hit(
             result,
             marker.pieces(result.title),
-            marker.snippet(result.passages) or [Piece(result.context, False)],
+            _snippet(marker, result.passages) or [Piece(result.context, False)],
             match.values[facets.KIND][1],
+            _snippet(marker, [result.file.text]) if result.file else [],
         )
         for match, result in zip(matches, present(matches), strict=False)
     ]
@@ -126,6 +129,10 @@ def _missing(asked: Asked, hits: list[Hit]) -> list[str]:
     shown = [text for hit in hits for text in (hit.result.title, *hit.result.codes, *hit.result.passages)]
     words = normalise("\n".join(shown))
     return [number for number in asked.numbers if hits and normalise(number) not in words]
+
+
+def _snippet(marker: Marker, texts: Iterable[str]) -> list[Piece]:
+    return marker.snippet(stretch for text in texts for stretch in marker.stretches(text))
 
 
 # --- Facets and addresses -------------------------------------------------------------------------------

@@ -84,3 +84,24 @@ def test_a_megabyte_is_no_trouble(unit):
     began = time.process_time()
     marker.snippet([text])
     assert time.process_time() - began < 3
+
+
+def test_the_place_in_a_long_text_is_found_where_most_of_the_words_stand():
+    filler = "Ngày tháng năm sinh của người khai và tờ giấy. " * 400
+    text = f"{filler}Tờ khai đăng ký kết hôn lưu động. {filler}"
+    for words in (["dang", "ky", "ket", "hon"], ["ket", "hon", "luu", "dong"]):
+        shown = Marker(words).snippet(Marker(words).stretches(text))
+        assert "đăng ký kết hôn lưu động" in "".join(piece.text for piece in shown)
+        assert any(piece.is_hit and "kết hôn" in piece.text for piece in shown)
+
+
+def test_other_names_and_i_for_y_are_found_in_a_long_text_too():
+    text = "chữ đệm " * 500 + "Đăng kí khai tử " + "chữ đệm " * 500
+    for marker in (Marker(["dang", "ky"]), Marker(["x"], [("khai", "tử")])):
+        assert any(piece.is_hit for piece in marker.snippet(marker.stretches(text)))
+
+
+def test_a_long_text_without_the_words_has_no_place():
+    assert Marker(["ong"]).stretches("chữ đệm " * 500) == []
+    assert Marker([]).stretches("chữ đệm " * 500) == []
+    assert Marker(["ong"]).stretches("ngắn") == ["ngắn"]

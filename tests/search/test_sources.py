@@ -52,9 +52,12 @@ def test_a_form_is_found_with_its_file_and_its_procedure(client):
         now=at("2026-10-01 08:00"), forms=[form("TP-99", "Đơn xin nuôi ong", file=file)], components=[]
     )
     kind, address, links = results(client, PUBLIC, "đơn xin nuôi ong")["Đơn xin nuôi ong"]
-    assert address.startswith("/tep/") and client.get(address).status_code == 200
+    assert address == "/thu-tuc/dang-ky-khai-sinh/"
     assert list(links.values()) == ["/thu-tuc/dang-ky-khai-sinh/"]
     assert "ĐKKS" not in kind
+    page = BeautifulSoup(client.get(PUBLIC, {"q": "đơn xin nuôi ong"}).content, "html.parser")
+    (download,) = page.select('.results a[href^="/tep/"]')
+    assert "to-khai.docx" in download.get_text() and client.get(download["href"]).status_code == 200
 
 
 def test_a_form_of_an_internal_process_is_for_staff(client, shelf):

@@ -25,8 +25,8 @@ from search.analysis.marks import fold
 from search.analysis.tokens import words_of
 from search.engine import IndexDocument
 
-DOCUMENTS_VERSION = 1
-"""Raise it when this module makes other documents of the same rows: every index is then rebuilt."""
+DOCUMENTS_VERSION = 2
+"""Raise it when other documents are made of the same rows: every index is then rebuilt."""
 
 MODEL = "model"
 """Filter: labels of the row's class and of its parents, so that a search for a parent finds its children."""
@@ -37,33 +37,35 @@ LONGEST_BEGINNING = 15
 MOST_BEGINNINGS = 400
 
 DocumentMaker = Callable[[Any], IndexDocument]
+Preparation = Callable[[QuerySet[Any]], Iterable[Any]]
 _makers: dict[type[Model], DocumentMaker] = {}
-_related: dict[type[Model], tuple[str, ...]] = {}
+_preparations: dict[type[Model], Preparation] = {}
 
 
 def document_of(
-    model: type[Model], related: tuple[str, ...] = ()
+    model: type[Model], prepare: Preparation = QuerySet.all
 ) -> Callable[[DocumentMaker], DocumentMaker]:
     """Register the function that makes the documents of a model and its children.
 
     Args:
         model: whose rows.
-        related: single rows the function follows (`select_related`).
+        prepare: gives the rows with what the function reads (`select_related`, …), so that a batch costs a fixed
+            number of queries. The function must do without it too, at a query of its own.
     """
 
     def register(maker: DocumentMaker) -> DocumentMaker:
         _makers[model] = maker
-        _related[model] = related
+        _preparations[model] = prepare
         return maker
 
     return register
 
 
-def indexed_rows(model: Any, pks: Sequence[Any]) -> QuerySet[Any]:
+def indexed_rows(model: Any, pks: Sequence[Any]) -> Iterable[Any]:
     """The rows of a model that are indexed, of those with these keys, with what their documents need."""
     rows: QuerySet[Any] = model.get_indexed_objects().filter(pk__in=pks)
-    related = next((_related[base] for base in model.__mro__ if base in _related), ())
-    return rows.select_related(*related) if related else rows
+    prepare = next((_preparations[base] for base in model.__mro__ if base in _preparations), None)
+    return prepare(rows) if prepare else rows
 
 
 def key_of(instance: Model) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from search.file_worker import FileWorker
 from search.worker import Worker
 
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["until_empty"]:
+            FileWorker().work()
             count = Worker().work()
             self.stdout.write(f"Đã ghi {count} thay đổi vào chỉ mục tìm kiếm.")
             return
@@ -29,4 +31,8 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_args: stopped.set())
         self.stdout.write("Đang giữ chỉ mục tìm kiếm; Ctrl+C để dừng.")
         self.stdout.flush()
+        reading = threading.Thread(
+            target=FileWorker().run, args=[stopped.is_set], name="search-files", daemon=True
+        )
+        reading.start()
         Worker().run(stopped.is_set)
