@@ -42,8 +42,8 @@ def document_of(record: Record) -> IndexDocument:
         article=record.get("article", ""),
         topic=record.get("topic", ""),
         body=record["text"],
-        filters={"kind": (record["kind"],)},
-        prior=PRIORS.get(record["kind"], 1.0),
+        filters={"kind": (record["kind"],)} if record.get("kind") else {},
+        prior=PRIORS.get(record.get("kind", ""), 1.0),
     )
 
 

@@ -1,26 +1,24 @@
 """Adds up what every clause of a query is worth in every document.
 
-In two rounds, because the commonest syllables stand in half of all documents and say least: first the rarer terms find
-the candidates, then the common ones are added for these only.
+In two rounds, because the commonest syllables stand in half of all documents and say least: first the rarest terms find
+the candidates, then the others are added for these only.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from heapq import nlargest
-from itertools import chain
-from operator import itemgetter
+from itertools import accumulate, chain
 
 from search.analysis.query import AllOf, BestOf, Channel, Prefix, Query, Term
-from search.engine.postings import Postings
+from search.engine.postings import Postings, PostingsTable
 from search.engine.schema import HIGHEST_IMPACT
 from search.engine.snapshot import Segment, Snapshot
 
-MOST_CANDIDATES = 600  # of one segment; more answers than this are neither ranked nor counted
-_COMMON = 16  # a term in more than one document of so many is common …
-_LEAST_COMMON = 500  # … but not in a small index
+MOST_CANDIDATES = 400  # of one segment; more answers than this are neither ranked nor counted
+MOST_SCORED = 8_000  # postings of one segment read to find them
 _TITLE_COVERAGE = 0.3  # a title that holds the whole query weighs so much more
 _ONLY_INSISTED = 1.0  # score where a query has nothing but phrases and codes to insist on
 
@@ -32,7 +30,7 @@ class _Part:
     """A term with its postings in every segment and what its highest impact is worth."""
 
     term: Term
-    postings: tuple[Postings, ...]
+    postings: tuple[Postings | PostingsTable, ...]
     worth: float
 
     def __len__(self) -> int:
@@ -43,8 +41,7 @@ class _Part:
 class _Plan:
     """A query against one snapshot."""
 
-    rare: list[_Part] = field(default_factory=list)
-    common: list[_Part] = field(default_factory=list)
+    parts: list[_Part] = field(default_factory=list)
     bonuses: list[list[dict[int, float]]] = field(default_factory=list)  # by clause, by segment
     title: list[_Part] = field(default_factory=list)
 
@@ -78,18 +75,14 @@ def _plan(snapshot: Snapshot, query: Query) -> _Plan:
         elif isinstance(clause, AllOf):
             plan.bonuses.append(_all_of(snapshot, clause))
         else:
-            _plan_terms(plan, list(_parts(snapshot, clause, total)), total)
+            parts = [part for part in _parts(snapshot, clause, total) if len(part)]
+            plan.parts += parts
+            plan.title += [part for part in parts if _is_title_word(part.term)]
     return plan
 
 
-def _plan_terms(plan: _Plan, parts: list[_Part], total: int) -> None:
-    for part in parts:
-        if not len(part):
-            continue
-        is_common = len(part) > max(total // _COMMON, _LEAST_COMMON)
-        (plan.common if is_common else plan.rare).append(part)
-        if part.term.channel == Channel.TITLE and " " not in part.term.text:
-            plan.title.append(part)
+def _is_title_word(term: Term) -> bool:
+    return term.channel == Channel.TITLE and " " not in term.text
 
 
 def _parts(snapshot: Snapshot, clause: Term | Prefix, total: int) -> Iterator[_Part]:
@@ -138,8 +131,7 @@ def _segment_scores(
 ) -> dict[int, float]:
     if allowed is not None and not query.should:
         return dict.fromkeys((i for i in allowed if i not in segment.deleted), _ONLY_INSISTED)
-    has_rare = any(part.postings[place] for part in plan.rare) or any(bonus[place] for bonus in plan.bonuses)
-    first, second = (plan.rare, plan.common) if has_rare else ([*plan.rare, *plan.common], [])
+    first, second = _rounds(place, plan)
     total = [0.0] * segment.count
     for part in first:
         postings, worth = part.postings[place], part.worth / HIGHEST_IMPACT
@@ -148,41 +140,38 @@ def _segment_scores(
     for bonus in plan.bonuses:
         for i, worth in bonus[place].items():
             total[i] += worth
-    ids = _best(total, segment, allowed)
+    touched = set[int]().union(
+        *(part.postings[place].ids for part in first), *(of[place] for of in plan.bonuses)
+    )
+    ids = _best(total, touched, segment, allowed)
     found = [total[i] for i in ids]
     for part in second:
         worth = part.worth / HIGHEST_IMPACT
-        found = [score + worth * impact for score, impact in zip(found, _at(ids, part, segment), strict=True)]
+        found = [
+            score + worth * impact for score, impact in zip(found, part.postings[place].at(ids), strict=True)
+        ]
     return dict(zip(ids, _weighted(found, ids, place, segment, plan.title), strict=True))
 
 
-def _best(total: list[float], segment: Segment, allowed: Collection[int] | None) -> list[int]:
+def _rounds(place: int, plan: _Plan) -> tuple[list[_Part], list[_Part]]:
+    """The terms that find candidates, rarest first and as many as a moment allows, and those that only rank them."""
+    parts = sorted(plan.parts, key=lambda part: len(part.postings[place]))
+    lengths = accumulate(len(part.postings[place]) for part in parts)
+    enough = max(bisect_right(list(lengths), MOST_SCORED), 1)
+    return parts[:enough], parts[enough:]
+
+
+def _best(
+    total: list[float], touched: set[int], segment: Segment, allowed: Collection[int] | None
+) -> list[int]:
     """The candidates: the best live documents that may be found."""
     if allowed is not None:
-        for i in set(range(segment.count)).difference(allowed):
-            total[i] = 0.0
-    for i in segment.deleted:
-        total[i] = 0.0
-    positive = list(filter(None, total))
-    if not positive:
-        return []
-    least = nlargest(MOST_CANDIDATES, positive)[-1]
-    return [i for i, score in enumerate(total) if score >= least]
-
-
-def _at(ids: Sequence[int], part: _Part, segment: Segment) -> Sequence[int]:
-    """The impacts of a term in these documents."""
-    dense = segment.dense(part.term.channel, part.term.text)
-    return [dense[i] for i in ids] if len(ids) < 2 else itemgetter(*ids)(dense)
-
-
-def _holds(ids: Sequence[int], part: _Part, place: int, segment: Segment) -> Sequence[bool | int]:
-    """Which of these documents have a term."""
-    postings = part.postings[place]
-    if len(postings) * _COMMON > segment.count:
-        return _at(ids, part, segment)
-    having = set(postings.ids)
-    return [i in having for i in ids]
+        touched.intersection_update(allowed)
+    touched.difference_update(segment.deleted)
+    if len(touched) <= MOST_CANDIDATES:
+        return sorted(touched)
+    least = sorted(map(total.__getitem__, touched))[-MOST_CANDIDATES]
+    return sorted(i for i in touched if total[i] >= least)
 
 
 def _weighted(
@@ -192,7 +181,7 @@ def _weighted(
     covered = [0.0] * len(ids)
     whole = sum(part.worth for part in title) or 1.0
     for part in title:
-        worth, holds = part.worth, _holds(ids, part, place, segment)
+        worth, holds = part.worth, part.postings[place].at(ids)
         covered = [share + worth if held else share for share, held in zip(covered, holds, strict=True)]
     for score, i, share in zip(found, ids, covered, strict=True):
         yield score * segment.priors[i] * (1 + _TITLE_COVERAGE * (share / whole) ** 2)
