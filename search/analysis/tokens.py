@@ -44,6 +44,18 @@ def pairs(words: Sequence[str]) -> Iterator[str]:
     return (f"{left} {right}" for left, right in pairwise(words))
 
 
+def near_pairs(words: Sequence[str]) -> Iterator[str]:
+    """Syllables with one or two others between them, as one term each: people leave out words of a name."""
+    for gap in (2, 3):
+        yield from (f"{left}~{right}" for left, right in zip(words, words[gap:], strict=False))
+
+
+def edges(words: Sequence[str]) -> list[str]:
+    """Two terms for where a name begins, a number before it left out, and where it ends."""
+    first = next((word for word in words if word.isalpha()), "")
+    return [f"^ {first}", f"{words[-1]} $"] if first else []
+
+
 def terms(words: Sequence[str]) -> Iterable[str]:
     """Everything a field indexes of a run of syllables."""
     yield from words

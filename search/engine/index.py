@@ -12,7 +12,7 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import LockError
 
-from search.analysis.query import Channel, Query, understand
+from search.analysis.query import Query, understand
 from search.analysis.restoring import Restorer
 from search.analysis.synonyms import Synonyms, seed_synonyms
 from search.analysis.tokens import STOP_WORDS
@@ -150,11 +150,7 @@ class SearchIndex:
         restrict_ids: Collection[str] | None = None,
     ) -> list[Hit]:
         """Documents whose titles go on as typed."""
-        asked = self.understand(text)
-        in_titles = tuple(
-            clause for clause in asked.should if getattr(clause, "channel", None) != Channel.TEXT
-        )
-        query = Query(asked.understood, in_titles, asked.must, asked.must_not, asked.words, asked.year_from)
+        query = self.understand(text).in_titles()
         return self.search(query, limit=limit, within=within, restrict_ids=restrict_ids).hits
 
     def close(self) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from whoosh.reading import IndexReader
 
 from search.engine.postings import Postings, PostingsTable, read_postings
-from search.engine.schema import FILTER, filter_term
+from search.engine.schema import FILTER, TITLE_LENGTH, filter_term
 
 MOST_CACHED = 96_000_000  # bytes
 _TABLE = 32  # a term in more than one document of so many is kept as a table
@@ -52,18 +52,20 @@ class Segment:
     deleted: frozenset[int]
     ids: list[str]
     priors: list[float]
+    title_lengths: list[int]
     cache: PostingsCache
 
     @classmethod
     def of(cls, reader: IndexReader, cache: PostingsCache, before: Segment | None) -> Segment:
         """Read one; what never changes is taken from the state before."""
         deleted = frozenset(reader.deleted_docs_set)  # type: ignore[attr-defined]
-        count = reader.doc_count_all()
         if before:
-            return cls(before.name, reader, count, deleted, before.ids, before.priors, cache)
+            return replace(before, reader=reader, deleted=deleted)
+        count = reader.doc_count_all()
         ids = list(reader.column_reader("id"))
         priors = [float(value) for value in reader.column_reader("prior")]
-        return cls(segment_name(reader), reader, count, deleted, ids, priors, cache)
+        lengths = [int(value) for value in reader.column_reader(TITLE_LENGTH)]
+        return cls(segment_name(reader), reader, count, deleted, ids, priors, lengths, cache)
 
     def postings(self, field: str, term: str) -> Postings | PostingsTable:
         """Documents with a term."""
