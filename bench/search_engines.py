@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from search.analysis.marks import fold, normalise
-from search.engine import IndexDocument, create_index, open_index
+from search.engine import SOUGHT_AFTER, IndexDocument, create_index, open_index
 
 Record = Mapping[str, Any]
 # What the product gives its models: procedures are looked for more often than single articles of law.
-PRIORS = {"tthc": 1.25}
+PRIORS = {"tthc": SOUGHT_AFTER}
 
 
 class Engine(Protocol):

@@ -12,7 +12,7 @@ from document_control.enums import Audience
 from document_control.models import LegalAct
 from procedures.models import VersionCard
 from search.backends.whoosh import document_of
-from search.engine import IndexDocument
+from search.engine import SOUGHT_AFTER, IndexDocument
 
 
 @document_of(VersionCard, related=("version__document",))
@@ -26,6 +26,7 @@ def card_document(card: VersionCard) -> IndexDocument:
         codes=codes,
         topic=card.field_name,
         body="\n".join([*codes, card.unit_name, *_passages(card.version.snapshot)]),
+        prior=SOUGHT_AFTER,
         is_public=card.version.document.audience == Audience.PUBLIC,
     )
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain, groupby
 
-from search.analysis.marks import fold, is_marked, normalise
+from search.analysis.marks import begun, fold, is_marked, normalise
 from search.analysis.numbers import References, code_terms, references
 from search.analysis.restoring import Restorer
 from search.analysis.synonyms import Expansion, Synonyms
@@ -32,6 +32,7 @@ TITLE_WEIGHT = 1.2  # the title is also part of the text
 TITLE_WEIGHT_OF_QUESTIONS = 0.8
 NEAR_WEIGHT = 0.6  # of a pair whose syllables stand near each other in a title, not side by side
 EDGE_WEIGHT = 0.5  # of how a title begins and ends
+TOPIC_WEIGHT = 0.6
 PREFIX_WEIGHT = 1.0
 CODE_WEIGHT = 400.0  # far above what words add up to: who names an act means it
 ARTICLE_WEIGHT = 400.0
@@ -42,8 +43,9 @@ WHOLE_TITLE_OF_QUESTIONS = 0.5  # a title that a question holds whole weighs so 
 class Channel(StrEnum):
     """Where a term is looked for."""
 
-    TITLE_EXACT = "title_exact"  # title and topic, with marks
-    TITLE = "title"  # title and topic, folded
+    TITLE_EXACT = "title_exact"  # with marks
+    TITLE = "title"  # folded
+    TOPIC = "topic"  # folded
     TEXT = "text"  # everything, folded
     CODE = "code"  # numbers and codes under all their forms
     ARTICLE = "article"
@@ -146,7 +148,7 @@ class Query:
 
 
 def _is_of_text(clause: Clause) -> bool:
-    return isinstance(clause, Term | Prefix) and clause.channel == Channel.TEXT
+    return isinstance(clause, Term | Prefix) and clause.channel in {Channel.TEXT, Channel.TOPIC}
 
 
 def _in_titles(clause: Clause) -> Clause:
@@ -254,6 +256,7 @@ def _word_clauses(
     title_weight = TITLE_WEIGHT_OF_QUESTIONS if _is_question(meant) else TITLE_WEIGHT
     clauses: list[Clause] = [
         *_terms(meant, 1.0, title_weight),
+        *_topic_terms(meant),
         *(Term(Channel.TITLE, edge, EDGE_WEIGHT * title_weight) for edge in edges(list(map(fold, meant)))),
     ]
     if changed := [fold(word) for word, other in zip(words, meant, strict=True) if fold(word) != fold(other)]:
@@ -301,11 +304,20 @@ def _terms(words: Sequence[str], weight: float, title_weight: float) -> list[Ter
     ]
 
 
+def _topic_terms(words: list[str]) -> list[Term]:
+    """What may name the field of work: pairs, or the one word there is."""
+    folded = list(map(fold, words))
+    return [Term(Channel.TOPIC, term, TOPIC_WEIGHT) for term in (pairs(folded) if folded[1:] else folded)]
+
+
 def _prefixes(folded: list[str], title_weight: float) -> list[Clause]:
-    last = folded[-1]
-    if len(folded) > 1:
-        return [Prefix(Channel.TITLE, f"{folded[-2]} {last}", PREFIX_WEIGHT * title_weight)]
-    return [Prefix(Channel.TITLE, last, PREFIX_WEIGHT * title_weight)] if len(last) > 1 else []
+    *before, last = folded
+    if len(last) < 2 and not before:
+        return []
+    head = f"{before[-1]} " if before else ""
+    return [
+        Prefix(Channel.TITLE, head + beginning, PREFIX_WEIGHT * title_weight) for beginning in begun(last)
+    ]
 
 
 def _code_clauses(cited: References) -> list[Clause]:

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
+SOUGHT_AFTER = 1.25
+"""`prior` of what people mostly look for, such as procedures among the articles of law they rest on."""
+
+
 @dataclass(frozen=True, slots=True)
 class IndexDocument:
     """One thing that can be found. All texts are as written, with their marks.

@@ -28,7 +28,7 @@ INDEX_NAME = f"search-{ANALYSIS_VERSION}-{SCHEMA_VERSION}"
 
 K1 = 0.9
 B = 0.6
-PIVOT = {Channel.TITLE_EXACT: 18, Channel.TITLE: 18, Channel.TEXT: 400}  # syllables
+PIVOT = {Channel.TITLE_EXACT: 18, Channel.TITLE: 18, Channel.TOPIC: 6, Channel.TEXT: 400}  # syllables
 MOST_SYLLABLES = 60_000  # of one text; a file of 200 pages
 HIGHEST_IMPACT = 255
 FILTER = "filter"
@@ -63,9 +63,9 @@ def schema() -> Schema:
 
 def values(document: IndexDocument) -> tuple[dict[str, Any], list[str]]:
     """What Whoosh is given for a document, and its syllables with marks, for the model that restores them."""
-    title, body = normalise(document.title), normalise(f"{document.topic}\n{document.body}")
-    title_words = syllables(title)[:MOST_SYLLABLES]
-    words = [*title_words, *syllables(body)][:MOST_SYLLABLES]
+    title, topic, body = map(normalise, (document.title, document.topic, document.body))
+    title_words, topic_words = syllables(title)[:MOST_SYLLABLES], syllables(topic)
+    words = [*title_words, *topic_words, *syllables(body)][:MOST_SYLLABLES]
     title_folded = list(map(fold, title_words))
     fields = {
         "id": document.id,
@@ -78,6 +78,7 @@ def values(document: IndexDocument) -> tuple[dict[str, Any], list[str]]:
         ],
         Channel.TITLE_EXACT: impacts(title_words, PIVOT[Channel.TITLE_EXACT]),
         Channel.TITLE: impacts(title_folded, PIVOT[Channel.TITLE], _shape(document.title)),
+        Channel.TOPIC: impacts(list(map(fold, topic_words)), PIVOT[Channel.TOPIC]),
         Channel.TEXT: impacts(list(map(fold, words)), PIVOT[Channel.TEXT], _cited(title, body)),
         Channel.CODE: [(form, HIGHEST_IMPACT) for form in _forms(document.codes or codes(title))],
         Channel.ARTICLE: [(fold(normalise(document.article)), HIGHEST_IMPACT)] if document.article else [],

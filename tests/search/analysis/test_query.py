@@ -92,6 +92,11 @@ def test_an_unfinished_word_is_a_beginning():
     assert not [c for c in understand("đăng ký kh ").should if isinstance(c, Prefix)]
 
 
+def test_half_a_word_that_looks_like_another_spelling():
+    prefixes = {c.text for c in understand("khai si").should if isinstance(c, Prefix)}
+    assert prefixes == {"khai sy", "khai si"}, "sĩ is sỹ, but si may become sinh"
+
+
 def test_phrases_exclusions_numbers_and_years():
     query = understand('"đăng ký lại" -kết -"ly hôn" so:61/2018 tu:2024 hộ tịch')
     assert query.must[0] == AllOf((Term(Channel.TEXT, "dang ky"), Term(Channel.TEXT, "ky lai")))
