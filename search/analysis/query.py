@@ -257,7 +257,7 @@ def _word_clauses(
     clauses: list[Clause] = [
         *_terms(meant, 1.0, title_weight),
         *_topic_terms(meant),
-        *(Term(Channel.TITLE, edge, EDGE_WEIGHT * title_weight) for edge in edges(list(map(fold, meant)))),
+        *_edge_terms(meant, title_weight),
     ]
     if changed := [fold(word) for word, other in zip(words, meant, strict=True) if fold(word) != fold(other)]:
         clauses += [Term(Channel.TEXT, word, SYNONYM_WEIGHT) for word in changed]
@@ -302,6 +302,12 @@ def _terms(words: Sequence[str], weight: float, title_weight: float) -> list[Ter
             for pair in pairs(list(map(fold, words)))
         ),
     ]
+
+
+def _edge_terms(words: list[str], title_weight: float) -> list[Term]:
+    """How a title begins and ends; of a single word it would say the same again."""
+    named = edges(list(map(fold, words))) if words[1:] else []
+    return [Term(Channel.TITLE, edge, EDGE_WEIGHT * title_weight) for edge in named]
 
 
 def _topic_terms(words: list[str]) -> list[Term]:

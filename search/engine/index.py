@@ -22,7 +22,7 @@ from search.engine.scoring import documents_with, scores
 from search.engine.snapshot import PostingsCache, Segment, Snapshot
 from search.engine.writing import MODEL_FILE, IndexWriter, read_model
 
-WITHIN_REACH = 0.2  # of the best score; what scores less is no answer
+WITHIN_REACH = 0.15  # of the best score; what scores less is no answer
 YEAR = "year"
 Within = Mapping[str, Collection[str]]
 
