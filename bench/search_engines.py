@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from search.analysis.marks import fold, normalise
-from search.engine import IndexDocument, create_index, open_index
+from search.engine import SOUGHT_AFTER, IndexDocument, create_index, open_index
 
 Record = Mapping[str, Any]
 # What the product gives its models: procedures are looked for more often than single articles of law.
-PRIORS = {"tthc": 1.25}
+PRIORS = {"tthc": SOUGHT_AFTER}
 
 
 class Engine(Protocol):
@@ -42,8 +42,8 @@ def document_of(record: Record) -> IndexDocument:
         article=record.get("article", ""),
         topic=record.get("topic", ""),
         body=record["text"],
-        filters={"kind": (record["kind"],)},
-        prior=PRIORS.get(record["kind"], 1.0),
+        filters={"kind": (record["kind"],)} if record.get("kind") else {},
+        prior=PRIORS.get(record.get("kind", ""), 1.0),
     )
 
 

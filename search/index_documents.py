@@ -15,7 +15,7 @@ from document_control.models import LegalAct, VersionFile
 from procedures.models import FormTemplate, VersionCard
 from publications.models import Handbook, NoticeBoard
 from search.backends.whoosh import document_of
-from search.engine import IndexDocument
+from search.engine import SOUGHT_AFTER, IndexDocument
 from search.extraction import FileKind
 from search.index_names import names_of, with_names
 from search.models import ExtractedText
@@ -40,6 +40,7 @@ def card_document(card: VersionCard) -> IndexDocument:
         codes=codes,
         topic=card.field_name,
         body="\n".join([*codes, card.unit_name, *passages(card.version.snapshot)]),
+        prior=SOUGHT_AFTER,
         is_public=card.version.document.audience == Audience.PUBLIC,
     )
 

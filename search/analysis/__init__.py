@@ -6,4 +6,4 @@ codes · `synonyms` everyday names · `model` restores marks and repairs slips �
 `ANALYSIS_VERSION` is part of every index: raise it whenever the same text would give other terms.
 """
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2

@@ -69,6 +69,15 @@ def _with_y(match: re.Match[str]) -> str:
     return match[1] + match[2].translate(_TO_Y)
 
 
+def begun(folded: str) -> tuple[str, ...]:
+    """What a folded word may be the beginning of: "si", which is normalised to "sy", may go on as "sinh"."""
+    return (
+        (folded, folded[:-1] + "i")
+        if _SHORT_I.fullmatch(folded[:-1] + "i") and folded[-1] == "y"
+        else (folded,)
+    )
+
+
 def fold(text: str) -> str:
     """Without marks, đ as d. Expects normalised text; folding twice changes nothing."""
     if text.isascii():

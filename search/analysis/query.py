@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, groupby
 
-from search.analysis.marks import fold, is_marked, normalise
+from search.analysis.marks import begun, fold, is_marked, normalise
 from search.analysis.numbers import References, code_terms, references
 from search.analysis.restoring import Restorer
 from search.analysis.synonyms import Expansion, Synonyms
-from search.analysis.tokens import FOLDED_QUESTION_WORDS, STOP_WORDS, codes, pairs, syllables
+from search.analysis.tokens import FOLDED_QUESTION_WORDS, STOP_WORDS, codes, edges, pairs, syllables
 
 LONGEST_QUERY = 200
 MOST_WORDS = 24
@@ -29,18 +29,23 @@ MOST_PHRASES = 4
 SYNONYM_WEIGHT = 0.6
 EXACT_WEIGHT = 0.5  # share of a title's weight that asks for the marks
 TITLE_WEIGHT = 1.2  # the title is also part of the text
-TITLE_WEIGHT_OF_QUESTIONS = 0.8
-PREFIX_WEIGHT = 0.6
+TITLE_WEIGHT_OF_QUESTIONS = 0.5
+NEAR_WEIGHT = 0.6  # of a pair whose syllables stand near each other in a title, not side by side
+EDGE_WEIGHT = 0.5  # of how a title begins and ends
+TOPIC_WEIGHT = 0.6
+PREFIX_WEIGHT = 1.0
 CODE_WEIGHT = 400.0  # far above what words add up to: who names an act means it
 ARTICLE_WEIGHT = 400.0
 QUESTION_LENGTH = 7
+WHOLE_TITLE_OF_QUESTIONS = 0.5  # a title that a question holds whole weighs so much more
 
 
 class Channel(StrEnum):
     """Where a term is looked for."""
 
-    TITLE_EXACT = "title_exact"  # title and topic, with marks
-    TITLE = "title"  # title and topic, folded
+    TITLE_EXACT = "title_exact"  # with marks
+    TITLE = "title"  # folded
+    TOPIC = "topic"  # folded
     TEXT = "text"  # everything, folded
     CODE = "code"  # numbers and codes under all their forms
     ARTICLE = "article"
@@ -79,7 +84,26 @@ class AllOf:
     weight: float = 1.0
 
 
-Clause = Term | Prefix | BestOf | AllOf
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name by its terms, and the pairs it makes with the words beside it."""
+
+    terms: tuple[Term, ...]
+    seams: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OtherNames:
+    """What some words typed are also called: the best of the names counts, where most of it stands.
+
+    None of its terms is worth more than the best of the words it stands for: "đk" is rare, but "đăng ký" was asked for.
+    """
+
+    names: tuple[Name, ...]
+    instead_of: tuple[Term, ...]
+
+
+Clause = Term | Prefix | BestOf | AllOf | OtherNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +124,7 @@ class Query:
     """Clauses to add up (`should`), to insist on (`must`) and to keep out (`must_not`).
 
     `words` are the folded syllables typed, meant and said otherwise, for marking hits in snippets. `year_from` is the
-    least value of the filter "year".
+    least value of the filter "year". `whole_title` is what a title that the query holds whole weighs more, as a share.
     """
 
     understood: Understood
@@ -109,11 +133,32 @@ class Query:
     must_not: tuple[AllOf, ...] = ()
     words: tuple[str, ...] = ()
     year_from: int | None = None
+    whole_title: float = 0.0
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to look for."""
         return not (self.should or self.must)
+
+    def in_titles(self) -> Query:
+        """The same, looked for in titles and codes only."""
+        return replace(
+            self, should=tuple(_in_titles(clause) for clause in self.should if not _is_of_text(clause))
+        )
+
+
+def _is_of_text(clause: Clause) -> bool:
+    return isinstance(clause, Term | Prefix) and clause.channel in {Channel.TEXT, Channel.TOPIC}
+
+
+def _in_titles(clause: Clause) -> Clause:
+    if not isinstance(clause, OtherNames):
+        return clause
+    names = (
+        Name(*(tuple(term for term in of if not _is_of_text(term)) for of in (name.terms, name.seams)))
+        for name in clause.names
+    )
+    return replace(clause, names=tuple(names))
 
 
 _PART = re.compile(
@@ -157,7 +202,7 @@ def understand(
     is_open = bool(words) and rest.endswith(words[-1]) and not (text[-1:].isspace() or text.endswith('"'))
     in_codes = {word for code in codes(rest) for word in syllables(code)}
     meant = restorer.restore(words, is_open=is_open, untouched=in_codes) if restorer else words
-    named = [*synonyms.expansions(words), *synonyms.expansions(meant)] if synonyms else []
+    named = _other_names_of(words, meant, synonyms) if synonyms else []
     should = [
         *_word_clauses(words, meant, named, is_open=is_open),
         *_code_clauses(references(_rewritten(rest, words, meant))),
@@ -171,7 +216,14 @@ def understand(
         must_not=tuple(map(_phrase, parts.excluded)),
         words=tuple(dict.fromkeys(map(fold, said))),
         year_from=parts.year_from,
+        whole_title=WHOLE_TITLE_OF_QUESTIONS if _is_question(meant) else 0.0,
     )
+
+
+def _other_names_of(words: list[str], meant: list[str], synonyms: Synonyms) -> list[Expansion]:
+    """What the words typed and those meant are also called, in order."""
+    found = dict.fromkeys([*synonyms.expansions(words), *synonyms.expansions(meant)])
+    return sorted(found, key=lambda expansion: (expansion.start, expansion.end))
 
 
 def _spaced(text: str, restorer: Restorer) -> str:
@@ -202,17 +254,31 @@ def _word_clauses(
     words: list[str], meant: list[str], named: list[Expansion], *, is_open: bool
 ) -> list[Clause]:
     title_weight = TITLE_WEIGHT_OF_QUESTIONS if _is_question(meant) else TITLE_WEIGHT
-    clauses: list[Clause] = list(_terms(meant, 1.0, title_weight))
+    clauses: list[Clause] = [
+        *_terms(meant, 1.0, title_weight),
+        *_topic_terms(meant),
+        *_edge_terms(meant, title_weight),
+    ]
     if changed := [fold(word) for word, other in zip(words, meant, strict=True) if fold(word) != fold(other)]:
         clauses += [Term(Channel.TEXT, word, SYNONYM_WEIGHT) for word in changed]
-    for expansion in named:
-        # With a neighbour on either side, so that the pairs across the seam count too.
-        around = [*meant[max(expansion.start - 1, 0) : expansion.start], *expansion.words]
-        around += meant[expansion.end : expansion.end + 1]
-        clauses += _terms(around, SYNONYM_WEIGHT, title_weight)
+    spans = groupby(named, key=lambda expansion: (expansion.start, expansion.end))
+    clauses += [_other_names(meant, start, end, list(of), title_weight) for (start, end), of in spans]
     if is_open:
         clauses += _prefixes([fold(word) for word in meant], title_weight)
     return clauses
+
+
+def _other_names(
+    meant: list[str], start: int, end: int, named: list[Expansion], title_weight: float
+) -> OtherNames:
+    before, after = meant[max(start - 1, 0) : start], meant[end : end + 1]
+    names = []
+    for one in named:
+        terms = _terms(one.words, SYNONYM_WEIGHT, title_weight)
+        around = _terms([*before, *one.words, *after], SYNONYM_WEIGHT, title_weight)
+        seams = [term for term in around if not term.text.isalnum() and term not in terms]
+        names.append(Name(tuple(terms), tuple(seams)))
+    return OtherNames(tuple(names), tuple(_terms(meant[start:end], SYNONYM_WEIGHT, title_weight)))
 
 
 def _is_question(meant: Sequence[str]) -> bool:
@@ -231,14 +297,33 @@ def _terms(words: Sequence[str], weight: float, title_weight: float) -> list[Ter
             for term in folded
         ),
         *(Term(Channel.TITLE_EXACT, term, weight * title_weight * EXACT_WEIGHT) for term in exact),
+        *(
+            Term(Channel.TITLE, pair.replace(" ", "~"), weight * title_weight * NEAR_WEIGHT)
+            for pair in pairs(list(map(fold, words)))
+        ),
     ]
 
 
+def _edge_terms(words: list[str], title_weight: float) -> list[Term]:
+    """How a title begins and ends; of a single word it would say the same again."""
+    named = edges(list(map(fold, words))) if words[1:] else []
+    return [Term(Channel.TITLE, edge, EDGE_WEIGHT * title_weight) for edge in named]
+
+
+def _topic_terms(words: list[str]) -> list[Term]:
+    """What may name the field of work: pairs, or the one word there is."""
+    folded = list(map(fold, words))
+    return [Term(Channel.TOPIC, term, TOPIC_WEIGHT) for term in (pairs(folded) if folded[1:] else folded)]
+
+
 def _prefixes(folded: list[str], title_weight: float) -> list[Clause]:
-    last = folded[-1]
-    if len(folded) > 1:
-        return [Prefix(Channel.TITLE, f"{folded[-2]} {last}", PREFIX_WEIGHT * title_weight)]
-    return [Prefix(Channel.TITLE, last, PREFIX_WEIGHT * title_weight)] if len(last) > 1 else []
+    *before, last = folded
+    if len(last) < 2 and not before:
+        return []
+    head = f"{before[-1]} " if before else ""
+    return [
+        Prefix(Channel.TITLE, head + beginning, PREFIX_WEIGHT * title_weight) for beginning in begun(last)
+    ]
 
 
 def _code_clauses(cited: References) -> list[Clause]:

@@ -6,6 +6,8 @@ what was meant (Viterbi). A syllable written with marks and known stays as it is
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from string import ascii_lowercase
@@ -17,9 +19,10 @@ from search.analysis.model import SyllableModel
 MOST_CANDIDATES = 12
 LONGEST_REPAIRED = 9  # letters; the longest Vietnamese syllable has seven
 _SLIP = 4.0  # costs in natural logarithms of probability
-_OTHER_MARK = 2.0
+_OTHER_MARK = 3.0
 _MEANT_BARE = 1.5  # times the share of words with marks: who types marks leaves none out
 _TELEX = 1.0
+_REAL_WORD = 5.0  # more, where what was typed is a word too
 _NO_SHORT_FORM = 7.0  # a slip in an abbreviation leaves an abbreviation
 _AS_TYPED = 9.0
 
@@ -49,6 +52,7 @@ class Restorer:
             [(word, 0.0)]
             if word in untouched
             else self._candidates(word, _MEANT_BARE * marked, is_open=is_open and place == len(words) - 1)
+            + self._instead_of(words, place)
             for place, word in enumerate(words)
         ]
         return self._cheapest(columns)
@@ -117,12 +121,23 @@ class Restorer:
         found.sort(key=lambda candidate: candidate[1])
         return found[:MOST_CANDIDATES]
 
+    def _instead_of(self, words: Sequence[str], place: int) -> list[Candidate]:
+        """What may have been meant by a word with marks that texts have beside neither of its neighbours."""
+        word, model = words[place], self._model
+        if not is_marked(word) or not model.knows(word) or model.is_rare(word) or self._is_name(word):
+            return []
+        if any(model.pair_count(left, word) for left in words[max(place - 1, 0) : place]):
+            return []
+        if any(model.pair_count(word, right) for right in words[place + 1 : place + 2]):
+            return []
+        return [(variant, cost + _REAL_WORD) for variant, cost in self._near(word, fold(word))]
+
     def _begins_a_word(self, plain: str) -> bool:
         return self._model.has_prefix(plain)
 
     def _other_marks(self, word: str, plain: str) -> list[Candidate]:
         return [
-            (variant, _OTHER_MARK * _differences(word, variant))
+            (variant, _OTHER_MARK * _marks_changed(word, variant))
             for variant in self._model.variants(plain)[:8]
         ]
 
@@ -167,6 +182,17 @@ def neighbours(word: str) -> set[str]:
 
 def _has_vowel(plain: str) -> bool:
     return not VOWELS.isdisjoint(plain)
+
+
+def _marks_changed(one: str, other: str) -> int:
+    """Marks put, taken off or exchanged between two spellings of one folded syllable."""
+    changed = 0
+    for left, right in zip(one, other, strict=True):
+        had, has = (
+            Counter(unicodedata.normalize("NFD", letter.replace("đ", "d\u0335"))) for letter in (left, right)
+        )
+        changed += max((had - has).total(), (has - had).total())
+    return changed
 
 
 def _differences(one: str, other: str) -> int:

@@ -12,6 +12,7 @@ LONGEST_SYLLABLE = 24  # longer runs are keys and addresses, not words
 _RUN = re.compile(r"[^\W_]+(?:[./-][^\W_]+)*")
 _SYLLABLE = re.compile(r"[^\W_]+")
 _LONGEST_CODE = 60
+_OPENING = ("thu", "tuc")  # names of procedures begin with "thủ tục" or not, as it came
 
 # Words that carry no meaning of their own in a query; with marks, because "đã" is one and "da" is not.
 STOP_WORDS = frozenset(
@@ -42,6 +43,19 @@ def codes(normal: str) -> list[str]:
 def pairs(words: Sequence[str]) -> Iterator[str]:
     """Neighbouring syllables as one term: most Vietnamese words are two syllables."""
     return (f"{left} {right}" for left, right in pairwise(words))
+
+
+def near_pairs(words: Sequence[str]) -> Iterator[str]:
+    """Syllables with one or two others between them, as one term each: people leave out words of a name."""
+    for gap in (2, 3):
+        yield from (f"{left}~{right}" for left, right in zip(words, words[gap:], strict=False))
+
+
+def edges(words: Sequence[str]) -> list[str]:
+    """Terms for where a folded name begins, a number before it left out, and where it ends."""
+    letters = [word for word in words if word.isalpha()]
+    begins = [*letters[:1], *(letters[2:3] if tuple(letters[:2]) == _OPENING else ())]
+    return [*(f"^ {word}" for word in begins), f"{words[-1]} $"] if begins else []
 
 
 def terms(words: Sequence[str]) -> Iterable[str]:

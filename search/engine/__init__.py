@@ -35,12 +35,13 @@ that what is public no longer is not remembered either. `index.tidy()` joins seg
 A `SearchIndex` may be shared by threads. The folder holds pickles: keep it private.
 """
 
-from search.engine.documents import Hit, IndexDocument
+from search.engine.documents import SOUGHT_AFTER, Hit, IndexDocument
 from search.engine.index import Found, IndexBusy, IndexUnusable, SearchIndex, create_index, open_index
 from search.engine.schema import INDEX_VERSION
 
 __all__ = [
     "INDEX_VERSION",
+    "SOUGHT_AFTER",
     "Found",
     "Hit",
     "IndexBusy",

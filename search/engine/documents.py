@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+SOUGHT_AFTER = 1.25
+"""`prior` of what people mostly look for, such as procedures among the articles of law they rest on."""
+
 
 @dataclass(frozen=True, slots=True)
 class IndexDocument:

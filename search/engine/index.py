@@ -12,7 +12,7 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import LockError
 
-from search.analysis.query import Channel, Query, understand
+from search.analysis.query import Query, understand
 from search.analysis.restoring import Restorer
 from search.analysis.synonyms import Synonyms, seed_synonyms
 from search.analysis.tokens import STOP_WORDS
@@ -23,7 +23,7 @@ from search.engine.scoring import documents_with, scores
 from search.engine.snapshot import PostingsCache, Segment, Snapshot
 from search.engine.writing import IndexWriter, discard, join_untidy, untidy
 
-WITHIN_REACH = 0.2  # of the best score; what scores less is no answer
+WITHIN_REACH = 0.15  # of the best score; what scores less is no answer
 YEAR = "year"
 Within = Mapping[str, Collection[str]]
 
@@ -175,11 +175,7 @@ class SearchIndex:
         restrict_ids: Collection[str] | None = None,
     ) -> list[Hit]:
         """Documents whose titles go on as typed."""
-        asked = self.understand(text)
-        in_titles = tuple(
-            clause for clause in asked.should if getattr(clause, "channel", None) != Channel.TEXT
-        )
-        query = Query(asked.understood, in_titles, asked.must, asked.must_not, asked.words, asked.year_from)
+        query = self.understand(text).in_titles()
         return self.search(query, limit=limit, within=within, restrict_ids=restrict_ids).hits
 
     def close(self) -> None:

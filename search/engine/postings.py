@@ -7,7 +7,10 @@ parts are not there (another version, a term kept in the dictionary itself) the 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import itemgetter
 from typing import Any
 
 from whoosh.codec.whoosh3 import W3LeafMatcher
@@ -24,6 +27,51 @@ class Postings:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory, roughly."""
+        return 5 * len(self.ids) + 100
+
+    def at(self, ids: Sequence[int]) -> Sequence[int]:
+        """The impacts in these documents, 0 where the term is not."""
+        impact = dict(zip(self.ids, self.impacts, strict=True)).get
+        return [impact(i, 0) for i in ids]
+
+
+class PostingsTable:
+    """The same of a term that is in many documents: an impact for every document, 0 where the term is not."""
+
+    __slots__ = ("_count", "_impacts")
+
+    def __init__(self, postings: Postings, documents: int) -> None:
+        table = bytearray(documents)
+        for i, impact in zip(postings.ids, postings.impacts, strict=True):
+            table[i] = impact
+        self._count = len(postings)
+        self._impacts = bytes(table)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory, roughly."""
+        return len(self._impacts) + 100
+
+    @property
+    def ids(self) -> Iterable[int]:
+        """Documents with the term, ascending."""
+        return compress(range(len(self._impacts)), self._impacts)
+
+    @property
+    def impacts(self) -> Iterable[int]:
+        """Its impact in each of them."""
+        return filter(None, self._impacts)
+
+    def at(self, ids: Sequence[int]) -> Sequence[int]:
+        """The impacts in these documents, 0 where the term is not."""
+        return [self._impacts[i] for i in ids] if len(ids) < 2 else itemgetter(*ids)(self._impacts)
 
 
 NO_POSTINGS = Postings(array("I"), b"")

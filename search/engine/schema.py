@@ -19,19 +19,21 @@ from search.analysis import ANALYSIS_VERSION
 from search.analysis.marks import fold, normalise
 from search.analysis.numbers import code_terms
 from search.analysis.query import Channel
-from search.analysis.tokens import codes, syllables, terms
+from search.analysis.tokens import codes, edges, near_pairs, syllables, terms
 from search.engine.documents import IndexDocument
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 INDEX_VERSION = f"{ANALYSIS_VERSION}.{SCHEMA_VERSION}"
 INDEX_NAME = f"search-{ANALYSIS_VERSION}-{SCHEMA_VERSION}"
 
 K1 = 0.9
 B = 0.6
-PIVOT = {Channel.TITLE_EXACT: 18, Channel.TITLE: 18, Channel.TEXT: 400}  # syllables
+PIVOT = {Channel.TITLE_EXACT: 18, Channel.TITLE: 18, Channel.TOPIC: 6, Channel.TEXT: 400}  # syllables
 MOST_SYLLABLES = 60_000  # of one text; a file of 200 pages
 HIGHEST_IMPACT = 255
 FILTER = "filter"
+TITLE_LENGTH = "title_length"  # different syllables
+LONGEST_TITLE = 65_535
 
 Impacts = list[tuple[str, int]]
 
@@ -53,6 +55,7 @@ def schema() -> Schema:
     return Schema(
         id=ID(unique=True, sortable=True),
         prior=COLUMN(NumericColumn("d", default=1)),
+        title_length=COLUMN(NumericColumn("H", default=0)),
         filter=ImpactField(),
         **fields,
     )
@@ -60,21 +63,22 @@ def schema() -> Schema:
 
 def values(document: IndexDocument) -> dict[str, Any]:
     """What Whoosh is given for a document."""
-    title = normalise(f"{document.title}\n{document.topic}")
-    body = normalise(document.body)
-    title_words = syllables(title)
-    words = [*title_words, *syllables(body)][:MOST_SYLLABLES]
+    title, topic, body = map(normalise, (document.title, document.topic, document.body))
+    title_words, topic_words = syllables(title)[:MOST_SYLLABLES], syllables(topic)
+    words = [*title_words, *topic_words, *syllables(body)][:MOST_SYLLABLES]
     title_folded = list(map(fold, title_words))
     fields = {
         "id": document.id,
         "prior": document.prior,
+        TITLE_LENGTH: min(len(set(title_folded)), LONGEST_TITLE),
         FILTER: [
             (filter_term(name, value), 1)
             for name, of in document.filters.items()
             for value in dict.fromkeys(of)
         ],
         Channel.TITLE_EXACT: impacts(title_words, PIVOT[Channel.TITLE_EXACT]),
-        Channel.TITLE: impacts(title_folded, PIVOT[Channel.TITLE]),
+        Channel.TITLE: impacts(title_folded, PIVOT[Channel.TITLE], _shape(document.title)),
+        Channel.TOPIC: impacts(list(map(fold, topic_words)), PIVOT[Channel.TOPIC]),
         Channel.TEXT: impacts(list(map(fold, words)), PIVOT[Channel.TEXT], _cited(title, body)),
         Channel.CODE: [(form, HIGHEST_IMPACT) for form in _forms(document.codes or codes(title))],
         Channel.ARTICLE: [(fold(normalise(document.article)), HIGHEST_IMPACT)] if document.article else [],
@@ -99,6 +103,12 @@ def impacts(words: Sequence[str], pivot: int, more: Iterable[str] = ()) -> Impac
     counted = Counter(terms(words))
     counted.update(more)
     return [(term, max(round(HIGHEST_IMPACT * n / (n + norm)), 1)) for term, n in counted.items()]
+
+
+def _shape(title: str) -> list[str]:
+    """What tells a name half typed: how it begins and ends, and what stands near what."""
+    names = [list(map(fold, syllables(normalise(line)))) for line in title.splitlines()]
+    return [term for name in names for term in (*edges(name), *near_pairs(name))]
 
 
 def _cited(title: str, body: str) -> list[str]:

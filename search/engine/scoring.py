@@ -1,27 +1,26 @@
 """Adds up what every clause of a query is worth in every document.
 
-In two rounds, because the commonest syllables stand in half of all documents and say least: first the rarer terms find
-the candidates, then the common ones are added for these only.
+In two rounds, because the commonest syllables stand in half of all documents and say least: first the rarest terms find
+the candidates, then the others are added for these only.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
-from heapq import nlargest
-from itertools import chain
-from operator import itemgetter
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, chain
 
-from search.analysis.query import AllOf, BestOf, Channel, Prefix, Query, Term
-from search.engine.postings import Postings
+from search.analysis.query import AllOf, BestOf, Channel, OtherNames, Prefix, Query, Term
+from search.engine.postings import Postings, PostingsTable
 from search.engine.schema import HIGHEST_IMPACT
 from search.engine.snapshot import Segment, Snapshot
 
-MOST_CANDIDATES = 600  # of one segment; more answers than this are neither ranked nor counted
-_COMMON = 16  # a term in more than one document of so many is common …
-_LEAST_COMMON = 500  # … but not in a small index
-_TITLE_COVERAGE = 0.3  # a title that holds the whole query weighs so much more
+MOST_CANDIDATES = 400  # of one segment; more answers than this are neither ranked nor counted
+MOST_SCORED = 8_000  # postings of one segment read to find them
+_QUERY_COVERED = 0.3  # a title that holds the whole query weighs so much more
+_MOST_OF_A_NAME = 0.7
 _ONLY_INSISTED = 1.0  # score where a query has nothing but phrases and codes to insist on
 
 _WITHOUT_RARITY = frozenset({Channel.CODE, Channel.ARTICLE})
@@ -32,21 +31,29 @@ class _Part:
     """A term with its postings in every segment and what its highest impact is worth."""
 
     term: Term
-    postings: tuple[Postings, ...]
+    postings: tuple[Postings | PostingsTable, ...]
     worth: float
 
     def __len__(self) -> int:
         return sum(map(len, self.postings))
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """Another name of something: the terms that make it, and pairs with the words beside it."""
+
+    terms: list[_Part]
+    seams: list[_Part]
+
+
 @dataclass(slots=True)
 class _Plan:
     """A query against one snapshot."""
 
-    rare: list[_Part] = field(default_factory=list)
-    common: list[_Part] = field(default_factory=list)
+    parts: list[_Part] = field(default_factory=list)
     bonuses: list[list[dict[int, float]]] = field(default_factory=list)  # by clause, by segment
     title: list[_Part] = field(default_factory=list)
+    names: list[list[_Name]] = field(default_factory=list)  # by words typed
 
 
 def scores(
@@ -77,19 +84,31 @@ def _plan(snapshot: Snapshot, query: Query) -> _Plan:
             plan.bonuses.append(_best_of(snapshot, clause))
         elif isinstance(clause, AllOf):
             plan.bonuses.append(_all_of(snapshot, clause))
+        elif isinstance(clause, OtherNames):
+            plan.names.append(_names(snapshot, clause, total))
         else:
-            _plan_terms(plan, list(_parts(snapshot, clause, total)), total)
+            parts = [part for part in _parts(snapshot, clause, total) if len(part)]
+            plan.parts += parts
+            plan.title += [part for part in parts if _is_title_word(part.term)]
     return plan
 
 
-def _plan_terms(plan: _Plan, parts: list[_Part], total: int) -> None:
-    for part in parts:
-        if not len(part):
-            continue
-        is_common = len(part) > max(total // _COMMON, _LEAST_COMMON)
-        (plan.common if is_common else plan.rare).append(part)
-        if part.term.channel == Channel.TITLE and " " not in part.term.text:
-            plan.title.append(part)
+def _names(snapshot: Snapshot, clause: OtherNames, total: int) -> list[_Name]:
+    """Other names, none of their terms worth more than the best of the words they stand for."""
+    typed = [part for term in clause.instead_of for part in _parts(snapshot, term, total)]
+    most = {part.term.channel: part.worth for part in sorted(typed, key=lambda part: part.worth)}
+
+    def bounded(terms: Iterable[Term]) -> list[_Part]:
+        parts = [part for term in terms for part in _parts(snapshot, term, total)]
+        return [
+            replace(part, worth=min(part.worth, most.get(part.term.channel, part.worth))) for part in parts
+        ]
+
+    return [_Name(bounded(name.terms), bounded(name.seams)) for name in clause.names]
+
+
+def _is_title_word(term: Term) -> bool:
+    return term.channel == Channel.TITLE and term.text.isalnum()
 
 
 def _parts(snapshot: Snapshot, clause: Term | Prefix, total: int) -> Iterator[_Part]:
@@ -138,61 +157,94 @@ def _segment_scores(
 ) -> dict[int, float]:
     if allowed is not None and not query.should:
         return dict.fromkeys((i for i in allowed if i not in segment.deleted), _ONLY_INSISTED)
-    has_rare = any(part.postings[place] for part in plan.rare) or any(bonus[place] for bonus in plan.bonuses)
-    first, second = (plan.rare, plan.common) if has_rare else ([*plan.rare, *plan.common], [])
-    total = [0.0] * segment.count
-    for part in first:
-        postings, worth = part.postings[place], part.worth / HIGHEST_IMPACT
-        for i, impact in zip(postings.ids, postings.impacts, strict=True):
-            total[i] += worth * impact
+    first, second = _rounds(place, plan.parts)
+    total = _added([0.0] * segment.count, first, place)
     for bonus in plan.bonuses:
         for i, worth in bonus[place].items():
             total[i] += worth
-    ids = _best(total, segment, allowed)
+    named, _ = _rounds(place, [part for names in plan.names for name in names for part in name.terms])
+    with_names = _added(total.copy(), named, place) if named else total
+    touched = set[int]().union(
+        *(part.postings[place].ids for part in (*first, *named)), *(of[place] for of in plan.bonuses)
+    )
+    ids = _best(with_names, touched, segment, allowed)
     found = [total[i] for i in ids]
     for part in second:
-        worth = part.worth / HIGHEST_IMPACT
-        found = [score + worth * impact for score, impact in zip(found, _at(ids, part, segment), strict=True)]
-    return dict(zip(ids, _weighted(found, ids, place, segment, plan.title), strict=True))
+        found = _plus(found, part, place, ids)
+    asked = {(part.term.channel, part.term.text) for part in plan.parts}
+    for names in plan.names:
+        worths = [_name_worths(name, asked, place, ids) for name in names]
+        found = [score + max(of) for score, *of in zip(found, *worths, strict=True)]
+    return dict(zip(ids, _weighted(found, ids, place, segment, plan.title, query.whole_title), strict=True))
 
 
-def _best(total: list[float], segment: Segment, allowed: Collection[int] | None) -> list[int]:
+def _added(total: list[float], parts: Sequence[_Part], place: int) -> list[float]:
+    """Adds what terms are worth in every document; changes and returns `total`."""
+    for part in parts:
+        postings, worth = part.postings[place], part.worth / HIGHEST_IMPACT
+        for i, impact in zip(postings.ids, postings.impacts, strict=True):
+            total[i] += worth * impact
+    return total
+
+
+def _plus(found: list[float], part: _Part, place: int, ids: Sequence[int]) -> list[float]:
+    """What candidates are worth with one more term."""
+    worth = part.worth / HIGHEST_IMPACT
+    return [score + worth * impact for score, impact in zip(found, part.postings[place].at(ids), strict=True)]
+
+
+def _name_worths(
+    name: _Name, asked: Collection[tuple[Channel, str]], place: int, ids: Sequence[int]
+) -> list[float]:
+    """What another name adds to candidates: nothing where less than most of it stands, nor for terms asked anyway."""
+    added, stands = [0.0] * len(ids), [0.0] * len(ids)
+    for part in (*name.terms, *name.seams):
+        if (part.term.channel, part.term.text) not in asked:
+            added = _plus(added, part, place, ids)
+    telling = [part for part in name.terms if part.term.channel == name.terms[0].term.channel]
+    for part in telling:
+        has = part.postings[place].at(ids)
+        stands = [share + part.worth if had else share for share, had in zip(stands, has, strict=True)]
+    least = _MOST_OF_A_NAME * sum(part.worth for part in telling)
+    return [worth if share >= least else 0.0 for worth, share in zip(added, stands, strict=True)]
+
+
+def _rounds(place: int, parts: Sequence[_Part]) -> tuple[list[_Part], list[_Part]]:
+    """The terms that find candidates, rarest first and as many as a moment allows, and those that only rank them."""
+    parts = sorted(parts, key=lambda part: len(part.postings[place]))
+    lengths = accumulate(len(part.postings[place]) for part in parts)
+    enough = max(bisect_right(list(lengths), MOST_SCORED), 1)
+    return parts[:enough], parts[enough:]
+
+
+def _best(
+    total: list[float], touched: set[int], segment: Segment, allowed: Collection[int] | None
+) -> list[int]:
     """The candidates: the best live documents that may be found."""
     if allowed is not None:
-        for i in set(range(segment.count)).difference(allowed):
-            total[i] = 0.0
-    for i in segment.deleted:
-        total[i] = 0.0
-    positive = list(filter(None, total))
-    if not positive:
-        return []
-    least = nlargest(MOST_CANDIDATES, positive)[-1]
-    return [i for i, score in enumerate(total) if score >= least]
-
-
-def _at(ids: Sequence[int], part: _Part, segment: Segment) -> Sequence[int]:
-    """The impacts of a term in these documents."""
-    dense = segment.dense(part.term.channel, part.term.text)
-    return [dense[i] for i in ids] if len(ids) < 2 else itemgetter(*ids)(dense)
-
-
-def _holds(ids: Sequence[int], part: _Part, place: int, segment: Segment) -> Sequence[bool | int]:
-    """Which of these documents have a term."""
-    postings = part.postings[place]
-    if len(postings) * _COMMON > segment.count:
-        return _at(ids, part, segment)
-    having = set(postings.ids)
-    return [i in having for i in ids]
+        touched.intersection_update(allowed)
+    touched.difference_update(segment.deleted)
+    if len(touched) <= MOST_CANDIDATES:
+        return sorted(touched)
+    least = sorted(map(total.__getitem__, touched))[-MOST_CANDIDATES]
+    return sorted(i for i in touched if total[i] >= least)
 
 
 def _weighted(
-    found: list[float], ids: list[int], place: int, segment: Segment, title: Sequence[_Part]
+    found: list[float],
+    ids: list[int],
+    place: int,
+    segment: Segment,
+    title: Sequence[_Part],
+    whole_title: float,
 ) -> Iterator[float]:
-    """With the share of the query the title holds, and the document's own prior."""
-    covered = [0.0] * len(ids)
+    """With the share of the query the title holds, the share of the title the query holds, and the document's prior."""
+    held, covered = [0] * len(ids), [0.0] * len(ids)
     whole = sum(part.worth for part in title) or 1.0
     for part in title:
-        worth, holds = part.worth, _holds(ids, part, place, segment)
-        covered = [share + worth if held else share for share, held in zip(covered, holds, strict=True)]
-    for score, i, share in zip(found, ids, covered, strict=True):
-        yield score * segment.priors[i] * (1 + _TITLE_COVERAGE * (share / whole) ** 2)
+        has = [impact > 0 for impact in part.postings[place].at(ids)]
+        held = [number + had for number, had in zip(held, has, strict=True)]
+        covered = [share + part.worth * had for share, had in zip(covered, has, strict=True)]
+    for score, i, share, number in zip(found, ids, covered, held, strict=True):
+        of_query, of_title = share / whole, number / max(segment.title_lengths[i], number, 1)
+        yield score * segment.priors[i] * (1 + _QUERY_COVERED * of_query**2 + whole_title * of_title**2)

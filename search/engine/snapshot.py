@@ -5,16 +5,16 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from whoosh.reading import IndexReader
 
-from search.engine.postings import Postings, read_postings
-from search.engine.schema import FILTER, filter_term
+from search.engine.postings import Postings, PostingsTable, read_postings
+from search.engine.schema import FILTER, TITLE_LENGTH, filter_term
 
-MOST_CACHED = 12_000_000  # postings, five bytes each
-MOST_DENSE = 32_000_000  # bytes
+MOST_CACHED = 96_000_000  # bytes
+_TABLE = 32  # a term in more than one document of so many is kept as a table
 MOST_EXPANSIONS = 40
 
 
@@ -22,42 +22,23 @@ class PostingsCache:
     """Postings of segments, which never change; the longest unused go first. Shared by threads and states."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str, str], Postings] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str, str], Postings | PostingsTable] = OrderedDict()
         self._size = 0
-        self._dense: OrderedDict[tuple[str, str, str], bytes] = OrderedDict()
-        self._dense_size = 0
         self.lock = threading.RLock()  # Whoosh's readers keep a place in their files
 
-    def get(self, segment: Segment, field: str, term: str) -> Postings:
+    def get(self, segment: Segment, field: str, term: str) -> Postings | PostingsTable:
         """From memory or from the files."""
         key = (segment.name, field, term)
         with self.lock:
-            if (found := self._kept.get(key)) is not None:
+            if (known := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)
-                return found
-            found = read_postings(segment.reader, field, term)
-            self._kept[key] = found
-            self._size += len(found) + 20
+                return known
+            read = read_postings(segment.reader, field, term)
+            is_common = len(read) * _TABLE > segment.count
+            self._kept[key] = found = PostingsTable(read, segment.count) if is_common else read
+            self._size += found.size
             while self._size > MOST_CACHED:
-                _, dropped = self._kept.popitem(last=False)
-                self._size -= len(dropped) + 20
-            return found
-
-    def get_dense(self, segment: Segment, field: str, term: str) -> bytes:
-        """The same as one impact per document, 0 where the term is not: for terms that are nearly everywhere."""
-        postings = self.get(segment, field, term)
-        key = (segment.name, field, term)
-        with self.lock:
-            if (found := self._dense.get(key)) is not None:
-                self._dense.move_to_end(key)
-                return found
-            made = bytearray(segment.count)
-            for i, impact in zip(postings.ids, postings.impacts, strict=True):
-                made[i] = impact
-            self._dense[key] = found = bytes(made)
-            self._dense_size += len(found)
-            while self._dense_size > MOST_DENSE:
-                self._dense_size -= len(self._dense.popitem(last=False)[1])
+                self._size -= self._kept.popitem(last=False)[1].size
             return found
 
 
@@ -71,26 +52,24 @@ class Segment:
     deleted: frozenset[int]
     ids: list[str]
     priors: list[float]
+    title_lengths: list[int]
     cache: PostingsCache
 
     @classmethod
     def of(cls, reader: IndexReader, cache: PostingsCache, before: Segment | None) -> Segment:
         """Read one; what never changes is taken from the state before."""
         deleted = frozenset(reader.deleted_docs_set)  # type: ignore[attr-defined]
-        count = reader.doc_count_all()
         if before:
-            return cls(before.name, reader, count, deleted, before.ids, before.priors, cache)
+            return replace(before, reader=reader, deleted=deleted)
+        count = reader.doc_count_all()
         ids = list(reader.column_reader("id"))
         priors = [float(value) for value in reader.column_reader("prior")]
-        return cls(segment_name(reader), reader, count, deleted, ids, priors, cache)
+        lengths = [int(value) for value in reader.column_reader(TITLE_LENGTH)]
+        return cls(segment_name(reader), reader, count, deleted, ids, priors, lengths, cache)
 
-    def postings(self, field: str, term: str) -> Postings:
+    def postings(self, field: str, term: str) -> Postings | PostingsTable:
         """Documents with a term."""
         return self.cache.get(self, field, term)
-
-    def dense(self, field: str, term: str) -> bytes:
-        """Impact of a term by document."""
-        return self.cache.get_dense(self, field, term)
 
     def beginning_with(self, field: str, prefix: str) -> list[str]:
         """Terms of a field that begin so, at most `MOST_EXPANSIONS`."""

@@ -19,8 +19,8 @@ from django.db.models import Model
 from modelsearch.backends.base import BaseSearchQueryCompiler
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
-from search.analysis.marks import fold
-from search.analysis.query import AllOf, Channel, Prefix, Query, Term
+from search.analysis.marks import begun, fold
+from search.analysis.query import AllOf, BestOf, Channel, Prefix, Query, Term
 from search.analysis.tokens import words_of
 from search.backends.whoosh.documents import (
     BEGINNING,
@@ -138,7 +138,7 @@ class WhooshAutocompleteQueryCompiler(WhooshQueryCompiler):
     def _has_beginnings_in_fields(self, words: list[str]) -> Callable[[Any], bool]:
         def has_them(instance: Any) -> bool:
             had = autocomplete_words(instance, self.fields)
-            return all(any(one.startswith(word) for one in had) for word in words)
+            return all(any(one.startswith(begun(word)) for one in had) for word in words)
 
         return has_them
 
@@ -180,7 +180,14 @@ class Asking:
         starts = AllOf(tuple(_beginning(word) for word in words))
         query = replace(self.understand("", as_typed=True), must=(starts,))
         found = dict.fromkeys((hit.id for hit in self._hits(query)), ONLY_MATCHED)
-        in_title = tuple(Prefix(Channel.TITLE, word) for word in [*words, *map(" ".join, pairwise(words))])
+        in_title = tuple(
+            Prefix(Channel.TITLE, before + beginning)
+            for before, word in [
+                *(("", word) for word in words),
+                *((f"{one} ", word) for one, word in pairwise(words)),
+            ]
+            for beginning in begun(word)
+        )
         ranked = self._hits(replace(query, should=in_title)) if found else []
         return Matches(found | {hit.id: hit.score for hit in ranked})
 
@@ -218,9 +225,10 @@ def _phrase_terms(words: list[str]) -> list[Term]:
     return [Term(Channel.TEXT, run) for run in runs]
 
 
-def _beginning(word: str) -> Term:
+def _beginning(word: str) -> BestOf:
     """A filter's value as a clause, because a filter has no "all of these"."""
-    return Term(cast(Channel, FILTER), filter_term(BEGINNING, word[:LONGEST_BEGINNING]))
+    field = cast(Channel, FILTER)
+    return BestOf(tuple(Term(field, filter_term(BEGINNING, one[:LONGEST_BEGINNING])) for one in begun(word)))
 
 
 def _pks(keys: Iterable[str]) -> list[str]:

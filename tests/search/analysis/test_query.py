@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.model import SyllableCounts
-from search.analysis.query import MOST_WORDS, AllOf, BestOf, Channel, Prefix, Term, understand
+from search.analysis.query import MOST_WORDS, AllOf, BestOf, Channel, OtherNames, Prefix, Term, understand
 from search.analysis.restoring import Restorer
 from search.analysis.synonyms import Synonyms
 from search.analysis.tokens import words_of
@@ -34,7 +34,7 @@ def codes_of(query):
 
 def test_syllables_and_pairs_are_asked_in_every_channel():
     assert set(asked("đăng ký", Channel.TEXT)) == {"dang", "ky", "dang ky"}
-    assert set(asked("đăng ký", Channel.TITLE)) == {"dang", "ky", "dang ky"}
+    assert set(asked("đăng ký", Channel.TITLE)) == {"dang", "ky", "dang ky", "dang~ky", "^ dang", "ky $"}
     assert set(asked("đăng ký", Channel.TITLE_EXACT)) == {"đăng", "ký", "đăng ký"}
 
 
@@ -65,18 +65,36 @@ def test_what_was_typed_is_looked_for_too():
 
 
 def test_other_names_are_asked_with_their_neighbours():
-    found = asked("đăng ký cưới", Channel.TEXT, restorer=RESTORER, synonyms=SYNONYMS)
-    assert found.keys() >= {"ket hon", "ky ket"}
-    assert found["ket"] < found["cuoi"]
-    assert {"cuoi", "ket", "hon"} <= set(understand("cưới", synonyms=SYNONYMS).words), (
-        "to be marked in snippets"
-    )
+    query = understand("đăng ký cưới", restorer=RESTORER, synonyms=SYNONYMS)
+    [names] = [clause for clause in query.should if isinstance(clause, OtherNames)]
+    assert {"ket", "hon", "ket hon"} <= {term.text for term in names.names[0].terms}
+    assert {"ky ket", "ký kết", "ky~ket"} == {term.text for term in names.names[0].seams}
+    assert {"cuoi"} <= {term.text for term in names.instead_of}
+    assert {"cuoi", "ket", "hon"} <= set(query.words), "to be marked in snippets"
+
+
+def test_in_titles_nothing_of_the_text_is_asked():
+    query = understand("đăng ký cưới 61/2018", restorer=RESTORER, synonyms=SYNONYMS).in_titles()
+    [names] = [clause for clause in query.should if isinstance(clause, OtherNames)]
+    asked_for = [
+        *(c for c in query.should if isinstance(c, Term)),
+        *names.names[0].terms,
+        *names.names[0].seams,
+    ]
+    assert asked_for
+    assert Channel.TEXT not in {term.channel for term in asked_for}
+    assert "61/2018" in codes_of(query)
 
 
 def test_an_unfinished_word_is_a_beginning():
     prefixes = [c for c in understand("đăng ký kh").should if isinstance(c, Prefix)]
     assert [(p.channel, p.text) for p in prefixes] == [(Channel.TITLE, "ky kh")]
     assert not [c for c in understand("đăng ký kh ").should if isinstance(c, Prefix)]
+
+
+def test_half_a_word_that_looks_like_another_spelling():
+    prefixes = {c.text for c in understand("khai si").should if isinstance(c, Prefix)}
+    assert prefixes == {"khai sy", "khai si"}, "sĩ is sỹ, but si may become sinh"
 
 
 def test_phrases_exclusions_numbers_and_years():

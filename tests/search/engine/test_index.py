@@ -162,6 +162,29 @@ def test_suggestions_are_titles(index):
     assert index.suggest("bản gốc") == []
 
 
+def test_a_title_that_begins_as_typed_comes_first(own_index):
+    titles = ["Xóa đăng ký thường trú", "Đăng ký thường trú", "Sổ đăng ký thường trú và tạm trú"]
+    fill(own_index, [IndexDocument(id=f"t:{n}", title=title) for n, title in enumerate(titles)])
+    assert found(own_index, "đăng ký thường trú")[0] == "t:1"
+    assert found(own_index, "xoa dang ky thuong tru")[0] == "t:0"
+
+
+def test_words_left_out_of_a_title(own_index):
+    titles = ["Cấp giấy phép khai thác khoáng sản", "Khai thác giấy phép", "Giấy khai báo khoáng"]
+    fill(own_index, [IndexDocument(id=f"t:{n}", title=title) for n, title in enumerate(titles)])
+    assert found(own_index, "giấy khai thác")[0] == "t:0"
+
+
+def test_another_name_is_found_as_a_whole(own_index):
+    documents = {
+        "t:0": "Cấp đổi thẻ căn cước công dân",
+        "t:1": "Tiếp công dân",
+        "t:2": "Căn nhà của công dân",
+    }
+    fill(own_index, [IndexDocument(id=id, title=title) for id, title in documents.items()])
+    assert found(own_index, "cccd") == ["t:0"]
+
+
 def test_replacing_and_deleting(own_index):
     with own_index.writer() as writer:
         writer.put(IndexDocument(id="p:1", title="Thông báo lịch nghỉ"))

@@ -4,7 +4,7 @@ import pytest
 from whoosh.matching.wrappers import FilterMatcher
 
 from search.engine import IndexDocument, create_index
-from search.engine.postings import one_by_one, read_postings
+from search.engine.postings import PostingsTable, one_by_one, read_postings
 from search.engine.schema import HIGHEST_IMPACT, impacts
 
 
@@ -29,6 +29,16 @@ def test_both_ways_agree(reader, term):
     assert (by_blocks.ids, by_blocks.impacts) == (public.ids, public.impacts)
     assert len(by_blocks) > 0
     assert list(by_blocks.ids) == sorted(by_blocks.ids)
+
+
+@pytest.mark.parametrize("term", ["dang", "chung", "rieng7", "không có"])
+def test_a_table_says_the_same(reader, term):
+    postings = read_postings(reader, "text", term)
+    table = PostingsTable(postings, 400)
+    assert (len(table), list(table.ids)) == (len(postings), list(postings.ids))
+    assert bytes(table.impacts) == postings.impacts
+    for ids in ([], [7], [0, 7, 399]):
+        assert list(table.at(ids)) == list(postings.at(ids))
 
 
 def test_an_unknown_term_has_none(reader):
