@@ -18,7 +18,7 @@ from search.engine.schema import HIGHEST_IMPACT
 from search.engine.snapshot import Segment, Snapshot
 
 MOST_CANDIDATES = 400  # of one segment; more answers than this are neither ranked nor counted
-MOST_SCORED = 8_000  # postings of one segment read to find them
+MOST_SCORED = 3_000  # postings of one segment read to find them
 _QUERY_COVERED = 0.3  # a title that holds the whole query weighs so much more
 _MOST_OF_A_NAME = 0.7
 _ONLY_INSISTED = 1.0  # score where a query has nothing but phrases and codes to insist on
