@@ -18,7 +18,7 @@ from search.engine.schema import HIGHEST_IMPACT
 from search.engine.snapshot import Segment, Snapshot
 
 MOST_CANDIDATES = 400  # of one segment; more answers than this are neither ranked nor counted
-MOST_SCORED = 8_000  # postings of one segment read to find them
+MOST_SCORED = 3_000  # postings of one segment read to find them
 _QUERY_COVERED = 0.3  # a title that holds the whole query weighs so much more
 _MOST_OF_A_NAME = 0.7
 _ONLY_INSISTED = 1.0  # score where a query has nothing but phrases and codes to insist on
@@ -158,16 +158,16 @@ def _segment_scores(
     if allowed is not None and not query.should:
         return dict.fromkeys((i for i in allowed if i not in segment.deleted), _ONLY_INSISTED)
     first, second = _rounds(place, plan.parts)
+    named, _ = _rounds(place, [part for names in plan.names for name in names for part in name.terms])
+    touched = _touched([*first, *named], place, segment, plan, allowed)
+    if allowed is not None and len(touched) < MOST_CANDIDATES:  # the rarest terms may be in none of these
+        first, second = plan.parts, []
+        touched = _touched([*first, *named], place, segment, plan, allowed)
     total = _added([0.0] * segment.count, first, place)
     for bonus in plan.bonuses:
         for i, worth in bonus[place].items():
             total[i] += worth
-    named, _ = _rounds(place, [part for names in plan.names for name in names for part in name.terms])
-    with_names = _added(total.copy(), named, place) if named else total
-    touched = set[int]().union(
-        *(part.postings[place].ids for part in (*first, *named)), *(of[place] for of in plan.bonuses)
-    )
-    ids = _best(with_names, touched, segment, allowed)
+    ids = _best(_added(total.copy(), named, place) if named else total, touched)
     found = [total[i] for i in ids]
     for part in second:
         found = _plus(found, part, place, ids)
@@ -217,13 +217,19 @@ def _rounds(place: int, parts: Sequence[_Part]) -> tuple[list[_Part], list[_Part
     return parts[:enough], parts[enough:]
 
 
-def _best(
-    total: list[float], touched: set[int], segment: Segment, allowed: Collection[int] | None
-) -> list[int]:
-    """The candidates: the best live documents that may be found."""
+def _touched(
+    parts: Sequence[_Part], place: int, segment: Segment, plan: _Plan, allowed: Collection[int] | None
+) -> set[int]:
+    """Live documents that may be found and have any of these terms or a bonus."""
+    having = (part.postings[place].ids for part in parts)
+    touched = set[int]().union(*having, *(bonus[place] for bonus in plan.bonuses))
     if allowed is not None:
         touched.intersection_update(allowed)
-    touched.difference_update(segment.deleted)
+    return touched.difference(segment.deleted)
+
+
+def _best(total: Sequence[float], touched: set[int]) -> list[int]:
+    """The candidates: the best of the documents touched."""
     if len(touched) <= MOST_CANDIDATES:
         return sorted(touched)
     least = sorted(map(total.__getitem__, touched))[-MOST_CANDIDATES]

@@ -185,6 +185,15 @@ def test_another_name_is_found_as_a_whole(own_index):
     assert found(own_index, "cccd") == ["t:0"]
 
 
+def test_few_allowed_documents_are_found_by_their_common_words(tmp_path):
+    index = create_index(tmp_path / "index")
+    many = [
+        IndexDocument(id=f"m:{n}", title=f"Thông báo {n} đặc biệt", body="họp chung") for n in range(3_100)
+    ]
+    fill(index, [*many, IndexDocument(id="only", title="Giấy mời họp chung")])
+    assert found(index, "đặc biệt họp chung", restrict_ids={"only"}) == ["only"]
+
+
 def test_replacing_and_deleting(own_index):
     with own_index.writer() as writer:
         writer.put(IndexDocument(id="p:1", title="Thông báo lịch nghỉ"))
