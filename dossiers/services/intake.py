@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from document_control.canonical import clean_text, normalise
 from document_control.selectors import in_force
-from dossiers.enums import DossierState, EventKind, SlipKind, StepKind
+from dossiers.enums import DossierState, EventKind, SlipKind, StepKind, StepState
 from dossiers.errors import IntakeError, NotAllowedError
 from dossiers.models import Dossier, DossierStep
 from dossiers.policies import ONE_STOP, DossierPolicy
@@ -31,7 +32,7 @@ from dossiers.services.intake_data import (
     checklist,
     wrong_case,
 )
-from dossiers.services.moves import close, move_to, pass_own_steps, start_step
+from dossiers.services.moves import close, move_to, start_step
 from dossiers.services.numbers import next_number
 from dossiers.services.recording import changing, create, record, save_changed
 from dossiers.services.slips import issue_slip
@@ -62,8 +63,10 @@ def receive(actor: User, intake: Intake, now: dt.datetime) -> Dossier:
         NotAllowedError: the actor does not receive dossiers at this reception point.
     """
     now = now.replace(microsecond=0)
-    _require_counter(actor, intake)
-    return _once(intake.request_key, lambda: _receive(actor, intake, now))
+    policy = _require_counter(actor, intake)
+    return _once(
+        intake.request_key, lambda: _receive(actor, intake, now, OfficeMap(localdate(now), policy.tree))
+    )
 
 
 def submit(intake: Intake, now: dt.datetime, actor: User | None = None) -> Dossier:
@@ -198,20 +201,23 @@ def _known(request_key: uuid.UUID) -> Dossier | None:
 # --- Making ---------------------------------------------------------------------------------------------
 
 
-def _receive(actor: User, intake: Intake, now: dt.datetime) -> Dossier:
+def _receive(actor: User, intake: Intake, now: dt.datetime, office: OfficeMap) -> Dossier:
     check_intake(intake, now)
     check_complete(intake.version, intake.case_code, intake.papers)
-    dossier = _new_dossier(intake, now, DossierState.RECEIVED)
+    identifier = official_identifier(intake.received_by.pk, intake.competent_unit.pk, office)
+    dossier = _new_dossier(intake, now, DossierState.RECEIVED, identifier)
     _set_clock(dossier, now)
     create(dossier)
-    _begin(dossier, actor, now, before="")
+    _begin(dossier, actor, now, before="", identifier=identifier)
     save_changed(dossier)
     return dossier
 
 
 def _submit(intake: Intake, now: dt.datetime, actor: User | None) -> Dossier:
     check_intake(intake, now)
-    dossier = _new_dossier(intake, now, DossierState.SUBMITTED)
+    office = OfficeMap(localdate(now))
+    identifier = official_identifier(intake.received_by.pk, intake.competent_unit.pk, office)
+    dossier = _new_dossier(intake, now, DossierState.SUBMITTED, identifier)
     dossier.submitted_at = (intake.submitted_at or now).replace(microsecond=0)
     create(dossier)
     record(dossier, EventKind.SUBMITTED, now=now, actor=actor, from_state="", data=_facts(dossier))
@@ -219,9 +225,9 @@ def _submit(intake: Intake, now: dt.datetime, actor: User | None) -> Dossier:
     return dossier
 
 
-def _new_dossier(intake: Intake, now: dt.datetime, state: DossierState) -> Dossier:
+def _new_dossier(intake: Intake, now: dt.datetime, state: DossierState, identifier: str) -> Dossier:
     version, applicant = intake.version, intake.applicant
-    code = new_code(intake.received_by.pk, intake.competent_unit.pk, localdate(now))
+    code = new_code(identifier, localdate(now))
     return Dossier(
         code=code,
         code_key=code_key(code),
@@ -252,13 +258,13 @@ def _new_dossier(intake: Intake, now: dt.datetime, state: DossierState) -> Dossi
     )
 
 
-def new_code(received_by_id: int, competent_unit_id: int, day: dt.date) -> str:
-    """The next free code of a day: of the nearest official identifier above the reception point.
+def official_identifier(received_by_id: int, competent_unit_id: int, office: OfficeMap) -> str:
+    """The identifier that starts codes: the nearest above the reception point, else above the competent unit.
 
     Raises:
-        IntakeError: neither the reception point nor the competent unit stands under one.
+        IntakeError: neither stands under one.
     """
-    identifier = OfficeMap(day).identifier(received_by_id, competent_unit_id)
+    identifier = office.identifier(received_by_id, competent_unit_id)
     if not identifier:
         raise IntakeError(
             _(
@@ -266,6 +272,11 @@ def new_code(received_by_id: int, competent_unit_id: int, day: dt.date) -> str:
                 "Ask the administrator to enter it with the unit."
             )
         )
+    return identifier
+
+
+def new_code(identifier: str, day: dt.date) -> str:
+    """The next free code of a day under an official identifier."""
     while True:
         code = dossier_code(identifier, day, next_number(f"dossier:{identifier}:{day}"))
         if not Dossier.objects.filter(
@@ -282,25 +293,29 @@ def _set_clock(dossier: Dossier, now: dt.datetime) -> None:
     dossier.due_basis = dict(clock.put_down(rule, dossier.case_code, now, unit.pk, calendar))
 
 
-def _begin(dossier: Dossier, actor: User, now: dt.datetime, before: str) -> None:
+def _begin(dossier: Dossier, actor: User, now: dt.datetime, before: str, identifier: str = "") -> None:
     """What happens to every dossier at the moment of reception."""
     if dossier.received_at is None:
         _set_clock(dossier, now)
     dossier.receiver = actor
-    steps = copy_steps(dossier)
-    first = pass_own_steps(steps, 0, now)
+    steps = copy_steps(dossier, now)
+    first = next((step for step in steps if step.state == StepState.WAITING), None)
     if first is None:
         raise IntakeError(
             _("This procedure has no steps for the office, so it cannot be run. Tell the authors.")
         )
     record(dossier, EventKind.RECEIVED, now=now, actor=actor, from_state=before, data=_facts(dossier))
-    chosen = actor if first.kind == StepKind.INTAKE else None
-    start_step(dossier, first, steps, now=now, actor=actor, chosen=chosen)
-    issue_slip(dossier, SlipKind.RECEIPT, actor=actor, now=now)
+    if first.kind == StepKind.INTAKE:
+        first.officer, first.unit_id = actor, dossier.received_by_id
+    start_step(dossier, first, steps, now=now, actor=actor)
+    issue_slip(dossier, SlipKind.RECEIPT, actor=actor, now=now, identifier=identifier)
 
 
-def copy_steps(dossier: Dossier) -> list[DossierStep]:
-    """Write the steps of the version for the dossier: where none hands the result over, one is added at the end."""
+def copy_steps(dossier: Dossier, now: dt.datetime) -> list[DossierStep]:
+    """Write the steps of the version for the dossier; what the applicant did before the reception is done.
+
+    Where no step hands the result over, one is added at the end.
+    """
     rows = parts(dossier.version.snapshot, "steps")
     kinds = kinds_of([part(row, "role").get("code", "") for row in rows])
     steps = [
@@ -319,6 +334,8 @@ def copy_steps(dossier: Dossier) -> list[DossierStep]:
         )
         for row, kind in zip(rows, kinds, strict=True)
     ]
+    for step in itertools.takewhile(lambda step: step.kind == StepKind.SUBMISSION, steps):
+        step.state, step.finished_at = StepState.DONE, now
     if StepKind.HANDOVER not in kinds:
         number = max(step.number for step in steps) + 1
         title = _("Hand over the result")
@@ -346,10 +363,11 @@ def _facts(dossier: Dossier) -> dict[str, Any]:
 # --- Accepting ------------------------------------------------------------------------------------------
 
 
-def _require_counter(actor: User, intake: Intake) -> None:
+def _require_counter(actor: User, intake: Intake) -> DossierPolicy:
     policy = DossierPolicy(actor)
     if not policy.may_receive or intake.received_by.pk not in policy.unit_ids:
         raise NotAllowedError(_("Only an officer of this reception point receives dossiers here."))
+    return policy
 
 
 def _require_acceptance(actor: User, dossier: Dossier) -> None:

@@ -67,19 +67,20 @@ def step_in_hand(actor: User, dossier: Dossier) -> tuple[list[DossierStep], Doss
         IllegalMoveError: the dossier is over, or its clock stands still.
         NotAllowedError: the step belongs to somebody else.
     """
-    if dossier.state in ENDED or dossier.current_step_id is None:
+    current = dossier.current_step
+    if dossier.state in ENDED or current is None:
         raise IllegalMoveError(_("This dossier has no step in hand: it is “%(state)s”.") % _state(dossier))
     if not DossierPolicy(actor).may_work(dossier):
         raise NotAllowedError(
             _("The step “%(step)s” is in the hands of %(person)s. Only they can do this.")
-            % {"step": dossier.current_step.title, "person": dossier.current_step.officer}
+            % {"step": current.title, "person": current.officer}
         )
     if dossier.state in WAITING:
         raise IllegalMoveError(
             _("The clock of this dossier stands still (%(state)s). Let it run again first.") % _state(dossier)
         )
     steps = list(dossier.steps.order_by("number"))
-    step = next(each for each in steps if each.pk == dossier.current_step_id)
+    step = next(each for each in steps if each.pk == current.pk)
     dossier.current_step = step
     return steps, step
 
