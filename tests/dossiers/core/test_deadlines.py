@@ -15,7 +15,7 @@ from dossiers.rules import clock
 from dossiers.selectors.clock import explain_due
 from organisation.calendars import forget_calendars
 from organisation.enums import HolidayKind
-from organisation.models import Holiday, OfficeHours, SwappedDay
+from organisation.models import Holiday, OfficeHours, OfficeInterval, SwappedDay
 from organisation.worktime import due_at
 from tests.dossiers import factories as make
 from tests.dossiers.factories import at
@@ -60,10 +60,11 @@ def office(saturday_mode):
     for day_off, make_up_day in SWAPS:
         SwappedDay.objects.create(day_off=day_off, make_up_day=make_up_day, name="Hoán đổi")
     OfficeHours.objects.update(saturday_mode=saturday_mode)
+    OfficeInterval.objects.filter(weekday=5).delete()
     for hours in OfficeHours.objects.all():
-        hours.intervals.filter(weekday=5).delete()
         for opens, closes in ((8, 12), (13, 17)):
-            hours.intervals.create(weekday=5, opens=dt.time(opens), closes=dt.time(closes))
+            times = {"opens": dt.time(opens), "closes": dt.time(closes)}
+            OfficeInterval.objects.create(office_hours=hours, weekday=5, **times)
     forget_calendars()
 
 
