@@ -37,7 +37,7 @@ NOW = at("2026-11-16 08:30")
 
 def prepare(count):
     call_command("migrate", verbosity=0)
-    make.make_desk()
+    make.issued_version()
     return [make.complete(make.receive(now=NOW), NOW).pk for _ in range(int(count))]
 
 
@@ -58,7 +58,6 @@ def contest(dossier_id, threads):
 
 def together(threads, act):
     """What `act` gave in each thread, or the name of its error; all begin at the same moment."""
-    make.make_desk()
     make.issued_version()
     barrier, results = threading.Barrier(threads), [None] * threads
 
@@ -80,7 +79,6 @@ def together(threads, act):
 
 
 def work(seconds):
-    make.make_desk()
     version = make.issued_version()
     officer = make.make_desk().officer
     print("ready", flush=True)
