@@ -5,7 +5,7 @@ Files are made of them by `publications.writers`; what they are composed from is
 """
 
 from dossiers.papers.apology import compose_apology
-from dossiers.papers.control_slip import ControlSlip, Leg, compose_control_slip
+from dossiers.papers.control_slip import ControlSlip, compose_control_slip
 from dossiers.papers.register import Register, RegisterEntry, compose_register
 from dossiers.papers.slips import (
     PrintedSlip,
@@ -17,7 +17,6 @@ from dossiers.papers.slips import (
 
 __all__ = [
     "ControlSlip",
-    "Leg",
     "PrintedSlip",
     "Register",
     "RegisterEntry",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dossiers.papers.parts import bold, facts, moment_words
+from dossiers.rules.hand_overs import HandOver, Party
 from publications.compose.document import Document, Info, Layout
 from publications.compose.letterhead import letterhead, title_block
 from publications.compose.sources import Letterhead
@@ -15,24 +16,6 @@ from publications.compose.tree import Block, Column, Row, div, para, plain, stro
 PUNCTUALITY = {"early": "Trước hạn", "on_time": "Đúng hạn", "overdue": "Quá hạn"}
 COLUMNS = [Column(0.08, "center"), Column(0.36), Column(0.27, "center"), Column(0.14, "center"), Column(0.15)]
 HEAD: list[Row] = [["TT", "Cơ quan, người giao và nhận", "Thời gian giao, nhận", "Kết quả", "Ghi chú"]]
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """One hand-over.
-
-    Attributes:
-        giver, giver_unit, receiver, receiver_unit: as they were called then; empty for the system or the applicant.
-        punctuality: how the giver's step ended: "early", "on_time", "overdue", or empty.
-    """
-
-    at: dt.datetime
-    giver: str
-    giver_unit: str
-    receiver: str
-    receiver_unit: str
-    punctuality: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +31,7 @@ class ControlSlip:
     received_by: str
     received_at: dt.datetime | None
     due_at: dt.datetime | None
-    legs: Sequence[Leg]
+    legs: Sequence[HandOver]
     as_of: dt.datetime
 
 
@@ -75,13 +58,13 @@ def compose_control_slip(slip: ControlSlip) -> Document:
     return Document(info, Layout(style="slip", paper="A5"), tuple(blocks))
 
 
-def _leg(leg: Leg) -> list[list[Block] | str]:
+def _leg(leg: HandOver) -> list[list[Block] | str]:
     parties = [
-        plain(strong("1. Giao: "), _party(leg.giver, leg.giver_unit)),
-        plain(strong("2. Nhận: "), _party(leg.receiver, leg.receiver_unit)),
+        plain(strong("1. Giao: "), _party(leg.giver)),
+        plain(strong("2. Nhận: "), _party(leg.receiver)),
     ]
     return [parties, moment_words(leg.at), PUNCTUALITY.get(leg.punctuality, ""), leg.note.strip()]
 
 
-def _party(name: str, unit: str) -> str:
-    return ", ".join(text for text in (name, unit) if text) or "Người nộp hồ sơ"
+def _party(party: Party) -> str:
+    return ", ".join(text for text in (party.name, party.unit) if text) or "Người nộp hồ sơ"

@@ -11,7 +11,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
-from document_control.enums import DocumentKind
+from document_control.enums import Audience
 from dossiers.models import Dossier
 from dossiers.rules.codes import code_key, secret_key
 from dossiers.tracking.brake import begin_try, forget_try, key_of
@@ -37,7 +37,7 @@ def find_dossier(code: str, secret: str, address: str | None, now: dt.datetime) 
     """
     wanted = code_key(code[:LONGEST_TYPED])
     tried = begin_try(address, wanted, now)
-    row = Dossier.objects.filter(code_key=wanted).values("pk", "secret", "document__kind").first()
+    row = Dossier.objects.filter(code_key=wanted).values("pk", "secret", "document__audience").first()
     expected = _secret_to_follow(row)
     typed = key_of("secret", secret_key(secret[:LONGEST_TYPED]))
     is_right = constant_time_compare(typed, key_of("secret", expected))
@@ -49,7 +49,7 @@ def find_dossier(code: str, secret: str, address: str | None, now: dt.datetime) 
 
 def _secret_to_follow(row: dict[str, Any] | None) -> str:
     """What must be typed; something that cannot be, when the dossier is unknown or not one that citizens follow."""
-    if row is None or not row["secret"] or row["document__kind"] != DocumentKind.PROCEDURE:
+    if row is None or not row["secret"] or row["document__audience"] != Audience.PUBLIC:
         return NO_SECRET
     return secret_key(row["secret"])
 
