@@ -60,9 +60,8 @@ class RegisterForm(forms.Form):
         }
         values |= {name: data[name] for name in values if data.get(name)}
         super().__init__(values)
-        field = self.fields["don_vi"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
+        known = Unit.objects.filter(pk__in=[unit.pk for unit in units])
+        self.fields["don_vi"].queryset = known  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -20,7 +20,6 @@ from dossiers.rules.masking import masked_name
 from dossiers.selectors.office import OfficeMap
 from organisation.models import Unit, User
 from organisation.vietnamese_format import VIETNAM
-from publications.compose.sources import Letterhead
 from publications.files.sources import base_url, check_address, letterhead_of
 
 LEADERS_PAPERS = frozenset({SlipKind.STOP, SlipKind.APOLOGY})
@@ -185,7 +184,7 @@ def _officers(events: Iterable[DossierEvent]) -> dict[int, Party]:
         for name in ("officer", "from", "to"):
             if isinstance(person := event.data.get(name), int):
                 units[person] = event.data.get("unit") or units.get(person)
-    people = User.objects.in_bulk([key for key in units])
+    people = User.objects.in_bulk(list(units))
     names = Unit.objects.in_bulk([unit for unit in units.values() if unit])
     return {
         key: Party(person.get_full_name(), names[unit].name if (unit := units[key]) in names else "")

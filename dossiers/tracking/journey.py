@@ -242,19 +242,22 @@ def _items(items: Any) -> list[str]:
 def _letters(dossier: Dossier) -> list[ShownLetter]:
     """The signed letters, latest first."""
     rows = ApologyLetter.objects.filter(dossier=dossier, signed_at__isnull=False).order_by("-signed_at")
-    return [_shown(letter, dossier.applicant_name) for letter in rows]
+    return [
+        _shown(letter, letter.signed_at, dossier.applicant_name)
+        for letter in rows
+        if letter.signed_at is not None
+    ]
 
 
-def _shown(letter: ApologyLetter, applicant: str) -> ShownLetter:
+def _shown(letter: ApologyLetter, signed_at: dt.datetime, applicant: str) -> ShownLetter:
     masked = masked_name(applicant)
     words = "\n".join([letter.reason, letter.apology])
-    assert letter.signed_at is not None  # as the caller asked for
     return ShownLetter(
         pk=letter.pk,
         number=letter.number,
         paragraphs=[line for line in words.replace(applicant, masked).splitlines() if line.strip()],
         signatory=str(letter.signatory.get("name") or ""),
         post=str(letter.signatory.get("post") or ""),
-        signed_at=letter.signed_at,
+        signed_at=signed_at,
         new_due_at=letter.new_due_at,
     )

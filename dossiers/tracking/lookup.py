@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -47,7 +48,7 @@ def find_dossier(code: str, secret: str, address: str | None, now: dt.datetime) 
     return int(row["pk"])
 
 
-def _secret_to_follow(row: dict[str, Any] | None) -> str:
+def _secret_to_follow(row: Mapping[str, Any] | None) -> str:
     """What must be typed; something that cannot be, when the dossier is unknown or not one that citizens follow."""
     if row is None or not row["secret"] or row["document__audience"] != Audience.PUBLIC:
         return NO_SECRET

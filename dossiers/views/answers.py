@@ -12,5 +12,6 @@ def file_response(made: Rendered, name: str, *, is_download: bool = False) -> Ht
     """A finished file; PDF opens in the browser, everything else is downloaded."""
     response = HttpResponse(made.content, content_type=made.media_type)
     as_attachment = is_download or made.suffix != "pdf"
-    response["Content-Disposition"] = content_disposition_header(as_attachment, f"{name}.{made.suffix}")
+    disposition = content_disposition_header(as_attachment, f"{name}.{made.suffix}")
+    response["Content-Disposition"] = disposition or "inline"
     return response
