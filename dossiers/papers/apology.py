@@ -36,7 +36,7 @@ def compose_apology(letter: PrintedSlip) -> Document:
 
     Args:
         letter: `content` has applicant_name, dossier_code, request, received_at, original_due_at, late_step,
-            responsible, reason, apology_text, new_due_at.
+            responsible, responsible_unit, reason, apology, new_due_at.
     """
     content = letter.content
     number = f"Số: {letter.number}" if letter.number else "Số:          /"
@@ -47,7 +47,7 @@ def compose_apology(letter: PrintedSlip) -> Document:
         title_block(title=letter.title.upper(), subtitle=f"Mã hồ sơ: {text_of(content, 'dossier_code')}"),
         div(["title-block"], [para("Kính gửi: ", strong(text_of(content, "applicant_name")))]),
         *_what_happened(content),
-        *(para(line) for line in _lines(content, "apology_text")),
+        *(para(line) for line in _lines(content, "apology")),
         *_new_date(content),
         div(["keep"], [_sign_off(letter)]),
         *_check(letter),
@@ -83,8 +83,9 @@ def _what_happened(content: Mapping[str, Any]) -> list[Block]:
     if reasons:
         blocks.append(para(strong("Lý do: "), reasons[0]))
         blocks += [para(line) for line in reasons[1:]]
-    if responsible := text_of(content, "responsible"):
-        blocks.append(para(strong("Người, bộ phận chịu trách nhiệm: "), f"{responsible.rstrip('.')}."))
+    responsible = [text_of(content, name) for name in ("responsible", "responsible_unit")]
+    if words := ", ".join(text for text in responsible if text):
+        blocks.append(para(strong("Người, bộ phận chịu trách nhiệm: "), f"{words.rstrip('.')}."))
     return blocks
 
 

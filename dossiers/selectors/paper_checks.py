@@ -6,9 +6,7 @@ import datetime as dt
 
 from document_control.enums import VersionState
 from document_control.policies import DocumentPolicy
-from dossiers.enums import SlipKind
 from dossiers.models import ApologyLetter, Slip
-from dossiers.selectors.papers import form_of_dossier
 from publications.validity import Verdict
 
 
@@ -58,7 +56,7 @@ def letter_verdict(code: str, viewer: DocumentPolicy, now: dt.datetime) -> Verdi
     return Verdict(
         VersionState.SUPERSEDED if later else VersionState.IN_FORCE,
         is_open=True,
-        name=letter.content.get("title") or form_of_dossier(SlipKind.APOLOGY, letter.dossier, now).name,
+        name=letter.content["form_title"],
         number=letter.number,
         check_code=_shown(letter.check_code),
         since=later.signed_at if later else letter.signed_at,

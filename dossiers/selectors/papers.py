@@ -18,6 +18,7 @@ from dossiers.papers import ControlSlip, PrintedSlip, Register, RegisterEntry
 from dossiers.rules.hand_overs import HandOver, Happening, Party, hand_overs
 from dossiers.rules.masking import masked_name
 from dossiers.selectors.office import OfficeMap
+from dossiers.selectors.one_stop_forms import form_of
 from organisation.models import Unit, User
 from organisation.vietnamese_format import VIETNAM
 from publications.files.sources import base_url, check_address, letterhead_of
@@ -79,10 +80,8 @@ def form_words(number: str, form_set: str) -> str:
 
 
 def form_of_dossier(kind: SlipKind, dossier: Dossier, now: dt.datetime) -> OneStopForm:
-    """The form of the set in force when the dossier was received (DOMAIN 3.3); our own name where none is entered."""
-    day = localdate(dossier.received_at or now)
-    found = OneStopForm.objects.valid_on(day).filter(kind=kind).order_by("-valid_from", "-pk").first()
-    return found or OneStopForm(kind=kind, name=str(kind.label))
+    """The form of the set in force when the dossier was received (DOMAIN 3.3)."""
+    return form_of(kind, localdate(dossier.received_at or now))
 
 
 def office_of(unit: Unit, moment: dt.datetime) -> Unit:
@@ -101,18 +100,20 @@ def printed_letter(letter: ApologyLetter, now: dt.datetime, *, is_masked: bool =
         is_masked: the applicant's name shortened wherever it stands, for the public page.
     """
     dossier, at = letter.dossier, letter.signed_at or now
-    form = form_of_dossier(SlipKind.APOLOGY, dossier, now)
     content: dict[str, Any] = {**_letter_facts(letter), **letter.content}
     if is_masked:
         content = masked_content(content, dossier.applicant_name)
+    if "form_title" not in content:
+        form = form_of_dossier(SlipKind.APOLOGY, dossier, now)
+        content |= {"form_title": form.name, "form_number": form.number, "form_set": form.form_set}
     return PrintedSlip(
-        title=str(content.get("title") or form.name),
+        title=content["form_title"],
         number=letter.number,
         head=letterhead_of(office_of(dossier.competent_unit, at), at),
         issued_on=localdate(at),
         content=content,
         signatory=letter.signatory,
-        form=form_words(form.number, form.form_set),
+        form=form_words(content["form_number"], content["form_set"]),
         check_code=letter.check_code,
         check_url=check_address(letter.check_code),
     )
@@ -129,8 +130,9 @@ def _letter_facts(letter: ApologyLetter) -> dict[str, Any]:
         "original_due_at": _text(dossier.due_at),
         "late_step": incident.step.title,
         "responsible": str(incident.responsible),
+        "responsible_unit": incident.unit.name if incident.unit else "",
         "reason": letter.reason,
-        "apology_text": letter.apology,
+        "apology": letter.apology,
         "new_due_at": _text(letter.new_due_at),
     }
 
@@ -215,9 +217,7 @@ def register_of(
     rows: Iterable[Dossier], unit: Unit, first: dt.date, last: dt.date, now: dt.datetime
 ) -> Register:
     """The register as a document says it; the form set is that of the last day."""
-    kind = SlipKind.REGISTER
-    found = OneStopForm.objects.valid_on(last).filter(kind=kind).order_by("-valid_from", "-pk").first()
-    form = found or OneStopForm(kind=kind, name=str(kind.label))
+    form = form_of(SlipKind.REGISTER, last)
     return Register(
         title=form.name,
         form=form_words(form.number, form.form_set),
