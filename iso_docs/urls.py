@@ -39,9 +39,11 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("lam-viec/thanh-phan/", views.component_gallery, name="component-gallery"),
     path("lam-viec/", include("search.urls.staff")),
+    path("lam-viec/", include("dossiers.urls.papers")),
     path("lam-viec/", include("publications.urls.staff")),
     path("lam-viec/", include("procedures.workspace.urls")),
     path("", include("search.urls.public")),
+    path("", include("dossiers.urls.tracking")),
     path("", include("publications.urls.public")),
     path("", include("procedures.public.urls")),
     prefix_default_language=False,

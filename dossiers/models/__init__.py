@@ -8,6 +8,7 @@ from dossiers.models.mail import OutgoingMail
 from dossiers.models.schedule import Absence, ScheduleEntry
 from dossiers.models.slips import Slip
 from dossiers.models.steps import DossierStep
+from dossiers.models.tracking import FailedLookup
 
 __all__ = [
     "Absence",
@@ -18,6 +19,7 @@ __all__ = [
     "DossierFile",
     "DossierSettings",
     "DossierStep",
+    "FailedLookup",
     "LateIncident",
     "OneStopForm",
     "OutgoingMail",

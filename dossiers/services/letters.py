@@ -17,11 +17,12 @@ from dossiers.models import ApologyLetter, Dossier, LateIncident
 from dossiers.policies import LEADER, DossierPolicy
 from dossiers.rules import gate
 from dossiers.selectors.office import OfficeMap
+from dossiers.selectors.one_stop_forms import form_of
 from dossiers.services.incidents import dossier_of, incident_in, require_open
 from dossiers.services.lateness import settle
 from dossiers.services.letter_words import apology_for, reason_for
 from dossiers.services.recording import changing, record
-from dossiers.services.slips import form_of, moment_text, official_number
+from dossiers.services.slips import moment_text, official_number
 from organisation.models import User
 from organisation.selectors import signature_of
 
