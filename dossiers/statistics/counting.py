@@ -114,5 +114,3 @@ def count_all(rows: Iterable[CountedRow]) -> Counts:
                 counter = counts[key] = Counter()
             counter[measure] += 1
     return counts
-
-

@@ -117,7 +117,9 @@ def rebuild_counters() -> int:
     return len(counts)
 
 
-def _batches(items: Sequence[tuple[Key, Mapping[str, int]]]) -> Iterator[Sequence[tuple[Key, Mapping[str, int]]]]:
+def _batches(
+    items: Sequence[tuple[Key, Mapping[str, int]]],
+) -> Iterator[Sequence[tuple[Key, Mapping[str, int]]]]:
     for start in range(0, len(items), BATCH):
         yield items[start : start + BATCH]
 
@@ -127,7 +129,7 @@ def _nobody_writes() -> Iterator[None]:
     """A transaction in which no dossier changes. On SQLite every transaction is one: it holds the write lock."""
     with transaction.atomic():
         if connection.vendor == "postgresql":
-            tables = (Dossier._meta.db_table, MonthCounter._meta.db_table)
+            names = [connection.ops.quote_name(model._meta.db_table) for model in (Dossier, MonthCounter)]
             with connection.cursor() as cursor:
-                cursor.execute(f"LOCK TABLE {', '.join(map(connection.ops.quote_name, tables))} IN SHARE ROW EXCLUSIVE MODE")
+                cursor.execute(f"LOCK TABLE {', '.join(names)} IN SHARE ROW EXCLUSIVE MODE")
         yield
