@@ -1,0 +1,1 @@
+"""Pages of dossiers, one module per feature."""
