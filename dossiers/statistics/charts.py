@@ -74,6 +74,11 @@ class Point:
     dot: int | None
     rate: Rate
 
+    @property
+    def solid_top(self) -> int:
+        """Where the part that was in time begins, below the hatched part."""
+        return self.top + self.late_height
+
 
 @dataclass(frozen=True, slots=True)
 class Stroke:

@@ -51,6 +51,11 @@ class PersonLine:
     let_through: int
     unsettled: int
 
+    @property
+    def month_words(self) -> str:
+        """ "10/2026"."""
+        return f"{self.month % 100}/{self.month // 100}"
+
 
 def incidents_of(question: Question, period: Period) -> QuerySet[LateIncident]:
     """The late steps found in a period: of people of these units, under the other filters of the report."""
