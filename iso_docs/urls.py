@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("lam-viec/", include("publications.urls.staff")),
     path("lam-viec/", include("procedures.workspace.urls")),
     path("", include("search.urls.public")),
+    path("", include("dossiers.urls.results")),
     path("", include("publications.urls.public")),
     path("", include("procedures.public.urls")),
     prefix_default_language=False,

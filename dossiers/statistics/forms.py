@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from document_control.enums import DocumentKind
 from document_control.models import ControlledDocument
@@ -45,7 +46,7 @@ class Asked:
 class ReportForm(forms.Form):
     """A GET form; names of the fields are those of the address."""
 
-    ky = forms.ChoiceField(label=_("Period"), required=False)
+    ky = forms.ChoiceField(label=pgettext_lazy("report", "Period"), required=False)
     tu = forms.DateField(label=_("From day"), required=False, input_formats=DAY_FORMATS)
     den = forms.DateField(label=_("Until day"), required=False, input_formats=DAY_FORMATS)
     tinh = forms.ChoiceField(label=_("Counted by"), required=False, choices=UnitBasis.choices)

@@ -22,7 +22,7 @@ from dossiers.statistics.questions import Dimension
 from dossiers.statistics.tables import MONTH, Table, finding, table_of
 from organisation.models import OfficeSettings
 from organisation.selectors import unit_tree
-from organisation.vietnamese_format import format_datetime, format_number, format_percent
+from organisation.vietnamese_format import format_datetime, format_number, format_percent, lower_first
 
 TREND_MONTHS = 12
 KINDS = {
@@ -159,7 +159,7 @@ class Report:
             Stat(_("Pending"), format_number(figures.pending), self._pending(), "pending"),
             Stat(_("To be resolved"), format_number(figures.received), self._received(), "received"),
             Stat(
-                _("Against %(period)s") % {"period": self.asked.period.previous.words},
+                _("Against %(period)s") % {"period": lower_first(self.asked.period.previous.words)},
                 self._change(),
                 _("percentage points of the on-time rate"),
             ),
@@ -167,19 +167,23 @@ class Report:
 
     def _apologies(self) -> str:
         figures = self.figures
-        if not figures.overdue:
-            return _("of %(count)s resolved") % {"count": format_number(figures.resolved)}
+        promised, missed = figures.overdue_with_new_date, figures.overdue_after_apology
+        if not promised:
+            words = _("of %(count)s resolved; none with an apology and a new date")
+            return words % {"count": format_number(figures.resolved)}
         counts = {
-            "promised": format_number(figures.overdue_with_new_date),
-            "without": format_number(figures.overdue - figures.overdue_with_new_date),
-            "missed": format_number(figures.overdue_after_apology),
+            "promised": format_number(promised),
+            "without": format_number(figures.overdue - promised),
+            "missed": format_number(missed),
         }
-        return (
-            _(
-                "%(promised)s with an apology and a new date (%(missed)s missed that, too), %(without)s without"
+        if missed:
+            return (
+                _(
+                    "%(promised)s with an apology and a new date (%(missed)s missed that, too), %(without)s without"
+                )
+                % counts
             )
-            % counts
-        )
+        return _("%(promised)s with an apology and a new date, %(without)s without") % counts
 
     def _pending(self) -> str:
         if not self.figures.past_due:

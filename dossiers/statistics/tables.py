@@ -15,7 +15,7 @@ from dossiers.statistics.figures import Figures
 from dossiers.statistics.forms import Asked
 from dossiers.statistics.questions import NO_FIELD, NOBODY, Dimension, Group
 from organisation.models import Unit, User
-from organisation.vietnamese_format import format_number, vietnamese_sort_key
+from organisation.vietnamese_format import format_number, upper_first, vietnamese_sort_key
 from procedures.enums import Channel
 from procedures.models import ProcedureField
 
@@ -118,11 +118,11 @@ def _unit_lines(asked: Asked, by_group: Mapping[Group, Figures]) -> list[Line]:
         shares = {int(str(group)): figures for group, figures in by_group.items() if group is not None}
     else:
         shares = rolled_up(dict(by_group), root.pk, asked.tree)
-    names = dict(Unit.objects.filter(pk__in=shares).values_list("pk", "name"))
+    names = dict(Unit.objects.filter(pk__in=shares).values_list("pk", "short_name"))
     lines = []
     for unit_id, figures in shares.items():
         is_root = root is not None and unit_id == root.pk
-        label = names[unit_id]
+        label = upper_first(names[unit_id])
         if is_root and len(shares) > 1:
             label = _("%(unit)s (its own)") % {"unit": label}
         lines.append(Line(label, figures, {"don-vi": str(unit_id), "rieng": "1" if is_root else ""}))
@@ -182,15 +182,15 @@ def _address(dimension: Dimension, group: Group) -> str:
 def finding(table: Table, target_words: str, below: Sequence[str]) -> str:
     """What the picture says in one sentence: who misses the target."""
     if not any(line.figures.resolved for line in table.lines):
-        return _("Nothing was resolved in this period.")
+        return _("Nothing was resolved in this period")
     if not below:
-        return _("All reach the target of %(target)s.") % {"target": target_words}
+        return _("All reach the target of %(target)s") % {"target": target_words}
     if len(below) == 1:
-        return _("%(name)s does not reach the target of %(target)s.") % {
+        return _("%(name)s does not reach the target of %(target)s") % {
             "name": below[0],
             "target": target_words,
         }
-    return _("%(count)s lines do not reach the target of %(target)s.") % {
+    return _("%(count)s lines do not reach the target of %(target)s") % {
         "count": len(below),
         "target": target_words,
     }

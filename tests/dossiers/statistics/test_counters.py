@@ -52,7 +52,9 @@ def plus(counts, changes):
             row = total.setdefault(key, {})
             row[measure] = row.get(measure, 0) + amount
     return {
-        key: {m: n for m, n in amounts.items() if n} for key, amounts in total.items() if any(amounts.values())
+        key: {m: n for m, n in amounts.items() if n}
+        for key, amounts in total.items()
+        if any(amounts.values())
     }
 
 
@@ -82,7 +84,9 @@ class Lives:
     def live(self, steps):
         for _step in range(steps):
             self.now += dt.timedelta(hours=self.random.randint(1, 200))
-            self.random.choice((self.receive, self.receive, self.submit, self.accept, self.change, self.close))()
+            self.random.choice(
+                (self.receive, self.receive, self.submit, self.accept, self.change, self.close)
+            )()
 
     def receive(self):
         due = self.now + dt.timedelta(days=self.random.randint(0, 40))

@@ -68,7 +68,16 @@ def test_the_report_shows_every_number_with_its_denominator(leader, busy):
     table = rows(page)
     by_name = {row[0]: row[1:] for row in table}
     building = next(cells for name, cells in by_name.items() if name.startswith("Phòng Kinh tế"))
-    assert [cell.split(": ")[-1] for cell in building] == ["13", "12", "0", "10", "2", "1", "0", "83,33% (10/12)"]
+    assert [cell.split(": ")[-1] for cell in building] == [
+        "13",
+        "12",
+        "0",
+        "10",
+        "2",
+        "1",
+        "0",
+        "83,33% (10/12)",
+    ]
     assert table[-1][-1] == "91,67% (22/24)"
     assert page.select_one("svg.trend title") and page.select_one("svg.trend desc").get_text(strip=True)
     bars = page.select(".bars > li")
@@ -210,7 +219,9 @@ def late(office, dossier, day, cause="", responsible="specialist", **values):
     step = DossierStep.objects.create(
         dossier=dossier, number=dossier.steps.count() + 1, kind="work", title="Thẩm định hồ sơ"
     )
-    explained = {"explained_at": at(day), "explanation": "Hồ sơ nhiều.", "state": "explained"} if cause else {}
+    explained = (
+        {"explained_at": at(day), "explanation": "Hồ sơ nhiều.", "state": "explained"} if cause else {}
+    )
     return LateIncident.objects.create(
         dossier=dossier, step=step, detected_at=at(day), step_due_at=at(day), cause=cause,
         responsible=office.user(responsible), unit=office.justice, **explained | values,
@@ -229,7 +240,14 @@ def test_late_steps_by_cause_and_by_person_and_month(leader, busy):
     people = rows(page, "table.cards.figures")
     assert people == [["Trần Văn Specialist", "9/2026", "3", "2", "0", "0", "3"]]
     link = page.select("table.narrow a")[0]
-    assert len(soup(leader.get(f"{REPORT}buoc-tre/{link['href'].split('#')[0]}")).select("table.dossiers tbody tr")) == 2
+    assert (
+        len(
+            soup(leader.get(f"{REPORT}buoc-tre/{link['href'].split('#')[0]}")).select(
+                "table.dossiers tbody tr"
+            )
+        )
+        == 2
+    )
     question = Question(now=at("2026-10-15 09:15"), unit_ids=frozenset({busy.justice.pk}))
     lines = late_steps_by_person(question, [named_period("2026-09"), named_period("2026-10")])
     assert [(line.month, line.late) for line in lines] == [(202610, 1), (202609, 3)]
@@ -248,7 +266,12 @@ def test_published_figures_stand_beside_computed_ones(leader, busy, django_asser
     )
     ReportedFigure.objects.create(unit_words="Quận Hoàng Mai", measure="on_time_rate", value="99.57", **day)
     ReportedFigure.objects.create(
-        unit=busy.ward, measure="resolved", value=25, first_day="2026-09-01", last_day="2026-09-30", source="Trang tin"
+        unit=busy.ward,
+        measure="resolved",
+        value=25,
+        first_day="2026-09-01",
+        last_day="2026-09-30",
+        source="Trang tin",
     )
     with django_assert_max_num_queries(36):
         page = soup(leader.get(f"{REPORT}da-cong-bo/"))
