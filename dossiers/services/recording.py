@@ -64,15 +64,25 @@ def changing(dossier_id: int, lock_version: int | None = None) -> Iterator[Dossi
             .select_related("current_step", "version", "document", "competent_unit", "received_by")
             .get(pk=dossier_id)
         )
-        if lock_version is not None and dossier.lock_version != lock_version:
-            raise StaleDossierError(
-                _(
-                    "Somebody else has just changed this dossier. Read it again below, then repeat what you wanted."
-                )
-            )
+        if lock_version is not None:
+            require_unchanged(dossier, lock_version)
         _change_of(dossier).counted = counted_row(dossier)
         yield dossier
         save_changed(dossier)
+
+
+def require_unchanged(dossier: Dossier, lock_version: int) -> None:
+    """Is the dossier still as the page showed it?
+
+    Raises:
+        StaleDossierError: it is not.
+    """
+    if dossier.lock_version != lock_version:
+        raise StaleDossierError(
+            _(
+                "Somebody else has just changed this dossier. Read it again below, then repeat what you wanted."
+            )
+        )
 
 
 def create(dossier: Dossier) -> None:
