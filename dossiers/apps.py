@@ -13,6 +13,7 @@ class DossiersConfig(AppConfig):
         from dossiers.group_rights import RIGHTS
         from dossiers.one_stop_forms import seed_one_stop_forms
         from dossiers.selectors import paper_checks
+        from dossiers.statistics import receivers  # noqa: F401  (connects the receivers)
         from procedures.setup.group_rights import register_rights
         from procedures.setup.site_setup import register_site_part
         from publications.validity import register_paper_source

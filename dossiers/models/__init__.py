@@ -7,6 +7,7 @@ from dossiers.models.incidents import ApologyLetter, LateIncident
 from dossiers.models.mail import OutgoingMail
 from dossiers.models.schedule import Absence, ScheduleEntry
 from dossiers.models.slips import Slip
+from dossiers.models.statistics import MonthCounter, ReportedFigure
 from dossiers.models.steps import DossierStep
 from dossiers.models.tracking import FailedLookup
 
@@ -21,8 +22,10 @@ __all__ = [
     "DossierStep",
     "FailedLookup",
     "LateIncident",
+    "MonthCounter",
     "OneStopForm",
     "OutgoingMail",
+    "ReportedFigure",
     "ScheduleEntry",
     "Sequence",
     "Slip",

@@ -69,7 +69,7 @@ def draft_letter(
         letter.reason = clean_text(reason).strip() or reason_for(incident)
         letter.apology = clean_text(apology).strip() or apology_for(dossier)
         letter.new_due_at = new_due_at.replace(second=0, microsecond=0) if new_due_at else None
-        letter.second_promise_reason = second if letter.new_due_at else ""
+        letter.second_promise_reason = second if new_due_at and dossier.reappointed_due_at else ""
         letter.drafted_at, letter.drafted_by = now, actor
         letter.save()
         incident.state = IncidentState.LETTER_DRAFTED
