@@ -16,6 +16,8 @@ PUBLIC = [
     "/tim/?q=zzzzqq",
     "/thay-doi/",
     "/lien-he/",
+    "/ho-so/",
+    "/ho-so/?het-han=1",
     "/kiem-tra/",
     "/kiem-tra/?ma=xyz",
     "/kiem-tra/0000ffff/",
@@ -25,7 +27,7 @@ PUBLIC = [
     "/en/thu-tuc/dang-ky-khai-sinh/",
 ]
 """Front page, catalogue (full, empty), procedure (in force, as of a day, old, future, withdrawn, with calendar days),
-history, comparison, search (found, nothing), changes, contact, check of printed papers
+history, comparison, search (found, nothing), changes, contact, tracking, check of printed papers
 (form, no code, unknown), missing, sign-in; English."""
 
 STAFF = [
@@ -53,6 +55,8 @@ STAFF = [
     "/lam-viec/soan-va-duyet/{page:QT-TP-04}/xem-truoc/",
     "/lam-viec/soan-va-duyet/{page:QT-NB-10}/xem-truoc/",
     "/lam-viec/soan-va-duyet/{page:QT-TP-01}/ket-qua/",
+    "/lam-viec/thu-xin-loi/",
+    "/lam-viec/so-theo-doi/",
     "/lam-viec/tim/",
     "/lam-viec/tim/?q=bao+cao&cu=1",
     "/lam-viec/tim/khong-thay/",
