@@ -30,16 +30,11 @@ UNCHANGING = frozenset({"id", "code", "code_key", "secret", "request_key", "crea
 
 @dataclass(slots=True)
 class _Change:
-    """What was told of a dossier and is not written yet.
-
-    Attributes:
-        counted: what the statistics count of the dossier as it is stored.
-        signatures: how people sign on a day, asked once.
-    """
+    """What was told of a dossier and is not written yet, how its people sign, and what of it the statistics know."""
 
     events: list[DossierEvent] = field(default_factory=list)
     signatures: dict[tuple[int, dt.date], Signature] = field(default_factory=dict)
-    counted: CountedRow | None = None
+    counted: tuple[int, CountedRow] | None = None  # with the lock_version at which the row said so
 
 
 def _change_of(dossier: Dossier) -> _Change:
@@ -66,7 +61,7 @@ def changing(dossier_id: int, lock_version: int | None = None) -> Iterator[Dossi
         )
         if lock_version is not None:
             require_unchanged(dossier, lock_version)
-        _change_of(dossier).counted = counted_row(dossier)
+        _remember_counted(dossier)
         yield dossier
         save_changed(dossier)
 
@@ -87,8 +82,18 @@ def require_unchanged(dossier: Dossier, lock_version: int) -> None:
 
 def create(dossier: Dossier) -> None:
     """Write a new dossier; the caller goes on within its transaction: steps, events, `save_changed`."""
-    dossier.save(force_insert=True)
-    _change_of(dossier).counted = counted_row(dossier)
+    dossier.save(force_insert=True)  # `statistics.receivers` counts it
+    _remember_counted(dossier)
+
+
+def _remember_counted(dossier: Dossier) -> None:
+    _change_of(dossier).counted = (dossier.lock_version, counted_row(dossier))
+
+
+def _counted_before(dossier: Dossier) -> CountedRow | None:
+    """What the statistics know of the stored row; read again unless it is that of this very version."""
+    known = _change_of(dossier).counted
+    return known[1] if known and known[0] == dossier.lock_version else stored_row(dossier.pk)
 
 
 def save_changed(dossier: Dossier) -> None:
@@ -105,17 +110,16 @@ def save_changed(dossier: Dossier) -> None:
         if field.name not in UNCHANGING
     }
     seen = dossier.lock_version
-    before = _change_of(dossier).counted or stored_row(dossier.pk)
+    before = _counted_before(dossier)
     written = Dossier.objects.filter(pk=dossier.pk, lock_version=seen).update(lock_version=seen + 1, **values)
     if not written:
         raise StaleDossierError(_("Somebody else has just changed this dossier. Please try again."))
     dossier.lock_version = seen + 1
-    change = _change_of(dossier)
-    DossierEvent.objects.bulk_create(change.events)
-    change.events.clear()
-    after = counted_row(dossier)
-    apply_change(before, after)
-    change.counted = after
+    events = _change_of(dossier).events
+    DossierEvent.objects.bulk_create(events)
+    events.clear()
+    apply_change(before, counted_row(dossier))
+    _remember_counted(dossier)
 
 
 def record(

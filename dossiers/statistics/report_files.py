@@ -17,8 +17,8 @@ from publications.files.sources import letterhead_of
 from publications.writers import writer_for
 
 PDF = "application/pdf"
-FIRST_COLUMN = 0.26
-"""Share of the paper's width for names; the numbers divide the rest."""
+FIRST_COLUMN, LAST_COLUMN = 0.24, 0.17
+"""Shares of the paper's width for names, and for the rate with its fraction; the counts divide the rest."""
 
 
 def report_file(report: Report, kind: str) -> HttpResponse | None:
@@ -48,9 +48,9 @@ def report_paper(report: Report) -> Document:
     root = report.asked.root
     head = _letterhead(root, report)
     table = report.table
-    numbers = table.head()[1:]
-    share = (1 - FIRST_COLUMN) / len(numbers)
-    columns = [(table.first_column, FIRST_COLUMN), *((words, share) for words in numbers)]
+    name, *counts, rate = table.head()
+    share = (1 - FIRST_COLUMN - LAST_COLUMN) / len(counts)
+    columns = [(name, FIRST_COLUMN), *((words, share) for words in counts), (rate, LAST_COLUMN)]
     stats = [(stat.label, f"{stat.value} – {stat.note}") for stat in report.stats()]
     return paper(
         Info(kind="report", title=report.title, unit=head.unit_name),
