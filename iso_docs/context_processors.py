@@ -40,6 +40,7 @@ def page_address(request: HttpRequest) -> str:
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     entries = (
         (_("Procedures"), reverse("procedure-list")),
+        (_("Follow a dossier"), reverse("tracking")),
         (pgettext("posted", "Notices"), reverse("notice-list")),
         (_("Changes"), reverse("changes")),
         (_("Contact"), reverse("contact")),

@@ -39,9 +39,13 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("lam-viec/thanh-phan/", views.component_gallery, name="component-gallery"),
     path("lam-viec/", include("search.urls.staff")),
+    path("lam-viec/", include("dossiers.urls.papers")),
+    path("lam-viec/", include("dossiers.urls.reports")),
     path("lam-viec/", include("publications.urls.staff")),
     path("lam-viec/", include("procedures.workspace.urls")),
     path("", include("search.urls.public")),
+    path("", include("dossiers.urls.tracking")),
+    path("", include("dossiers.urls.results")),
     path("", include("publications.urls.public")),
     path("", include("procedures.public.urls")),
     prefix_default_language=False,
