@@ -17,7 +17,7 @@ from dossiers.enums import UnitBasis
 from dossiers.statistics.periods import EARLIEST, LATEST, Period, month_of, named_period, usual_periods
 from dossiers.statistics.questions import NO_FIELD, NOBODY, Question
 from organisation.models import Unit, User
-from organisation.selectors import UnitTree, units_under
+from organisation.selectors import UnitTree, unit_tree, units_under
 from organisation.vietnamese_format import vietnamese_sort_key
 from procedures.enums import Channel
 from procedures.models import ProcedureField
@@ -116,12 +116,14 @@ class ReportForm(forms.Form):
         """What was asked for; fields that were not understood are as if left alone, and this month is the period."""
         self.is_valid()
         values = self.cleaned_data
+        period = self._period(values)
+        tree = self.tree if period.last >= self.today else unit_tree(period.last)
         root = next((unit for unit in self.units if unit.pk == values.get("don_vi")), self.office)
         own_only = bool(values.get("rieng")) and root is not None
         if root is None:
             unit_ids = frozenset(unit.pk for unit in self.units)
         else:
-            unit_ids = frozenset({root.pk}) if own_only else units_under([root.pk], self.tree)
+            unit_ids = frozenset({root.pk}) if own_only else units_under([root.pk], tree)
         question = Question(
             now=self.now,
             unit_ids=unit_ids,
@@ -131,7 +133,7 @@ class ReportForm(forms.Form):
             handler_id=values.get("can_bo"),
             channel=values.get("kenh", ""),
         )
-        return Asked(question, self._period(values), root, self.tree, own_only)
+        return Asked(question, period, root, tree, own_only)
 
     def _period(self, values: dict[str, Any]) -> Period:
         first, last = values.get("tu"), values.get("den")

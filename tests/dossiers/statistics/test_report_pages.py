@@ -169,7 +169,7 @@ def test_the_paper_carries_the_same_numbers(leader, busy):
 
 
 def test_names_that_look_like_formulas_stay_text(leader, busy):
-    busy.building.name = "=HYPERLINK(1)"
+    busy.building.short_name = "=HYPERLINK(1)"
     busy.building.save()
     lines = leader.get(f"{REPORT}{SEPTEMBER}&tai=csv").content.decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in lines
