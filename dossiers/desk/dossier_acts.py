@@ -145,8 +145,9 @@ PAUSE = Act(
     _("Stop the clock, ask for supplements"),
     "pause",
     PauseForm,
-    lambda subject: subject.dossier.state == DossierState.IN_PROGRESS
-    and subject.policy.may_work(subject.dossier),
+    lambda subject: (
+        subject.dossier.state == DossierState.IN_PROGRESS and subject.policy.may_work(subject.dossier)
+    ),
     _pause,
     _("The clock stands still. The slip for the applicant is ready to print."),
     help=_("The time limit waits until what is missing has come."),

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.desk.acts import Act, Subject
+from dossiers.desk.next_officer import expected_officer
 from dossiers.enums import StepKind
 from dossiers.forms.acts import (
     ActForm,
@@ -21,7 +22,6 @@ from dossiers.forms.acts import (
 from dossiers.models import DossierStep
 from dossiers.policies import LEADER
 from dossiers.rules.states import WAITING
-from dossiers.desk.next_officer import expected_officer
 from dossiers.selectors.officers import possible_officers
 from dossiers.services import steps as services
 from organisation.models import User

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dossiers.desk.acts import Act, Subject
-GATE_ACTS: tuple[Act, ...] = ()
+from dossiers.desk.dossier_acts import ADD_FILE, ADDITIONS, CLOCK_ACTS, COMMENT, END_ACTS
+from dossiers.desk.gate_acts import GATE_ACTS
+from dossiers.desk.reception_acts import RECEPTION_ACTS
 from dossiers.desk.step_acts import STEP_ACTS
 
-DOSSIER_TABLE = {act.slug: act for act in STEP_ACTS}
+DOSSIER_TABLE = {act.slug: act for act in (*RECEPTION_ACTS, *STEP_ACTS, *CLOCK_ACTS, *END_ACTS, *ADDITIONS)}
 GATE_TABLE = {act.slug: act for act in GATE_ACTS}
 
 
@@ -21,8 +23,13 @@ class Button:
 
 
 def buttons(subject: Subject) -> list[Button]:
-    """What the reader may do with the dossier itself, in the order of the tables."""
-    return [Button(act) for act in DOSSIER_TABLE.values() if act.may(subject)]
+    """What the reader may do with the dossier itself, in the order of the tables.
+
+    Remarks and new files have their own places on the page.
+    """
+    return [
+        Button(act) for act in DOSSIER_TABLE.values() if act not in (COMMENT, ADD_FILE) and act.may(subject)
+    ]
 
 
 def gate_buttons(subject: Subject) -> list[Button]:

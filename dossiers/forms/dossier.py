@@ -44,7 +44,9 @@ class PauseForm(ActForm):
     def setup(self) -> None:
         step = self.detail.current
         kinds = [
-            kind for kind in PauseKind if kind != PauseKind.EXTERNAL or (step is not None and step.waits_outside)
+            kind
+            for kind in PauseKind
+            if kind != PauseKind.EXTERNAL or (step is not None and step.waits_outside)
         ]
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
         self.fields["kind"].initial = PauseKind.SUPPLEMENT

@@ -123,5 +123,3 @@ def _procedures() -> list[tuple[int, str]]:
 def _units(policy: DossierPolicy) -> list[tuple[int, str]]:
     units = Unit.objects.filter(pk__in=policy.office_ids).order_by("pk")
     return [(unit.pk, unit.short_name or unit.name) for unit in units]
-
-

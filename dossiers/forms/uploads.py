@@ -56,7 +56,9 @@ class UploadField(forms.FileField):
         "required": _("Choose a file."),
         "empty": _("The file is empty. Choose another."),
         "too_large": _("The file is larger than %(size)d MB. Scan it again with fewer dots, or split it."),
-        "not_allowed": _("Only PDF, pictures (JPG, PNG), Word, Excel and ODT files are taken, without macros."),
+        "not_allowed": _(
+            "Only PDF, pictures (JPG, PNG), Word, Excel and ODT files are taken, without macros."
+        ),
     }
 
     def __init__(self, **options: Any) -> None:

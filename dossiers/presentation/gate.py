@@ -73,7 +73,9 @@ def gate_of(detail: DossierDetail, face: Clockface, reader: User) -> Gate | None
         _text(incident, face, is_closed),
         path,
         _("Hand over to step %(number)s") % {"number": following.number} if is_closed and following else "",
-        _("It opens when the letter is signed. A leader may let it through and must say why.") if is_closed else "",
+        _("It opens when the letter is signed. A leader may let it through and must say why.")
+        if is_closed
+        else "",
     )
 
 
@@ -113,7 +115,8 @@ def _text(incident: LateIncident, face: Clockface, is_closed: bool) -> str:
     facts = {"step": incident.step.number, "due": face.moment(incident.step_due_at)}
     if is_closed:
         return (
-            _("Step %(step)s was due at %(due)s. The clock runs on. Work inside step %(step)s may go on.") % facts
+            _("Step %(step)s was due at %(due)s. The clock runs on. Work inside step %(step)s may go on.")
+            % facts
         )
     return _("Step %(step)s was due at %(due)s. The dossier goes on.") % facts
 
@@ -121,13 +124,17 @@ def _text(incident: LateIncident, face: Clockface, is_closed: bool) -> str:
 # --- The four steps -------------------------------------------------------------------------------------
 
 
-def _path(
-    detail: DossierDetail, incident: LateIncident, face: Clockface, reader: User
-) -> list[PathStep]:
+def _path(detail: DossierDetail, incident: LateIncident, face: Clockface, reader: User) -> list[PathStep]:
     letter, settings = letter_of(incident), DossierSettings.chosen()
     head = None if letter else head_of(incident, localdate(face.now))
     rows = (
-        (_("Explain"), _name(incident.responsible, reader), settings.explain_hours, incident.detected_at, incident.explained_at),
+        (
+            _("Explain"),
+            _name(incident.responsible, reader),
+            settings.explain_hours,
+            incident.detected_at,
+            incident.explained_at,
+        ),
         (
             _("Draft the letter"),
             _name(letter.drafted_by if letter else head, reader) or _("Head of the unit"),
@@ -137,7 +144,10 @@ def _path(
         ),
         (
             _("Sign the letter"),
-            _name(letter.signed_by if letter and letter.signed_by else leader_expected(detail, incident), reader) or _("Leader"),
+            _name(
+                letter.signed_by if letter and letter.signed_by else leader_expected(detail, incident), reader
+            )
+            or _("Leader"),
             settings.sign_letter_hours,
             letter.drafted_at if letter else None,
             letter.signed_at if letter else None,

@@ -33,7 +33,9 @@ class Row:
     pill: dict[str, str]
 
 
-def rows_of(dossiers: Sequence[Dossier], now: dt.datetime, acceptance: Sequence[dt.datetime | None] = ()) -> list[Row]:
+def rows_of(
+    dossiers: Sequence[Dossier], now: dt.datetime, acceptance: Sequence[dt.datetime | None] = ()
+) -> list[Row]:
     """Rows in the order given, without a query of their own.
 
     Args:
@@ -44,8 +46,7 @@ def rows_of(dossiers: Sequence[Dossier], now: dt.datetime, acceptance: Sequence[
     face = Clockface(now, [*dues, *acceptance])
     limits = [*acceptance, *[None] * (len(dossiers) - len(acceptance))]
     return [
-        _row(dossier, face, limit or due)
-        for dossier, due, limit in zip(dossiers, dues, limits, strict=True)
+        _row(dossier, face, limit or due) for dossier, due, limit in zip(dossiers, dues, limits, strict=True)
     ]
 
 

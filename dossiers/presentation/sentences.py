@@ -104,13 +104,21 @@ def _reassigned(words: Sentences, facts: Facts) -> str:
 
 def _received(words: Sentences, facts: Facts) -> str:
     due = words.moment(facts, "due")
-    return _("received the dossier, to be done by %(moment)s") % {"moment": due} if due else _("received the dossier")
+    return (
+        _("received the dossier, to be done by %(moment)s") % {"moment": due}
+        if due
+        else _("received the dossier")
+    )
 
 
 def _paused(words: Sentences, facts: Facts) -> str:
     kind = facts.get("kind") or facts.get("pause")
     label = PauseKind(kind).label if kind in PauseKind.values else ""
-    return _("stopped the clock: %(reason)s") % {"reason": str(label).lower()} if label else _("stopped the clock")
+    return (
+        _("stopped the clock: %(reason)s") % {"reason": str(label).lower()}
+        if label
+        else _("stopped the clock")
+    )
 
 
 def _slip(_words: Sentences, facts: Facts) -> str:
@@ -122,7 +130,11 @@ def _slip(_words: Sentences, facts: Facts) -> str:
 def _explained(_words: Sentences, facts: Facts) -> str:
     cause = facts.get("cause")
     label = CauseCategory(cause).label if cause in CauseCategory.values else ""
-    return _("explained the delay: %(cause)s") % {"cause": str(label).lower()} if label else _("explained the delay")
+    return (
+        _("explained the delay: %(cause)s") % {"cause": str(label).lower()}
+        if label
+        else _("explained the delay")
+    )
 
 
 def _sent(_words: Sentences, facts: Facts) -> str:
@@ -142,7 +154,9 @@ TEMPLATES: Mapping[EventKind, Callable[[Sentences, Facts], str]] = {
     EventKind.INTAKE_REFUSED: _fixed(lambda: _("refused the reception")),
     EventKind.STEP_STARTED: _started,
     EventKind.STEP_COMPLETED: lambda words, facts: _("finished %(step)s") % {"step": words.step(facts)},
-    EventKind.STEP_RETURNED: lambda words, facts: _("gave back to %(step)s") % {"step": words.step(facts, "to")},
+    EventKind.STEP_RETURNED: lambda words, facts: (
+        _("gave back to %(step)s") % {"step": words.step(facts, "to")}
+    ),
     EventKind.REASSIGNED: _reassigned,
     EventKind.PAUSED: _paused,
     EventKind.RESUMED: _fixed(lambda: _("let the clock run again")),
@@ -150,9 +164,9 @@ TEMPLATES: Mapping[EventKind, Callable[[Sentences, Facts], str]] = {
     EventKind.COMMENTED: _fixed(lambda: _("remarked")),
     EventKind.FILE_ADDED: _fixed(lambda: _("added a file")),
     EventKind.INCIDENT_DETECTED: lambda words, facts: (
-        _("%(step)s is late, the dossier is held") if facts.get("holds", True) else _("%(step)s is late")
-    )
-    % {"step": words.step(facts)},
+        (_("%(step)s is late, the dossier is held") if facts.get("holds", True) else _("%(step)s is late"))
+        % {"step": words.step(facts)}
+    ),
     EventKind.EXPLAINED: _explained,
     EventKind.LETTER_DRAFTED: _fixed(lambda: _("drafted the apology letter")),
     EventKind.LETTER_SIGNED: _fixed(lambda: _("signed the apology letter")),

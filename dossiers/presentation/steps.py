@@ -11,7 +11,12 @@ from dossiers.enums import DossierState, Punctuality, StepKind, StepState
 from dossiers.models import Dossier, DossierStep
 from dossiers.presentation.deadlines import LATE, Clockface
 from dossiers.rules.states import WAITING
-from organisation.vietnamese_format import VIETNAM, format_datetime, format_working_hours, format_working_minutes
+from organisation.vietnamese_format import (
+    VIETNAM,
+    format_datetime,
+    format_working_hours,
+    format_working_minutes,
+)
 from organisation.worktime import CalendarRangeError, working_minutes_between
 from procedures.snapshot_reading import duration_words, expected_minutes
 
@@ -59,7 +64,10 @@ def _in_hand(dossier: Dossier, step: DossierStep, face: Clockface) -> dict[str, 
         return {"state": "now", "pill": {"state": "waiting", "label": str(DossierState(dossier.state).label)}}
     if step.due_at is None:
         return {"state": "now"}
-    return {"state": "now", "pill": {"state": "today" if deadline.urgency == "today" else "in_time", "label": deadline.words}}
+    return {
+        "state": "now",
+        "pill": {"state": "today" if deadline.urgency == "today" else "in_time", "label": deadline.words},
+    }
 
 
 def who(step: DossierStep) -> str:

@@ -86,9 +86,7 @@ def _perform(request: HttpRequest, act: Act, subject: Subject, code: str) -> Htt
     return redirect("dossier", subject.dossier.code)
 
 
-def _refused(
-    request: HttpRequest, act: Act, code: str, refusal: DossierError, form: ActForm
-) -> HttpResponse:
+def _refused(request: HttpRequest, act: Act, code: str, refusal: DossierError, form: ActForm) -> HttpResponse:
     """The same page with the reason; everything typed stays."""
     incident = request.resolver_match.kwargs.get("incident_id") if request.resolver_match else None
     subject = subject_of(request, code, incident)
@@ -123,7 +121,9 @@ def _overtaken(request: HttpRequest, act: Act, subject: Subject) -> HttpResponse
     )
 
 
-def _page(request: HttpRequest, act: Act, subject: Subject, form: ActForm, status: int = 200, **more: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, act: Act, subject: Subject, form: ActForm, status: int = 200, **more: Any
+) -> HttpResponse:
     dossier = subject.dossier
     context = {
         "act": act,

@@ -106,9 +106,7 @@ def _tabs(policy: DossierPolicy, names: tuple[str, ...], current: str) -> list[d
 
 
 def _chips(query: QueryDict, form: FilterForm) -> list[dict[str, str]]:
-    return [
-        {"label": words, "url": f"?{_query(query, without=name)}"} for name, words in form.chosen()
-    ]
+    return [{"label": words, "url": f"?{_query(query, without=name)}"} for name, words in form.chosen()]
 
 
 def _query(query: QueryDict, without: str) -> str:
@@ -127,7 +125,10 @@ def _empty(name: str) -> dict[str, Any]:
             _("Nothing awaits acceptance"),
             _("What is handed in online, and what came back incomplete, appears here."),
         ),
-        READY: (_("No result waits at the counter"), _("Results appear here when the clerk has issued them.")),
+        READY: (
+            _("No result waits at the counter"),
+            _("Results appear here when the clerk has issued them."),
+        ),
         UNIT: (_("My unit has no open dossier"), _("Dossiers appear here as soon as one is received.")),
         ALL: (_("No dossier here"), _("Choose another state to see what is done.")),
     }
