@@ -10,6 +10,9 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         from dossiers.group_rights import RIGHTS
+        from dossiers.inbox import dossier_jobs
         from procedures.setup.group_rights import register_rights
+        from procedures.workspace.inbox import register_job_source
 
         register_rights(RIGHTS)
+        register_job_source(dossier_jobs)

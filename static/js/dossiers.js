@@ -74,25 +74,11 @@
     form.addEventListener("click", function (event) {
       var button = event.target.closest("[data-tick-all]");
       if (!button) return;
-      form.querySelectorAll(".checklist input[type=checkbox]").forEach(function (box) {
-        if (!box.closest(".of-group") && !box.closest("li").querySelector(".pill")) box.checked = true;
-      });
+      form.querySelectorAll("[data-required] input[type=checkbox]").forEach(function (box) { box.checked = true; });
     });
     showTickAll();
   }
   function showTickAll() {
     document.querySelectorAll("[data-tick-all]").forEach(function (button) { button.hidden = false; });
   }
-
-  // --- j and k go down and up in a list, Enter opens what has the focus. ---
-  var rows = document.querySelector("[data-rows]");
-  document.querySelectorAll("[data-keys]").forEach(function (hint) { hint.hidden = false; });
-  document.addEventListener("keydown", function (event) {
-    if (!rows || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (event.key !== "j" && event.key !== "k") return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    var links = Array.from(document.querySelectorAll("[data-rows] > li a:first-of-type")), here = links.indexOf(document.activeElement);
-    var to = links[event.key === "j" ? Math.min(here + 1, links.length - 1) : Math.max(here - 1, 0)];
-    if (to) { event.preventDefault(); to.focus(); }
-  });
 })();
