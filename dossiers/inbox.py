@@ -108,7 +108,8 @@ def _letter_job(incident: LateIncident, due: dt.datetime | None, face: Clockface
 
 
 def _step_jobs(waiting: Waiting, now: dt.datetime) -> list[Job]:
-    rows = list(waiting.steps)
+    asked = {incident.dossier_id for incident in waiting.incidents}
+    rows = [row for row in waiting.steps if row.pk not in asked]
     face = Clockface(now, [due_of(row) for row in rows])
     jobs = [_step_job(row, face, row.pk in waiting.supplemented) for row in rows]
     if waiting.more_steps:

@@ -21,4 +21,4 @@ def expected_officer(
         name_officer(detail.dossier, trial, detail.steps, now=now, offering=offering)
     except DossierError:
         return None
-    return User.objects.filter(pk=trial.officer_id).first()
+    return User.objects.filter(pk=trial.officer_id).first() if trial.officer_id else None

@@ -19,7 +19,7 @@ class LinesField(forms.CharField):
     def __init__(self, label: Any, **options: Any) -> None:
         super().__init__(label=label, max_length=8000, widget=forms.Textarea(attrs={"rows": 4}), **options)
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         """The lines with something in them."""
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 

@@ -160,7 +160,7 @@ class IntakeForm(ChecklistForm):
 
     def missing_papers(self) -> list[str]:
         """Names of the papers that must be there and are not ticked."""
-        components = checklist(self.version.snapshot, self.case_code)
+        components = checklist(self.version.snapshot, self.chosen_case)
         return missing(components, self.papers())
 
     def intake(self) -> Intake:

@@ -57,7 +57,7 @@ class ChecklistForm(forms.Form):
         Args:
             there: names that are ticked at first.
         """
-        self.snapshot, self.case_code = snapshot, case_code
+        self.snapshot, self.chosen_case = snapshot, case_code
         self._places = {id(component): place for place, component in enumerate(parts(snapshot, "components"))}
         for component in self._components():
             place = self._places[id(component)]
@@ -72,13 +72,13 @@ class ChecklistForm(forms.Form):
         return [
             component
             for component in parts(self.snapshot, "components")
-            if not component.get("cases") or self.case_code in component["cases"]
+            if not component.get("cases") or self.chosen_case in component["cases"]
         ]
 
     def panels(self) -> list[PaperPanel]:
         """The checklist as it is shown."""
         shown = {id(component) for component in self._components()}
-        lists = components_for(self.snapshot, self.case_code)
+        lists = components_for(self.snapshot, self.chosen_case)
         titles = ((_("Handed in to the office"), lists.submit), (_("Shown and taken home"), lists.present))
         panels = []
         for title, groups in titles:

@@ -6,7 +6,7 @@ import zipfile
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -22,7 +22,7 @@ _ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 _MOST_PARTS = 2000
 
 
-def kind_of(file: UploadedFile) -> str:
+def kind_of(file: File[Any]) -> str:
     """What a file is by its content: pdf, jpg, png, docx, xlsx, odt; empty for everything else."""
     file.seek(0)
     start = file.read(1024)
@@ -33,7 +33,7 @@ def kind_of(file: UploadedFile) -> str:
     return _packed_kind(file) if start.startswith(b"PK\x03\x04") else ""
 
 
-def _packed_kind(file: UploadedFile) -> str:
+def _packed_kind(file: File[Any]) -> str:
     """An office document without macros; any other packed file is none."""
     try:
         with zipfile.ZipFile(file) as packed:
@@ -65,7 +65,7 @@ class UploadField(forms.FileField):
         options.setdefault("widget", forms.ClearableFileInput(attrs={"accept": ENDINGS}))
         super().__init__(max_length=200, **options)
 
-    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+    def to_python(self, data: File[Any] | None) -> File[Any] | None:
         """The file, if it is taken.
 
         Raises:

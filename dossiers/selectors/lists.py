@@ -24,6 +24,8 @@ LISTS = (MINE, SUBMITTED, READY, UNIT, ALL)
 OPEN, CLOSED = "dang-giai-quyet", "da-xong"
 DEFAULT_STATES = {ALL: OPEN}
 """What a list shows until another state is chosen: everything that ever was would bury what is going on."""
+SHORTEST_CODE, LONGEST_CODE = 8, 40
+"""Letters and digits of a whole code; a short one has no unit code before the day."""
 MOST_COUNTED = 10_000
 """A longer list is counted no further: nobody pages through it."""
 
@@ -161,7 +163,7 @@ class CappedPaginator(Paginator):
     @cached_property
     def count(self) -> int:  # type: ignore[override]
         """How many rows there are, or the most that are counted."""
-        return _count(self.object_list)  # type: ignore[arg-type]
+        return _count(self.object_list)
 
     @property
     def is_capped(self) -> bool:
@@ -178,6 +180,16 @@ def counts_of(policy: DossierPolicy, names: Sequence[str]) -> dict[str, int]:
 
 def _count(rows: QuerySet[Dossier]) -> int:
     return rows.order_by()[:MOST_COUNTED].count()
+
+
+def code_of(policy: DossierPolicy, words: str) -> str:
+    """The code of the dossier that these words name as a whole, however it is typed; empty when there is none that
+    the person may read."""
+    key = code_key(words)
+    if len(key) < SHORTEST_CODE or len(key) > LONGEST_CODE or not any(c.isdigit() for c in key):
+        return ""
+    found = policy.readable(Dossier.objects.filter(code_key=key))
+    return found.values_list("code", flat=True).first() or ""
 
 
 def officers_of(policy: DossierPolicy) -> QuerySet[User]:

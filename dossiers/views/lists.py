@@ -16,7 +16,6 @@ from dossiers.forms.filters import FilterForm
 from dossiers.models import Dossier, DossierSettings
 from dossiers.policies import DossierPolicy
 from dossiers.presentation.rows import rows_of
-from dossiers.rules.codes import code_key
 from dossiers.selectors.clock import add_office_minutes
 from dossiers.selectors.lists import (
     ALL,
@@ -26,6 +25,7 @@ from dossiers.selectors.lists import (
     SUBMITTED,
     UNIT,
     CappedPaginator,
+    code_of,
     counts_of,
     dossiers_in,
     for_list,
@@ -36,8 +36,6 @@ from dossiers.selectors.lists import (
 from dossiers.views.access import dossier_policy_of, dossier_view
 
 PAGE_SIZE = 25
-FULL_CODE = 12
-"""From so many letters and digits on, words are tried as a whole code."""
 
 
 @require_safe
@@ -50,7 +48,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     name = name if name in names else names[0]
     form = FilterForm(request.GET, policy, DEFAULT_STATES.get(name, ""))
     wanted = form.wanted()
-    if found := _one_by_code(policy, wanted.words):
+    if found := code_of(policy, wanted.words):
         return redirect("dossier", found)
     now = timezone.now()
     rows = in_order(narrowed(dossiers_in(name, policy), wanted, now), name, wanted.state)
@@ -70,15 +68,6 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
         "empty": _empty(name),
     }
     return render(request, "dossiers/list.html", context)
-
-
-def _one_by_code(policy: DossierPolicy, words: str) -> str:
-    """A whole code typed as words leads to its dossier."""
-    key = code_key(words)
-    if len(key) < FULL_CODE or not any(character.isdigit() for character in key):
-        return ""
-    found = policy.readable(Dossier.objects.filter(code_key=key[:40]))
-    return found.values_list("code", flat=True).first() or ""
 
 
 def _acceptance(dossiers: list[Dossier]) -> list[dt.datetime | None]:
