@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.paginator import Paginator
 from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -161,9 +162,9 @@ class CappedPaginator(Paginator):
     """A paginator that stops counting at `MOST_COUNTED`."""
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """How many rows there are, or the most that are counted."""
-        return _count(self.object_list)
+        return _count(cast("QuerySet[Dossier]", self.object_list))
 
     @property
     def is_capped(self) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from document_control.models import IssuedVersion
 from document_control.policies import DocumentPolicy
 from dossiers.models import Dossier
-from dossiers.policies import DossierPolicy
+from dossiers.policies import ONE_STOP, DossierPolicy
 from dossiers.rules import clock
 from dossiers.selectors.clock import count_due
 from organisation.enums import UnitKind
@@ -106,14 +106,15 @@ class Places:
 def places_for(policy: DossierPolicy, version: IssuedVersion) -> Places:
     """The places for a version, prefilled from the officer's post; two queries."""
     held = [row.post for row in assignments_on(policy.user, policy.day)]  # type: ignore[arg-type]
-    counter = next((post.unit for post in held if post.role.code == "one_stop_officer"), None)
+    own_post = next((post.unit for post in held if post.role.code == ONE_STOP), None)
     units = list(_valid(policy).order_by("pk"))
     own_ids = policy.unit_ids
     reception = tuple(unit for unit in units if unit.pk in own_ids)
     owner = version.document.unit
     competent = tuple(units) if any(unit.pk == owner.pk for unit in units) else (owner, *units)
     points = tuple(unit for unit in units if unit.kind in COUNTERS)
-    return Places(reception, competent, points, counter or (reception[0] if reception else None), owner)
+    counters = [unit for unit in (own_post, *reception) if unit is not None and unit.kind in COUNTERS]
+    return Places(reception, competent, points, next(iter(counters), own_post), owner)
 
 
 def _valid(policy: DossierPolicy) -> QuerySet[Unit]:
