@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -33,6 +34,8 @@ from dossiers.views.acts import INVALID_STATUS, REFUSED_STATUS, subject_of
 from procedures.facts import amount_words, fee_condition_words
 from procedures.workspace.views.access import policy_of
 
+KEY = "khoa"
+"""The key of the dossier to be made, in the address of its form."""
 FEE_BEFORE = "le-phi-truoc"
 """What the form proposed as fee when it was last drawn: a fee nobody changed follows case and channel."""
 
@@ -64,7 +67,7 @@ def intake_form(request: HttpRequest, version_id: int) -> HttpResponse:
         raise Http404(_("This version is not in force today. Choose the procedure again."))
     places = places_for(policy, version)
     if request.method != "POST":
-        return _page(request, _new_form(request, version, places))
+        return _begin(request, version, places)
     wanted = request.POST.get("viec", RECEIVE)
     if wanted == REFRESH:
         form = IntakeForm(version, places, _with_fee(request.POST, version, places))
@@ -106,11 +109,24 @@ def _incomplete(request: HttpRequest, version: Any, places: Places, lacking: lis
     return _page(request, form, status=INVALID_STATUS, wanted=ASK)
 
 
-def _new_form(request: HttpRequest, version: Any, places: Places) -> IntakeForm:
-    form = IntakeForm(version, places)
-    fee = proposed_fee(_fees(form))
-    form.initial["fee_amount"] = fee
-    return form
+def _begin(request: HttpRequest, version: Any, places: Places) -> HttpResponse:
+    """An empty form. Its key stands in the address, so that the back button, a reload and a doubled tab are the same
+    dossier: once it is made they lead to it."""
+    key = _request_key(request.GET.get(KEY, ""))
+    if key is None:
+        return redirect(f"{request.path}?{KEY}={uuid.uuid4()}")
+    if made := Dossier.objects.filter(request_key=key).first():
+        return redirect("dossier-entered", made.code)
+    form = IntakeForm(version, places, initial={"request_key": key})
+    form.initial["fee_amount"] = proposed_fee(_fees(form))
+    return _page(request, form)
+
+
+def _request_key(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 def _fees(form: IntakeForm) -> list[Any]:

@@ -43,7 +43,14 @@ def test_giving_back_needs_a_reason_and_keeps_the_step_chosen(act, in_work):
 
 def test_the_head_gives_a_step_to_somebody_else(desk, act, in_work):
     number = in_work.current_step.number
-    done = act(desk.leader, in_work, "giao-lai", step_number=number, officer=desk.second_specialist.pk, reason="Nghỉ ốm.")
+    done = act(
+        desk.leader,
+        in_work,
+        "giao-lai",
+        step_number=number,
+        officer=desk.second_specialist.pk,
+        reason="Nghỉ ốm.",
+    )
     assert done.status_code == 302 and fresh(in_work).current_step.officer == desk.second_specialist
     assert act(desk.specialist, in_work, "giao-lai", step_number=number).status_code in (403, 404)
 
@@ -88,7 +95,9 @@ def test_asking_for_supplements_stops_the_clock_and_what_came_lets_it_run(desk, 
 )
 def test_a_leader_ends_a_dossier_with_a_reason(desk, act, in_work, slug, state):
     assert act(desk.leader, in_work, slug, reason="").status_code == 422
-    assert act(desk.leader, in_work, slug, reason="Không đủ điều kiện.", legal_basis="Điều 5").status_code == 302
+    assert (
+        act(desk.leader, in_work, slug, reason="Không đủ điều kiện.", legal_basis="Điều 5").status_code == 302
+    )
     assert fresh(in_work).state == state
 
 
@@ -111,7 +120,11 @@ def test_the_whole_way_through_the_gate(desk, act, browse, held, incident):
     assert shown.context["gate"].is_closed and shown.context["complete"] is None
     assert [step.state for step in shown.context["gate"].path] == ["now", "todo", "todo", "todo"]
     refused = act(officer, held, "chuyen-buoc", note="Xong rồi")
-    assert refused.status_code == 409 and refused.context["gate_closed"] and "Xong rồi" in refused.content.decode()
+    assert (
+        refused.status_code == 409
+        and refused.context["gate_closed"]
+        and "Xong rồi" in refused.content.decode()
+    )
 
     assert act(officer, held, "giai-trinh", incident, cause="", explanation="Chờ").status_code == 422
     act(officer, held, "giai-trinh", incident, cause="other_agency", explanation="Chờ xã khác trả lời.")

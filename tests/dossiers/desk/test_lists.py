@@ -85,7 +85,9 @@ def test_lists_and_inbox_ask_the_same_number_of_queries_for_more_rows(desk, brow
         if more:
             for _time in range(3):
                 complete(receive(now=FRIDAY), FRIDAY)
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             client.get(*address)
         counts.append(len(captured))
     assert counts[0] == counts[1] and counts[0] <= 45
@@ -102,7 +104,9 @@ def test_the_inbox_of_each_role(desk, several):
     mine = jobs(responsible)
     assert mine[0].url.endswith(f"/tre-han/{incident.pk}/giai-trinh/") and mine[0].code == late.code
     assert [job.code for job in mine].count(late.code) == 1  # not once more as a step
-    assert [job.code for job in jobs(desk.officer) if job.url.endswith(f"{submitted.code}/")] == [submitted.code]
+    assert [job.code for job in jobs(desk.officer) if job.url.endswith(f"{submitted.code}/")] == [
+        submitted.code
+    ]
     explain(responsible, incident.pk, late.lock_version, NOW, "workload", "Nhiều hồ sơ.")
     draft_letter(desk.head, incident.pk, fresh(late).lock_version, NOW, new_due_at=at("2026-11-27 17:00"))
     first = jobs(desk.leader)[0]
