@@ -7,7 +7,9 @@ from dossiers.models.incidents import ApologyLetter, LateIncident
 from dossiers.models.mail import OutgoingMail
 from dossiers.models.schedule import Absence, ScheduleEntry
 from dossiers.models.slips import Slip
+from dossiers.models.statistics import MonthCounter, ReportedFigure
 from dossiers.models.steps import DossierStep
+from dossiers.models.tracking import FailedLookup
 
 __all__ = [
     "Absence",
@@ -18,9 +20,12 @@ __all__ = [
     "DossierFile",
     "DossierSettings",
     "DossierStep",
+    "FailedLookup",
     "LateIncident",
+    "MonthCounter",
     "OneStopForm",
     "OutgoingMail",
+    "ReportedFigure",
     "ScheduleEntry",
     "Sequence",
     "Slip",

@@ -20,6 +20,8 @@ from document_control.canonical import normalise
 from dossiers.enums import EventKind
 from dossiers.errors import StaleDossierError
 from dossiers.models import Dossier, DossierEvent
+from dossiers.statistics.counting import CountedRow
+from dossiers.statistics.keeping import apply_change, counted_row, stored_row
 from organisation.models import User
 from organisation.selectors import Signature, signature_of
 
@@ -28,10 +30,16 @@ UNCHANGING = frozenset({"id", "code", "code_key", "secret", "request_key", "crea
 
 @dataclass(slots=True)
 class _Change:
-    """What was told of a dossier and is not written yet, and how its people sign."""
+    """What was told of a dossier and is not written yet.
+
+    Attributes:
+        counted: what the statistics count of the dossier as it is stored.
+        signatures: how people sign on a day, asked once.
+    """
 
     events: list[DossierEvent] = field(default_factory=list)
     signatures: dict[tuple[int, dt.date], Signature] = field(default_factory=dict)
+    counted: CountedRow | None = None
 
 
 def _change_of(dossier: Dossier) -> _Change:
@@ -62,6 +70,7 @@ def changing(dossier_id: int, lock_version: int | None = None) -> Iterator[Dossi
                     "Somebody else has just changed this dossier. Read it again below, then repeat what you wanted."
                 )
             )
+        _change_of(dossier).counted = counted_row(dossier)
         yield dossier
         save_changed(dossier)
 
@@ -69,10 +78,13 @@ def changing(dossier_id: int, lock_version: int | None = None) -> Iterator[Dossi
 def create(dossier: Dossier) -> None:
     """Write a new dossier; the caller goes on within its transaction: steps, events, `save_changed`."""
     dossier.save(force_insert=True)
+    _change_of(dossier).counted = counted_row(dossier)
 
 
 def save_changed(dossier: Dossier) -> None:
     """Write what was told, and the row; SQLite ignores row locks, so the database itself compares the version.
+
+    The counters of the statistics move with it.
 
     Raises:
         StaleDossierError: another transaction was faster.
@@ -83,12 +95,17 @@ def save_changed(dossier: Dossier) -> None:
         if field.name not in UNCHANGING
     }
     seen = dossier.lock_version
+    before = _change_of(dossier).counted or stored_row(dossier.pk)
     written = Dossier.objects.filter(pk=dossier.pk, lock_version=seen).update(lock_version=seen + 1, **values)
     if not written:
         raise StaleDossierError(_("Somebody else has just changed this dossier. Please try again."))
     dossier.lock_version = seen + 1
-    DossierEvent.objects.bulk_create(_change_of(dossier).events)
-    _change_of(dossier).events.clear()
+    change = _change_of(dossier)
+    DossierEvent.objects.bulk_create(change.events)
+    change.events.clear()
+    after = counted_row(dossier)
+    apply_change(before, after)
+    change.counted = after
 
 
 def record(

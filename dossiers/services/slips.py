@@ -10,8 +10,9 @@ from django.utils.timezone import localdate
 from document_control.canonical import normalise, sha256_of
 from document_control.check_codes import free_check_code
 from dossiers.enums import EventKind, SlipKind
-from dossiers.models import Dossier, OneStopForm, Slip
+from dossiers.models import Dossier, Slip
 from dossiers.selectors.office import OfficeMap
+from dossiers.selectors.one_stop_forms import form_of
 from dossiers.services.numbers import next_number
 from dossiers.services.recording import record, signature_on
 from organisation.models import User
@@ -22,12 +23,6 @@ from organisation.vietnamese_format import VIETNAM
 def moment_text(moment: dt.datetime | None) -> str | None:
     """A moment as it stands in the content of a paper: ISO, local time."""
     return moment.astimezone(VIETNAM).isoformat() if moment else None
-
-
-def form_of(kind: SlipKind, day: dt.date) -> OneStopForm:
-    """The one-stop form in force on a day; one that only has our own name where no circular is entered."""
-    entered = OneStopForm.objects.valid_on(day).filter(kind=kind).order_by("-valid_from", "-pk").first()
-    return entered or OneStopForm(kind=kind, name=str(kind.label))
 
 
 def official_number(sequence: str, identifier: str, day: dt.date, sign: str) -> str:
@@ -42,22 +37,19 @@ def issue_slip(
     actor: User,
     now: dt.datetime,
     details: dict[str, Any] | None = None,
-    identifier: str = "",
 ) -> Slip:
     """Number and freeze a slip of a dossier, and tell it; the caller saves the dossier.
 
     Args:
         details: fields of the form that the dossier does not have itself: items, reason, legal_basis, stage, …
-        identifier: official identifier of the office, when the caller knows it already.
 
     Returns:
         The slip; its `content` has the fields of the circular's form, moments as ISO text.
     """
     day = localdate(now)
     form = form_of(kind, localdate(dossier.received_at) if dossier.received_at else day)
-    identifier = identifier or OfficeMap(day).identifier(dossier.received_by_id, dossier.competent_unit_id)
     signatory = signature_on(dossier, actor, day)
-    number = official_number(f"slip:{kind}", identifier, day, kind.replace("-", ""))
+    number = _number(dossier, kind, day)
     content = normalise({**_common(dossier, number, signatory), **(details or {})})
     content_hash = sha256_of({"slip": kind.value, "number": number, "content": content})
     slip = Slip(
@@ -83,6 +75,14 @@ def issue_slip(
         data={"slip": kind.value, "number": number, "content_hash": content_hash},
     )
     return slip
+
+
+def _number(dossier: Dossier, kind: SlipKind, day: dt.date) -> str:
+    """The number of a slip; a dossier has one receipt, which carries the dossier's own code."""
+    if kind == SlipKind.RECEIPT:
+        return dossier.code
+    identifier = OfficeMap(day).identifier(dossier.received_by_id, dossier.competent_unit_id)
+    return official_number(f"slip:{kind}", identifier, day, kind.replace("-", ""))
 
 
 def _common(dossier: Dossier, number: str, signatory: Signature) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from dossiers.enums import DossierState, IncidentState, StepState  # noqa: E402
 from dossiers.integrity import verify  # noqa: E402
 from dossiers.models import Dossier, DossierSettings, DossierStep, Sequence  # noqa: E402
 from dossiers.services import intake, steps  # noqa: E402
+from dossiers.statistics.keeping import deviations  # noqa: E402
 from tests.dossiers import factories as make  # noqa: E402
 from tests.dossiers.factories import at  # noqa: E402
 
@@ -37,7 +38,7 @@ NOW = at("2026-11-16 08:30")
 
 def prepare(count):
     call_command("migrate", verbosity=0)
-    make.make_desk()
+    make.issued_version()
     return [make.complete(make.receive(now=NOW), NOW).pk for _ in range(int(count))]
 
 
@@ -58,7 +59,6 @@ def contest(dossier_id, threads):
 
 def together(threads, act):
     """What `act` gave in each thread, or the name of its error; all begin at the same moment."""
-    make.make_desk()
     make.issued_version()
     barrier, results = threading.Barrier(threads), [None] * threads
 
@@ -80,7 +80,6 @@ def together(threads, act):
 
 
 def work(seconds):
-    make.make_desk()
     version = make.issued_version()
     officer = make.make_desk().officer
     print("ready", flush=True)
@@ -115,6 +114,7 @@ def check():
     gate = DossierSettings.chosen().gate_mode
     return {
         "faults": [str(fault) for fault in verify()],
+        "counters": [str(deviation) for deviation in deviations()],
         "active steps elsewhere than in hand": DossierStep.objects.filter(state=StepState.ACTIVE)
         .exclude(dossier__current_step=F("pk"))
         .count(),
