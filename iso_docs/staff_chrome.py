@@ -9,14 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from document_control.policies import DocumentPolicy
-<<<<<<< HEAD
 from dossiers.policies import WORKERS
 from dossiers.selectors.waiting import in_hand_count
 from dossiers.views.access import dossier_policy_of
-=======
-from dossiers.policies import DossierPolicy
-from organisation.enums import PermissionRole
->>>>>>> core
 from organisation.models import User
 from organisation.selectors import signature_of
 from procedures.import_desk.views.access import import_policy_of
@@ -53,7 +48,6 @@ BOARD_PAGES = frozenset(
 IMPORT_PAGES = frozenset(
     {"import-list", "import-batch", "import-progress", "import-item", "import-edit", "import-confirm"}
 )
-<<<<<<< HEAD
 DOSSIER_PAGES = frozenset(
     {
         "dossier-list",
@@ -66,9 +60,7 @@ DOSSIER_PAGES = frozenset(
         "dossier-entered",
     }
 )
-=======
 REPORT_PAGES = frozenset({"report", "report-dossiers", "report-late", "report-published"})
->>>>>>> core
 WRITING_PAGES = frozenset({"approvals", "approval", "approval-preview", "approval-result", "approval-submit"})
 
 
@@ -118,26 +110,19 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
     entries = [*_process_entries(here, policy, inbox, sees_dossiers=bool(dossiers)), writing]
     if import_policy_of(request).may_use:
         entries.append(_entry(here, IMPORT_PAGES, _("Bring in procedures"), "down", name="import-list"))
-<<<<<<< HEAD
     groups = [
         {"label": "", "entries": [my_work, *dossiers]},
         {"label": _("Processes"), "entries": entries},
     ]
-=======
-    groups = [{"label": "", "entries": [my_work]}, {"label": _("Processes"), "entries": entries}]
-    if policy.roles - {PermissionRole.ADMINISTRATOR.value}:
-        groups.insert(1, {"label": _("Dossiers"), "entries": _dossier_entries(here)})
-    if _dossier_policy(policy).sees_statistics:
+    if dossier_policy_of(request).sees_statistics:
         reports = _entry(here, REPORT_PAGES, _("Reports"), "chart", name="report")
         groups.append({"label": _("Quality"), "entries": [reports]})
->>>>>>> core
     if policy.is_administrator:
         settings = _entry(here, frozenset(), _("People and settings"), "shield", name="wagtailadmin_home")
         groups.append({"label": _("Administration"), "entries": [settings]})
     return groups
 
 
-<<<<<<< HEAD
 def _dossier_entries(request: HttpRequest, here: str) -> list[dict[str, Any]]:
     policy = dossier_policy_of(request)
     if not policy.may_enter:
@@ -153,30 +138,15 @@ def _dossier_entries(request: HttpRequest, here: str) -> list[dict[str, Any]]:
             count=count,
             bar=True,
             short_label=_("Dossiers"),
-        )
+        ),
+        _entry(here, frozenset({"dossier-register"}), _("Dossier register"), "list", name="dossier-register"),
+        _entry(here, frozenset({"letter-list"}), _("Apology letters"), "letter", name="letter-list"),
     ]
 
 
 def _process_entries(
     here: str, policy: DocumentPolicy, inbox: Inbox, *, sees_dossiers: bool
 ) -> list[dict[str, Any]]:
-=======
-def _dossier_entries(here: str) -> list[dict[str, Any]]:
-    return [
-        _entry(here, frozenset({"dossier-register"}), _("Dossier register"), "list", name="dossier-register"),
-        _entry(here, frozenset({"letter-list"}), _("Apology letters"), "letter", name="letter-list"),
-    ]
-
-
-def _dossier_policy(policy: DocumentPolicy) -> DossierPolicy:
-    """The rights over dossiers of a person whose other rights are read already."""
-    dossiers = DossierPolicy(policy.user, policy.day)
-    dossiers.documents = policy
-    return dossiers
-
-
-def _process_entries(here: str, policy: DocumentPolicy, inbox: Inbox) -> list[dict[str, Any]]:
->>>>>>> core
     entries = [
         _entry(
             here,
