@@ -71,13 +71,15 @@
         showTickAll();
       }).catch(function () {});
     });
-    form.addEventListener("click", function (event) {
-      var button = event.target.closest("[data-tick-all]");
-      if (!button) return;
-      form.querySelectorAll("[data-required] input[type=checkbox]").forEach(function (box) { box.checked = true; });
-    });
-    showTickAll();
   }
+
+  // --- Everything that must be there, ticked at once. ---
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-tick-all]");
+    if (!button) return;
+    button.closest("form").querySelectorAll("[data-required] input[type=checkbox]").forEach(function (box) { box.checked = true; });
+  });
+  showTickAll();
   function showTickAll() {
     document.querySelectorAll("[data-tick-all]").forEach(function (button) { button.hidden = false; });
   }

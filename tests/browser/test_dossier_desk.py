@@ -61,7 +61,7 @@ def receive(page, words="ket hon", name="Nguyễn Văn An"):
     if page.locator("input[name=case_code]").count():
         page.locator("input[name=case_code]").first.focus()
         press("Space")
-        page.wait_for_function("document.querySelector('#phan-han time')")
+        page.locator("#phan-han time").wait_for()
     page.locator("[data-tick-all]").first.focus()
     press("Enter")
     page.locator("input[name=applicant_name]").focus()
@@ -167,7 +167,7 @@ def test_two_tabs_and_a_double_click_make_one_dossier(fresh_live_site, signed_in
         each.goto(form)
         if each.locator("input[name=case_code]").count():
             each.locator("input[name=case_code]").first.check()
-            each.wait_for_function("document.querySelector('#phan-han time')")
+            each.locator("#phan-han time").wait_for()
         each.locator("[data-tick-all]").first.click()
         each.locator("input[name=applicant_name]").fill("Nguyễn Văn An")
     page.locator("button[value=nhan]").dblclick()
