@@ -11,14 +11,17 @@ class DossiersConfig(AppConfig):
     def ready(self) -> None:
         from document_control.check_codes import register_code_holder
         from dossiers.group_rights import RIGHTS
+        from dossiers.inbox import dossier_jobs
         from dossiers.one_stop_forms import seed_one_stop_forms
         from dossiers.selectors import paper_checks
         from dossiers.statistics import receivers  # noqa: F401  (connects the receivers)
         from procedures.setup.group_rights import register_rights
         from procedures.setup.site_setup import register_site_part
+        from procedures.workspace.inbox import register_job_source
         from publications.validity import register_paper_source
 
         register_rights(RIGHTS)
+        register_job_source(dossier_jobs)
         register_site_part(seed_one_stop_forms)
         register_code_holder(paper_checks.is_code_of_slip)
         register_code_holder(paper_checks.is_code_of_letter)

@@ -9,17 +9,17 @@ class DossierState(models.TextChoices):
 
     SUBMITTED = "submitted", _("Awaiting acceptance")
     RECEIVED = "received", _("Received")
-    IN_PROGRESS = "in_progress", _("In progress")
+    IN_PROGRESS = "in_progress", _("Being processed")
     WAITING_SUPPLEMENT = "waiting_supplement", _("Waiting for supplements")
     WAITING_FINANCE = "waiting_finance", _("Waiting for a financial duty")
     WAITING_EXTERNAL = "waiting_external", _("Waiting for another agency")
-    APPROVED = "approved", _("Approved")
-    ISSUED = "issued", _("Issued")
+    APPROVED = "approved", _("Result approved")
+    ISSUED = "issued", _("Result issued")
     READY = "ready", _("Result ready")
     RETURNED = "returned", _("Result handed over")
     REFUSED_INTAKE = "refused_intake", _("Reception refused")
     REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the applicant")
     STOPPED = "stopped", _("Stopped")
 
 
@@ -58,7 +58,7 @@ class Outcome(models.TextChoices):
 
 
 class ApplicantKind(models.TextChoices):
-    PERSON = "person", _("Person")
+    PERSON = "person", _("Private person")
     ORGANISATION = "organisation", _("Organisation")
 
 
@@ -86,7 +86,7 @@ class IncidentState(models.TextChoices):
     LETTER_DRAFTED = "letter_drafted", _("Letter drafted")
     LETTER_SIGNED = "letter_signed", _("Letter signed")
     LETTER_SENT = "letter_sent", _("Letter sent")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Settled")
 
 
 class CauseCategory(models.TextChoices):

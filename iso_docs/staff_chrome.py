@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from document_control.policies import DocumentPolicy
-from dossiers.policies import DossierPolicy
-from organisation.enums import PermissionRole
+from dossiers.policies import WORKERS
+from dossiers.selectors.waiting import in_hand_count
+from dossiers.views.access import dossier_policy_of
 from organisation.models import User
 from organisation.selectors import signature_of
 from procedures.import_desk.views.access import import_policy_of
@@ -46,6 +47,18 @@ BOARD_PAGES = frozenset(
 )
 IMPORT_PAGES = frozenset(
     {"import-list", "import-batch", "import-progress", "import-item", "import-edit", "import-confirm"}
+)
+DOSSIER_PAGES = frozenset(
+    {
+        "dossier-list",
+        "dossier",
+        "dossier-due",
+        "dossier-act",
+        "dossier-gate-act",
+        "dossier-intake",
+        "dossier-intake-form",
+        "dossier-entered",
+    }
 )
 REPORT_PAGES = frozenset({"report", "report-dossiers", "report-late", "report-published"})
 WRITING_PAGES = frozenset({"approvals", "approval", "approval-preview", "approval-result", "approval-submit"})
@@ -93,13 +106,15 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
     writing = _entry(
         here, WRITING_PAGES, _("Writing and approving"), "edit", name="approvals", count=inbox.decisions
     )
-    entries = [*_process_entries(here, policy, inbox), writing]
+    dossiers = _dossier_entries(request, here)
+    entries = [*_process_entries(here, policy, inbox, sees_dossiers=bool(dossiers)), writing]
     if import_policy_of(request).may_use:
         entries.append(_entry(here, IMPORT_PAGES, _("Bring in procedures"), "down", name="import-list"))
-    groups = [{"label": "", "entries": [my_work]}, {"label": _("Processes"), "entries": entries}]
-    if policy.roles - {PermissionRole.ADMINISTRATOR.value}:
-        groups.insert(1, {"label": _("Dossiers"), "entries": _dossier_entries(here)})
-    if _dossier_policy(policy).sees_statistics:
+    groups = [
+        {"label": "", "entries": [my_work, *dossiers]},
+        {"label": _("Processes"), "entries": entries},
+    ]
+    if dossier_policy_of(request).sees_statistics:
         reports = _entry(here, REPORT_PAGES, _("Reports"), "chart", name="report")
         groups.append({"label": _("Quality"), "entries": [reports]})
     if policy.is_administrator:
@@ -108,21 +123,30 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
     return groups
 
 
-def _dossier_entries(here: str) -> list[dict[str, Any]]:
+def _dossier_entries(request: HttpRequest, here: str) -> list[dict[str, Any]]:
+    policy = dossier_policy_of(request)
+    if not policy.may_enter:
+        return []
+    count = in_hand_count(policy) if policy.roles & WORKERS else 0
     return [
+        _entry(
+            here,
+            DOSSIER_PAGES,
+            _("Dossiers"),
+            "doc",
+            name="dossier-list",
+            count=count,
+            bar=True,
+            short_label=_("Dossiers"),
+        ),
         _entry(here, frozenset({"dossier-register"}), _("Dossier register"), "list", name="dossier-register"),
         _entry(here, frozenset({"letter-list"}), _("Apology letters"), "letter", name="letter-list"),
     ]
 
 
-def _dossier_policy(policy: DocumentPolicy) -> DossierPolicy:
-    """The rights over dossiers of a person whose other rights are read already."""
-    dossiers = DossierPolicy(policy.user, policy.day)
-    dossiers.documents = policy
-    return dossiers
-
-
-def _process_entries(here: str, policy: DocumentPolicy, inbox: Inbox) -> list[dict[str, Any]]:
+def _process_entries(
+    here: str, policy: DocumentPolicy, inbox: Inbox, *, sees_dossiers: bool
+) -> list[dict[str, Any]]:
     entries = [
         _entry(
             here,
@@ -130,7 +154,7 @@ def _process_entries(here: str, policy: DocumentPolicy, inbox: Inbox) -> list[di
             _("What must I do?"),
             "book",
             name="my-steps",
-            bar=True,
+            bar=not sees_dossiers,
             short_label=_("My steps"),
         ),
         _entry(

@@ -14,6 +14,7 @@ from iso_docs.health import healthz
 from iso_docs.views import robots
 from organisation.views import set_text_size
 from procedures.public.sitemaps import PlainSitemap, ProcedureSitemap
+from search.views.dossier_shortcut import search_or_open
 
 SITEMAPS = {"pages": PlainSitemap, "procedures": ProcedureSitemap}
 
@@ -38,6 +39,8 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("lam-viec/thanh-phan/", views.component_gallery, name="component-gallery"),
+    path("lam-viec/tim/", search_or_open, name="staff-search"),
+    path("lam-viec/", include("dossiers.urls.desk")),
     path("lam-viec/", include("search.urls.staff")),
     path("lam-viec/", include("dossiers.urls.papers")),
     path("lam-viec/", include("dossiers.urls.reports")),

@@ -14,6 +14,7 @@ from document_control.policies import DocumentPolicy
 from dossiers.models import Dossier
 from dossiers.policies import DossierPolicy
 from dossiers.rules.codes import code_key
+from dossiers.selectors.details import for_detail
 from procedures.workspace.views.access import policy_of, staff_view
 
 View = Callable[..., HttpResponse]
@@ -67,10 +68,7 @@ def dossier_or_404(request: HttpRequest, code: str) -> Dossier:
     Raises:
         Http404: unknown, or closed to the person: the answer is the same.
     """
-    rows = Dossier.objects.select_related(
-        "version", "document", "received_by", "competent_unit", "current_step"
-    )
-    readable = dossier_policy_of(request).readable(rows)
+    readable = dossier_policy_of(request).readable(for_detail())
     dossier = readable.filter(code_key=code_key(code)[:40]).first() if code else None
     if dossier is None:
         raise Http404(_("There is no dossier with this code that you may read."))

@@ -18,6 +18,7 @@ from procedures.workspace.work_selectors import IN_APPROVAL, RETURNED, TextInWor
 
 LATE, TODAY, LATER = "late", "today", "later"
 APPROVING, WRITING, REVIEWING, READING, POSTING = "duyet", "soan", "ra-soat", "doc", "niem-yet"
+DOSSIERS, LETTERS = "ho-so", "thu-xin-loi"
 MOST_REVIEWS = 3
 """Reviews listed one by one among other work; the others are one row, so that they bury nothing."""
 
@@ -27,7 +28,7 @@ class Job:
     """One row of the inbox.
 
     Attributes:
-        kind: approving, writing, (periodic) reviewing, reading or posting: the tabs.
+        kind: dossiers, (apology) letters, approving, writing, (periodic) reviewing, reading or posting: the tabs.
         urgency: late, today or later.
         words, exact: how urgent it is, and the moment that says so.
         verb: what to do, on the button.
@@ -98,10 +99,10 @@ def inbox_of(policy: DocumentPolicy, now: dt.datetime) -> Inbox:
     waiting = [text for text in texts if text.waits_for(policy)]
     own = [text for text in texts if text.is_with_author(policy)]
     jobs = [
+        *(job for source in _sources for job in source(policy, now)),
         *(_decision_job(text, now) for text in waiting),
         *(_writing_job(text, now) for text in own),
         *(_review_job(review, localdate(now)) for review in reviews_due(policy, now)),
-        *(job for source in _sources for job in source(policy, now)),
     ]
     order = (LATE, TODAY, LATER)
     return Inbox(

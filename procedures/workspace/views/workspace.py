@@ -13,8 +13,10 @@ from django.views.decorators.http import require_safe
 
 from procedures.workspace.inbox import (
     APPROVING,
+    DOSSIERS,
     LATE,
     LATER,
+    LETTERS,
     POSTING,
     READING,
     REVIEWING,
@@ -32,7 +34,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
     """What waits for the person, most urgent first."""
     inbox = inbox_for(request)
     kind = request.GET.get("viec", "")
-    if kind not in (APPROVING, WRITING, REVIEWING, READING, POSTING):
+    if kind not in (DOSSIERS, LETTERS, APPROVING, WRITING, REVIEWING, READING, POSTING):
         kind = ""
     policy = policy_of(request)
     context = {
@@ -49,6 +51,8 @@ def workspace(request: HttpRequest) -> HttpResponse:
 def _tabs(inbox: Inbox, current: str) -> list[dict[str, Any]]:
     labels = {
         "": _("All"),
+        DOSSIERS: _("Dossiers"),
+        LETTERS: _("Apology letters"),
         APPROVING: _("To decide"),
         WRITING: _("To write"),
         REVIEWING: _("To look at again"),

@@ -1,0 +1,125 @@
+"""What waits for one person: steps in hand, letters, submissions, results. A fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, Q
+
+from dossiers.enums import IncidentState
+from dossiers.models import Dossier, DossierFile, DossierSettings, LateIncident
+from dossiers.policies import CLERK, HEAD, LEADER, DossierPolicy
+from dossiers.rules.states import ENDED_WITHOUT_RESULT, WAITING
+from dossiers.selectors.lists import MINE, READY, SUBMITTED, dossiers_in, for_list, in_order
+
+MOST_ROWS = 30
+"""Rows of a kind that are listed one by one; the others are one row with their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a person.
+
+    Attributes:
+        incidents: late steps whose next act is the person's.
+        steps: dossiers whose step the person has in hand, oldest deadline first, at most `MOST_ROWS`.
+        supplemented: keys of those that stand still and for which a file came in since.
+        results: how many lie at the person's counter.
+    """
+
+    incidents: tuple[LateIncident, ...]
+    steps: tuple[Dossier, ...]
+    more_steps: int
+    supplemented: frozenset[int]
+    submissions: tuple[Dossier, ...]
+    more_submissions: int
+    results: int
+    acceptance_hours: int
+
+
+def waiting_for(policy: DossierPolicy) -> Waiting:
+    """Read what waits; eight queries at most."""
+    mine = in_order(for_list(dossiers_in(MINE, policy)).exclude(state="ready"), MINE)
+    steps, more_steps = _first(mine)
+    submissions: tuple[Dossier, ...] = ()
+    more_submissions = results = 0
+    if policy.may_receive:
+        submitted = in_order(for_list(dossiers_in(SUBMITTED, policy)), SUBMITTED)
+        submissions, more_submissions = _first(submitted)
+        results = dossiers_in(READY, policy).count()
+    return Waiting(
+        tuple(_incidents(policy)),
+        steps,
+        more_steps,
+        _supplemented(steps),
+        submissions,
+        more_submissions,
+        results,
+        DossierSettings.chosen().acceptance_hours if submissions else 0,
+    )
+
+
+def _first(rows: object) -> tuple[tuple[Dossier, ...], int]:
+    """The rows that are listed, and how many more there are; one query unless there are more."""
+    found = tuple(rows[: MOST_ROWS + 1])  # type: ignore[index]
+    if len(found) <= MOST_ROWS:
+        return found, 0
+    return found[:MOST_ROWS], rows.count() - MOST_ROWS  # type: ignore[attr-defined]
+
+
+def _supplemented(dossiers: Sequence[Dossier]) -> frozenset[int]:
+    """Those that wait and got a file since the clock stands still."""
+    waiting = [dossier.pk for dossier in dossiers if dossier.state in WAITING]
+    if not waiting:
+        return frozenset()
+    came = DossierFile.objects.filter(
+        dossier__in=waiting,
+        taken_back_at__isnull=True,
+        dossier__pauses__ended_at__isnull=True,
+        dossier__pauses__started_at__lt=F("added_at"),
+    )
+    return frozenset(came.values_list("dossier_id", flat=True))
+
+
+def _incidents(policy: DossierPolicy) -> list[LateIncident]:
+    """Late steps whose next act is the person's: explained by who was late, drafted by his head, signed by a leader,
+    sent by the counter or the clerk."""
+    me = policy.user.pk
+    mine = Q(state=IncidentState.DETECTED, responsible=me)
+    if HEAD in policy.roles:
+        mine |= Q(state=IncidentState.EXPLAINED, unit__in=policy.unit_ids)
+    mine |= Q(state=IncidentState.EXPLAINED, responsible=me)
+    if LEADER in policy.roles:
+        drafted = Q(state=IncidentState.LETTER_DRAFTED, dossier__competent_unit__in=policy.office_ids)
+        mine |= drafted & ~Q(responsible=me) & ~Q(letter__drafted_by=me)
+    if policy.may_receive:
+        mine |= Q(state=IncidentState.LETTER_SIGNED, dossier__received_by__in=policy.unit_ids)
+    elif CLERK in policy.roles:
+        mine |= Q(state=IncidentState.LETTER_SIGNED, dossier__steps__officer=me)
+    rows = (
+        LateIncident.objects.exclude(state=IncidentState.CLOSED)
+        .filter(mine, Q(holds=True) | Q(letter__isnull=False), overridden_at__isnull=True)
+        .exclude(dossier__state__in=[*ENDED_WITHOUT_RESULT])
+        .select_related("dossier__document", "dossier__competent_unit", "step", "responsible", "letter")
+        .defer("dossier__papers", "dossier__due_basis")
+        .order_by("detected_at", "pk")
+        .distinct()
+    )
+    return list(rows[:MOST_ROWS])
+
+
+def settings_hours() -> dict[str, int]:
+    """Working hours the office allows for each act about a late step, by the state it is in."""
+    chosen = DossierSettings.chosen()
+    return {
+        IncidentState.DETECTED: chosen.explain_hours,
+        IncidentState.EXPLAINED: chosen.draft_letter_hours,
+        IncidentState.LETTER_DRAFTED: chosen.sign_letter_hours,
+        IncidentState.LETTER_SIGNED: chosen.send_letter_hours,
+    }
+
+
+def in_hand_count(policy: DossierPolicy) -> int:
+    """How many dossiers the person has in hand: for the menu."""
+    return dossiers_in(MINE, policy).count()
