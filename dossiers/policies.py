@@ -18,7 +18,7 @@ from dossiers.enums import DossierState, StepKind, StepState
 from dossiers.models import Dossier, DossierStep, LateIncident
 from dossiers.rules.states import ENDED, WAITING, WORKING
 from organisation.enums import PermissionRole
-from organisation.selectors import unit_tree, units_under
+from organisation.selectors import UnitTree, unit_tree, units_under
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -67,14 +67,19 @@ class DossierPolicy:
         return self.documents.roles
 
     @cached_property
+    def tree(self) -> UnitTree:
+        """Which unit stands directly below which on the day."""
+        return unit_tree(self.day)
+
+    @cached_property
     def unit_ids(self) -> frozenset[int]:
         """Units of the posts held and every unit below them."""
-        return units_under(self.documents.own_unit_ids, unit_tree(self.day))
+        return units_under(self.documents.own_unit_ids, self.tree)
 
     @cached_property
     def office_ids(self) -> frozenset[int]:
         """The whole office: every unit above the posts held, and everything below those that are not above it."""
-        return units_under(self.documents.unit_ids, unit_tree(self.day))
+        return units_under(self.documents.unit_ids, self.tree)
 
     # --- reading -------------------------------------------------------------------------------------------
 

@@ -1,1 +1,1 @@
-"""Reads of dossiers: lists, one dossier, schedules. A bounded number of queries each."""
+"""Reads of dossiers."""

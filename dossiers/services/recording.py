@@ -1,7 +1,7 @@
 """Events: the one way by which a change of a dossier is told.
 
 A service changes the dossier's fields in memory, calls `record` for each thing that happened, and `save_changed` once:
-it writes the row only if nobody else did in between.
+it writes the events, and the row only if nobody else did in between. So there is never one without the other.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from document_control.canonical import normalise
@@ -19,9 +21,22 @@ from dossiers.enums import EventKind
 from dossiers.errors import StaleDossierError
 from dossiers.models import Dossier, DossierEvent
 from organisation.models import User
-from organisation.selectors import signature_of
+from organisation.selectors import Signature, signature_of
 
 UNCHANGING = frozenset({"id", "code", "code_key", "secret", "request_key", "created_at", "lock_version"})
+
+
+@dataclass(slots=True)
+class _Change:
+    """What was told of a dossier and is not written yet, and how its people sign."""
+
+    events: list[DossierEvent] = field(default_factory=list)
+    signatures: dict[tuple[int, dt.date], Signature] = field(default_factory=dict)
+
+
+def _change_of(dossier: Dossier) -> _Change:
+    change: _Change = dossier.__dict__.setdefault("_change", _Change())
+    return change
 
 
 @contextmanager
@@ -51,8 +66,13 @@ def changing(dossier_id: int, lock_version: int | None = None) -> Iterator[Dossi
         save_changed(dossier)
 
 
+def create(dossier: Dossier) -> None:
+    """Write a new dossier; the caller goes on within its transaction: steps, events, `save_changed`."""
+    dossier.save(force_insert=True)
+
+
 def save_changed(dossier: Dossier) -> None:
-    """Write the row; SQLite ignores row locks, so the version is compared by the database itself.
+    """Write what was told, and the row; SQLite ignores row locks, so the database itself compares the version.
 
     Raises:
         StaleDossierError: another transaction was faster.
@@ -67,6 +87,8 @@ def save_changed(dossier: Dossier) -> None:
     if not written:
         raise StaleDossierError(_("Somebody else has just changed this dossier. Please try again."))
     dossier.lock_version = seen + 1
+    DossierEvent.objects.bulk_create(_change_of(dossier).events)
+    _change_of(dossier).events.clear()
 
 
 def record(
@@ -75,19 +97,19 @@ def record(
     *,
     now: dt.datetime,
     actor: User | None = None,
-    from_state: str = "",
+    from_state: str | None = None,
     note: str = "",
     data: dict[str, Any] | None = None,
 ) -> DossierEvent:
-    """Add a link to the dossier's chain and move its end; the caller saves the dossier.
+    """Add a link to the dossier's chain and move its end; written with the dossier by `save_changed`.
 
     Args:
         dossier: with the state it has after the event.
         actor: None for the system.
-        from_state: the state before; the present one when left out.
+        from_state: the state before, empty for what begins a dossier; the present one when left out.
         data: plain facts, no personal data of the applicant.
     """
-    signature = signature_of(actor, now.date()) if actor else None
+    signature = signature_on(dossier, actor, localdate(now)) if actor else None
     event = DossierEvent(
         dossier=dossier,
         sequence=dossier.event_count + 1,
@@ -97,13 +119,21 @@ def record(
         actor_name=signature["name"] if signature else "",
         actor_post=signature["post"] if signature else "",
         actor_unit=signature["unit"] if signature else "",
-        from_state=from_state or dossier.state,
+        from_state=dossier.state if from_state is None else from_state,
         to_state=dossier.state,
         note=note,
         data=normalise(data or {}),
     )
     event.chain_hash = event.compute_hash(dossier.event_head, dossier.code)
-    event.save()
+    _change_of(dossier).events.append(event)
     dossier.event_count = event.sequence
     dossier.event_head = event.chain_hash
     return event
+
+
+def signature_on(dossier: Dossier, actor: User, day: dt.date) -> Signature:
+    """How a person signs what concerns a dossier; asked once per change."""
+    known = _change_of(dossier).signatures
+    if (actor.pk, day) not in known:
+        known[actor.pk, day] = signature_of(actor, day)
+    return known[actor.pk, day]
