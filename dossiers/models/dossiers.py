@@ -165,6 +165,7 @@ class Dossier(models.Model):
             ),
             models.Index(name="dossier_reception", fields=["received_by", "received_at"]),
             models.Index(name="dossier_to_hand_over", fields=["received_by"], condition=Q(state="ready")),
+            models.Index(name="dossier_to_accept", fields=["received_by"], condition=Q(state="submitted")),
         ]
 
     def __str__(self) -> str:
