@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from document_control.policies import DocumentPolicy
+from organisation.enums import PermissionRole
 from organisation.models import User
 from organisation.selectors import signature_of
 from procedures.import_desk.views.access import import_policy_of
@@ -44,6 +45,17 @@ BOARD_PAGES = frozenset(
 )
 IMPORT_PAGES = frozenset(
     {"import-list", "import-batch", "import-progress", "import-item", "import-edit", "import-confirm"}
+)
+SCHEDULE_PAGES = frozenset(
+    {
+        "schedule-week",
+        "schedule-new",
+        "schedule-entry",
+        "schedule-absence-new",
+        "schedule-absence",
+        "schedule-person",
+        "calendar-changes",
+    }
 )
 WRITING_PAGES = frozenset({"approvals", "approval", "approval-preview", "approval-result", "approval-submit"})
 
@@ -93,7 +105,10 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
     entries = [*_process_entries(here, policy, inbox), writing]
     if import_policy_of(request).may_use:
         entries.append(_entry(here, IMPORT_PAGES, _("Bring in procedures"), "down", name="import-list"))
-    groups = [{"label": "", "entries": [my_work]}, {"label": _("Processes"), "entries": entries}]
+    own = [my_work]
+    if policy.roles - {PermissionRole.ADMINISTRATOR.value} and not policy.is_administrator:
+        own.append(_entry(here, SCHEDULE_PAGES, _("Work schedule"), "cal", name="schedule-week"))
+    groups = [{"label": "", "entries": own}, {"label": _("Processes"), "entries": entries}]
     if policy.is_administrator:
         settings = _entry(here, frozenset(), _("People and settings"), "shield", name="wagtailadmin_home")
         groups.append({"label": _("Administration"), "entries": [settings]})

@@ -171,7 +171,9 @@ class CappedPaginator(Paginator):
 
 def counts_of(policy: DossierPolicy, names: Sequence[str]) -> dict[str, int]:
     """How many each of these lists has, counted up to `MOST_COUNTED`; one query per list, none per row."""
-    return {name: _count(_in_state(dossiers_in(name, policy), DEFAULT_STATES.get(name, ""))) for name in names}
+    return {
+        name: _count(_in_state(dossiers_in(name, policy), DEFAULT_STATES.get(name, ""))) for name in names
+    }
 
 
 def _count(rows: QuerySet[Dossier]) -> int:

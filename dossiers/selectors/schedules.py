@@ -48,12 +48,13 @@ class PersonDay:
 
 @dataclass(frozen=True, slots=True)
 class PersonWeek:
-    """One person's row: `post` as on the first day of the week."""
+    """One person's row: `post` as on the first day of the week; `is_seen_whole`: the reader sees every entry."""
 
     person: User
     post: str
     unit: str
     days: tuple[PersonDay, ...]
+    is_seen_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def week_of(policy: SchedulePolicy, monday: dt.date, now: dt.datetime, only: Use
                 )
                 for day in days
             ),
+            person.pk in whole,
         )
         for person in User.objects.filter(pk__in=keys).order_by("first_name", "last_name", "pk")
     ]
