@@ -18,6 +18,7 @@ from dossiers.rules.states import ENDED, WAITING
 from dossiers.selectors.officers import workers_among
 from dossiers.services.assignment import give_to
 from dossiers.services.gate_words import why_closed
+from dossiers.services.interlinked import follow_child, hand_over_children
 from dossiers.services.lateness import incident_in_hand, note_lateness, settle
 from dossiers.services.moves import close, finish_step, move_to, pass_own_steps, start_step
 from dossiers.services.recording import changing, record
@@ -113,9 +114,11 @@ def _hand_on(
     following = pass_own_steps(steps, steps.index(step) + 1, now)
     if following is None or following.kind == StepKind.HANDOVER:
         _make_ready(dossier, now, actor)
+        follow_child(dossier, now=now, actor=actor)
     if following is not None:
         start_step(dossier, following, steps, now=now, actor=actor, chosen=chosen)
         return
+    hand_over_children(dossier, now=now, actor=actor)
     before = move_to(dossier, DossierState.RETURNED)
     dossier.current_step, dossier.returned_at = None, now
     record(dossier, EventKind.RETURNED, now=now, actor=actor, from_state=before)
