@@ -70,7 +70,7 @@ def run_once(now: dt.datetime) -> dict[str, int]:
 
 
 JOBS: dict[str, Callable[[dt.datetime], int]] = {
-    "late_steps": detect_late_steps,
+    "late_steps": lambda now: len(detect_late_steps(now)),
     "reminders": queue_reminders,
     "lateness": queue_lateness,
     "digests": queue_digests,
