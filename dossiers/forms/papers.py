@@ -1,0 +1,143 @@
+"""The checklist of a version as form fields: tick what is there, and how many of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dossiers.rules.papers import is_required
+from dossiers.services.intake_data import Paper
+from procedures.facts import components_for
+from procedures.snapshot_reading import Part, Snapshot, parts
+
+MOST_COPIES = 99
+_PAPER_FIELD = re.compile(r"(giay|original|copy)_\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One component on the form.
+
+    Attributes:
+        opens_group, in_group: "một trong các giấy": the first of alternatives, and every one of them.
+        is_required: must be there whatever the applicant's situation.
+    """
+
+    component: Part
+    tick: forms.BoundField
+    original: forms.BoundField
+    copy: forms.BoundField
+    opens_group: bool
+    in_group: bool
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPanel:
+    """Components of one kind: handed in, or shown and taken home."""
+
+    title: str
+    rows: tuple[PaperRow, ...]
+
+
+class ChecklistForm(forms.Form):
+    """A form with the components of a version; `use_components` adds them.
+
+    Names of fields follow the place of a component in the version, so that ticks stay when the case changes.
+    """
+
+    def use_components(self, snapshot: Snapshot, case_code: str, there: Collection[str] = ()) -> None:
+        """Add the fields of the components of a case.
+
+        Args:
+            there: names that are ticked at first.
+        """
+        self.snapshot, self.case_code = snapshot, case_code
+        self._places = {id(component): place for place, component in enumerate(parts(snapshot, "components"))}
+        for component in self._components():
+            place = self._places[id(component)]
+            self.fields[f"giay_{place}"] = forms.BooleanField(
+                label=component["name"], required=False, initial=component["name"] in there
+            )
+            for key, words in (("original", gettext_lazy("originals")), ("copy", gettext_lazy("copies"))):
+                self.fields[f"{key}_{place}"] = _count_field(component, key, words)
+
+    def _components(self) -> list[Part]:
+        """Those of the case; while no case is chosen only what every case needs."""
+        return [
+            component
+            for component in parts(self.snapshot, "components")
+            if not component.get("cases") or self.case_code in component["cases"]
+        ]
+
+    def panels(self) -> list[PaperPanel]:
+        """The checklist as it is shown."""
+        shown = {id(component) for component in self._components()}
+        lists = components_for(self.snapshot, self.case_code)
+        titles = ((_("Handed in to the office"), lists.submit), (_("Shown and taken home"), lists.present))
+        panels = []
+        for title, groups in titles:
+            rows = [
+                self._row(component, opens=place == 0 and group.is_choice, in_group=group.is_choice)
+                for group in groups
+                for place, component in enumerate(group.papers)
+                if id(component) in shown
+            ]
+            if rows:
+                panels.append(PaperPanel(title, tuple(rows)))
+        return panels
+
+    def _row(self, component: Part, *, opens: bool, in_group: bool) -> PaperRow:
+        place = self._places[id(component)]
+        return PaperRow(
+            component,
+            self[f"giay_{place}"],
+            self[f"original_{place}"],
+            self[f"copy_{place}"],
+            opens,
+            in_group,
+            is_required(component),
+        )
+
+    def papers(self) -> list[Paper]:
+        """The checklist as ticked; call it once the fields are cleaned."""
+        return [self._paper(component) for component in self._components()]
+
+    def _paper(self, component: Part) -> Paper:
+        place, values = self._places[id(component)], self.cleaned_data
+        original, copy = values.get(f"original_{place}"), values.get(f"copy_{place}")
+        return {
+            "name": component["name"],
+            "kind": component.get("kind", ""),
+            "original": (component.get("original") or 0) if original is None else original,
+            "copy": (component.get("copy") or 0) if copy is None else copy,
+            "form": component.get("form", ""),
+            "is_there": bool(values.get(f"giay_{place}")),
+            "note": "",
+        }
+
+    def other_fields(self) -> list[forms.BoundField]:
+        """The visible fields beside the checklist."""
+        return [field for field in self.visible_fields() if not _PAPER_FIELD.fullmatch(field.name)]
+
+
+def _count_field(component: Part, key: str, words: object) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=f"{component['name']}: {words}",
+        required=False,
+        min_value=0,
+        max_value=MOST_COPIES,
+        initial=component.get(key) or 0,
+        widget=forms.NumberInput(attrs={"class": "count-box", "min": 0, "max": MOST_COPIES}),
+        error_messages={"invalid": gettext_lazy("Write a number from 0 to 99.")},
+    )
+
+
+def names_there(papers: Iterable[Paper] | Sequence[dict[str, object]]) -> set[str]:
+    """Names of the papers that are there."""
+    return {str(paper["name"]) for paper in papers if paper.get("is_there")}

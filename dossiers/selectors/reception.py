@@ -1,0 +1,151 @@
+"""What the form of reception needs: procedures to choose from, the places of an officer, the date it would promise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from document_control.models import IssuedVersion
+from document_control.policies import DocumentPolicy
+from dossiers.models import Dossier
+from dossiers.policies import DossierPolicy
+from dossiers.rules import clock
+from dossiers.selectors.clock import count_due
+from organisation.enums import UnitKind
+from organisation.models import Unit
+from organisation.selectors import assignments_on
+from organisation.worktime import Explanation, explain
+from procedures.cards import fold, query_words
+from procedures.facts import fees_on
+from procedures.models import VersionCard
+from procedures.snapshot_reading import Part, Snapshot
+
+MOST_SHOWN = 40
+LOOKED_BACK = 200
+"""Dossiers of an officer that tell which procedures he uses."""
+COUNTERS = (UnitKind.ONE_STOP, UnitKind.SERVICE_POINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A procedure that can be received now; `is_recent`: this officer received it lately."""
+
+    version_id: int
+    code: str
+    national_code: str
+    title: str
+    field: str
+    is_recent: bool
+
+
+def procedures_to_receive(documents: DocumentPolicy, now: dt.datetime, words: str) -> list[Choice]:
+    """Procedures in force that fit the words, recently used ones first, then by name; three queries.
+
+    Every word must occur, with or without marks: in name or code before anywhere else in the text.
+    """
+    versions = documents.readable_versions(IssuedVersion.objects.in_force_at(now))
+    cards = (
+        VersionCard.objects.filter(kind="procedure", version__in=versions)
+        .order_by("sort_key", "pk")
+        .values_list(
+            "version_id",
+            "version__document_id",
+            "code",
+            "national_code",
+            "title",
+            "short_title",
+            "field_name",
+            "search_text",
+        )
+    )
+    used = _recently_used(documents.user.pk)
+    wanted = query_words(words)
+    ranked = []
+    for version_id, document_id, code, national, title, short, field, text in cards:
+        named = fold(f"{short} {title} {code} {national}")
+        rank = (
+            0 if all(word in named for word in wanted) else 1 if all(word in text for word in wanted) else 2
+        )
+        if rank < 2:
+            recent = used.get(document_id)
+            choice = Choice(version_id, code, national, short or title, field, recent is not None)
+            ranked.append((rank, recent is None, recent or 0, choice))
+    ranked.sort(key=lambda row: row[:3])
+    return [row[3] for row in ranked[:MOST_SHOWN]]
+
+
+def _recently_used(user_id: int | None) -> dict[int, int]:
+    """Documents of the procedures this officer received lately, with their place: 0 is the last."""
+    last = Dossier.objects.filter(receiver=user_id).order_by("-pk").values_list("document_id", flat=True)
+    return {document: place for place, document in enumerate(dict.fromkeys(last[:LOOKED_BACK]))}
+
+
+def version_to_receive(documents: DocumentPolicy, version_id: int, now: dt.datetime) -> IssuedVersion | None:
+    """The version, if it is a procedure in force that the person may read."""
+    versions = documents.readable_versions(IssuedVersion.objects.in_force_at(now))
+    return versions.filter(pk=version_id, document__kind="procedure").select_related("document__unit").first()
+
+
+# --- Places ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where an officer receives, who solves, where applicants are helped: what can be chosen, and what is proposed."""
+
+    reception: tuple[Unit, ...]
+    competent: tuple[Unit, ...]
+    help_points: tuple[Unit, ...]
+    own: Unit | None
+    solving: Unit
+
+
+def places_for(policy: DossierPolicy, version: IssuedVersion) -> Places:
+    """The places for a version, prefilled from the officer's post; two queries."""
+    held = [row.post for row in assignments_on(policy.user, policy.day)]  # type: ignore[arg-type]
+    counter = next((post.unit for post in held if post.role.code == "one_stop_officer"), None)
+    units = list(_valid(policy).order_by("pk"))
+    own_ids = policy.unit_ids
+    reception = tuple(unit for unit in units if unit.pk in own_ids)
+    owner = version.document.unit
+    competent = tuple(units) if any(unit.pk == owner.pk for unit in units) else (owner, *units)
+    points = tuple(unit for unit in units if unit.kind in COUNTERS)
+    return Places(reception, competent, points, counter or (reception[0] if reception else None), owner)
+
+
+def _valid(policy: DossierPolicy) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk__in=policy.office_ids).valid_on(policy.day)
+
+
+# --- Promise and fees -----------------------------------------------------------------------------------
+
+
+def promise(
+    snapshot: Snapshot, case_code: str, unit: Unit, now: dt.datetime
+) -> tuple[dt.datetime, Explanation] | None:
+    """The date a dossier received now would be promised for, and why; None where the version names no limit."""
+    try:
+        limit = clock.limit_of(clock.rule_of(snapshot, case_code))
+    except clock.UnknownLimitError:
+        return None
+    due, calendar = count_due(unit, now, limit)
+    return due, explain(now, limit, calendar)
+
+
+def fees_due(snapshot: Snapshot, case_code: str, channel: str, day: dt.date) -> list[Part]:
+    """Fee rows of a case on a day and channel."""
+    return [
+        fee for fee in fees_on(snapshot, day, channel) if not fee.get("cases") or case_code in fee["cases"]
+    ]
+
+
+def proposed_fee(fees: Sequence[Part]) -> int | None:
+    """What is due in all, where that is beyond doubt: no conditions, nothing counted by page or copy."""
+    if any(fee.get("amount") is None or fee.get("condition") for fee in fees):
+        return None
+    if any((fee.get("per") or "") not in ("", "việc", "lần", "hồ sơ") for fee in fees):
+        return None
+    return sum(fee["amount"] for fee in fees)

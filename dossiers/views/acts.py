@@ -1,0 +1,156 @@
+"""What is done with a dossier: one page per act, the same way for all.
+
+Each act is a row of the table: who may, which form, which service. A refusal keeps what was typed; when somebody else
+was faster the page says what happened since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from dossiers.desk.acts import Act, Subject, form_of
+from dossiers.errors import DossierError, GateClosedError, StaleDossierError
+from dossiers.forms.acts import ActForm
+from dossiers.presentation.detail import log_lines
+from dossiers.selectors.details import detail_of, events_since
+from dossiers.views.access import dossier_or_404, dossier_policy_of, dossier_view
+
+INVALID_STATUS, REFUSED_STATUS = 422, 409
+
+
+def subject_of(request: HttpRequest, code: str, incident_id: int | None = None) -> Subject:
+    """What a request is about.
+
+    Raises:
+        Http404: no such dossier that the person may read, or no such late step of it.
+    """
+    detail = detail_of(dossier_or_404(request, code))
+    incident = None
+    if incident_id is not None:
+        incident = next((row for row in detail.incidents if row.pk == incident_id), None)
+        if incident is None:
+            raise Http404(_("This dossier has no such late step."))
+        incident.dossier = detail.dossier
+    return Subject(
+        request.user,
+        dossier_policy_of(request),
+        detail,
+        timezone.now(),
+        incident,
+        _number(request.POST.get("phien"), detail.dossier.lock_version),
+    )
+
+
+def act_view(acts: Mapping[str, Act]) -> Callable[..., HttpResponse]:
+    """The page of every act of a table."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @dossier_view
+    def view(request: HttpRequest, code: str, slug: str, incident_id: int | None = None) -> HttpResponse:
+        act = acts.get(slug)
+        if act is None:
+            raise Http404(_("There is no such action."))
+        subject = subject_of(request, code, incident_id)
+        if request.method != "POST":
+            if not act.may(subject):
+                raise PermissionDenied(_not_yours(subject))
+            return _page(request, act, subject, form_of(act, subject))
+        return _perform(request, act, subject, code)
+
+    return view
+
+
+def _perform(request: HttpRequest, act: Act, subject: Subject, code: str) -> HttpResponse:
+    if not act.may(subject):
+        if subject.lock_version == subject.dossier.lock_version:
+            raise PermissionDenied(_not_yours(subject))
+        return _overtaken(request, act, subject)
+    form = form_of(act, subject, request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, act, subject, form, status=INVALID_STATUS)
+    try:
+        act.perform(subject, form.cleaned_data)
+    except DossierError as refusal:
+        return _refused(request, act, code, refusal, form)
+    messages.success(request, str(act.done))
+    return redirect("dossier", subject.dossier.code)
+
+
+def _refused(request: HttpRequest, act: Act, code: str, refusal: DossierError, form: ActForm) -> HttpResponse:
+    """The same page with the reason; everything typed stays."""
+    incident = request.resolver_match.kwargs.get("incident_id") if request.resolver_match else None
+    subject = subject_of(request, code, incident)
+    if isinstance(refusal, StaleDossierError):
+        return _overtaken(request, act, subject)
+    known = {name: words for name, words in refusal.fields.items() if name in form.fields}
+    for name, words in known.items():
+        form.add_error(name, words)
+    if not known:
+        form.add_error(None, str(refusal))
+    return _page(
+        request, act, subject, form, status=REFUSED_STATUS, gate_closed=isinstance(refusal, GateClosedError)
+    )
+
+
+def _overtaken(request: HttpRequest, act: Act, subject: Subject) -> HttpResponse:
+    """Somebody else was faster: what happened since, and what was typed here."""
+    still_may = act.may(subject)
+    form = form_of(act, subject, request.POST, request.FILES)
+    for name in list(form.errors):
+        del form.errors[name]
+    seen = _number(request.POST.get("su-kien"), subject.dossier.event_count)
+    return _page(
+        request,
+        act,
+        subject,
+        form,
+        status=REFUSED_STATUS,
+        changes=log_lines(events_since(subject.dossier, seen), subject.detail, subject.now),
+        was_overtaken=True,
+        is_over=not still_may,
+    )
+
+
+def _page(
+    request: HttpRequest, act: Act, subject: Subject, form: ActForm, status: int = 200, **more: Any
+) -> HttpResponse:
+    dossier = subject.dossier
+    context = {
+        "act": act,
+        "form": form,
+        "dossier": dossier,
+        "detail": subject.detail,
+        "incident": subject.incident,
+        "crumbs": [
+            {"label": _("Dossiers"), "url": reverse("dossier-list")},
+            {"label": dossier.code, "url": reverse("dossier", args=[dossier.code])},
+            {"label": str(act.label), "url": ""},
+        ],
+        **act.context(subject),
+        **more,
+    }
+    return render(request, "dossiers/act.html", context, status=status)
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default
+
+
+def _not_yours(subject: Subject) -> str:
+    step = subject.detail.current
+    if step is not None and step.officer is not None:
+        return _("Not possible now. Step %(number)s is with %(person)s.") % {
+            "number": step.number,
+            "person": step.officer,
+        }
+    return _("Not possible for this dossier as it stands, or not for your post.")
