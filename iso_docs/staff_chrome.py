@@ -60,6 +60,17 @@ DOSSIER_PAGES = frozenset(
         "dossier-entered",
     }
 )
+SCHEDULE_PAGES = frozenset(
+    {
+        "schedule-week",
+        "schedule-new",
+        "schedule-entry",
+        "schedule-absence-new",
+        "schedule-absence",
+        "schedule-person",
+        "calendar-changes",
+    }
+)
 REPORT_PAGES = frozenset({"report", "report-dossiers", "report-late", "report-published"})
 WRITING_PAGES = frozenset({"approvals", "approval", "approval-preview", "approval-result", "approval-submit"})
 
@@ -141,6 +152,7 @@ def _dossier_entries(request: HttpRequest, here: str) -> list[dict[str, Any]]:
         ),
         _entry(here, frozenset({"dossier-register"}), _("Dossier register"), "list", name="dossier-register"),
         _entry(here, frozenset({"letter-list"}), _("Apology letters"), "letter", name="letter-list"),
+        _entry(here, SCHEDULE_PAGES, _("Work schedule"), "cal", name="schedule-week"),
     ]
 
 

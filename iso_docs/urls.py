@@ -44,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("lam-viec/", include("search.urls.staff")),
     path("lam-viec/", include("dossiers.urls.papers")),
     path("lam-viec/", include("dossiers.urls.reports")),
+    path("lam-viec/", include("dossiers.urls.schedule")),
     path("lam-viec/", include("publications.urls.staff")),
     path("lam-viec/", include("procedures.workspace.urls")),
     path("", include("search.urls.public")),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from dossiers.enums import StepKind, StepState
+from dossiers.enums import EventKind, StepKind, StepState
 from dossiers.errors import DossierError, NobodyForStepError
 from dossiers.models import Dossier, DossierStep
 from dossiers.policies import LEADER, ONE_STOP
@@ -20,6 +20,7 @@ from dossiers.selectors.officers import (
     is_outside_role,
     workers_among,
 )
+from dossiers.services.recording import record
 from organisation.models import User
 
 
@@ -90,6 +91,30 @@ def give_to(step: DossierStep, officer: User, day: dt.date) -> None:
         ) % {"step": step.title}
         raise DossierError(message, {"officer": message})
     step.officer, step.unit_id = officer, unit_id
+
+
+def pass_on(
+    dossier: Dossier, step: DossierStep, officer: User, *, actor: User, now: dt.datetime, reason: str
+) -> None:
+    """Give a step that is not done to somebody else and tell it; its due moment stays. The caller saves the dossier.
+
+    Raises:
+        DossierError: the person cannot do the step.
+    """
+    before = step.officer_id
+    give_to(step, officer, localdate(now))
+    step.save(update_fields=["officer", "unit"])
+    is_in_hand = step.pk == dossier.current_step_id
+    if step.kind == StepKind.WORK and dossier.handler_id in (before, None) and is_in_hand:
+        dossier.handler = officer
+    record(
+        dossier,
+        EventKind.REASSIGNED,
+        now=now,
+        actor=actor,
+        note=reason,
+        data={"step": step.number, "from": before, "to": officer.pk},
+    )
 
 
 def drafters(steps: Sequence[DossierStep]) -> set[int]:

@@ -16,7 +16,7 @@ from dossiers.policies import DossierPolicy
 from dossiers.rules import gate
 from dossiers.rules.states import ENDED, WAITING
 from dossiers.selectors.officers import workers_among
-from dossiers.services.assignment import give_to
+from dossiers.services.assignment import pass_on
 from dossiers.services.gate_words import why_closed
 from dossiers.services.interlinked import follow_child, hand_over_children
 from dossiers.services.lateness import incident_in_hand, note_lateness, settle
@@ -253,21 +253,5 @@ def reassign(
             raise NotAllowedError(
                 _("Only a leader, or the head of the unit that has the step, gives it to another.")
             )
-        before = step.officer_id
-        give_to(step, officer, localdate(now))
-        step.save(update_fields=["officer", "unit"])
-        if (
-            step.kind == StepKind.WORK
-            and dossier.handler_id in (before, None)
-            and step.pk == dossier.current_step_id
-        ):
-            dossier.handler = officer
-        record(
-            dossier,
-            EventKind.REASSIGNED,
-            now=now,
-            actor=actor,
-            note=reason,
-            data={"step": step.number, "from": before, "to": officer.pk},
-        )
+        pass_on(dossier, step, officer, actor=actor, now=now, reason=reason)
     return dossier

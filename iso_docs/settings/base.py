@@ -257,6 +257,10 @@ PUBLICATIONS_WORKER: str = env.str(
 )
 """Who makes files: a child process started when one is asked for, a service of its own, or the asking process."""
 
+# --- Dossiers ---------------------------------------------------------------------------------------------
+DOSSIER_JOBS: str = env.str("DOSSIER_JOBS", default="thread", validate=validate.OneOf(["thread", "external"]))
+"""Who finds late steps, reminds people and sends e-mail: a thread of the web process, or a service of its own."""
+
 # --- Search index -----------------------------------------------------------------------------------------
 SEARCH_INDEX_DIR = env.path("SEARCH_INDEX_DIR", default=VAR_DIR / "search-index")
 """A private folder on a local disk; never a network or synchronised one."""

@@ -18,6 +18,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = False
 IMPORTS_WRITER = "inline"
 SEARCH_WORKER = "external"
+DOSSIER_JOBS = "external"
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database"}
 }  # tests of the index bring theirs

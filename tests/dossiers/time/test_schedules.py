@@ -1,0 +1,198 @@
+"""Whose schedule may be seen and written; absences; dossiers at risk go over in one go."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from dossiers.enums import Visibility
+from dossiers.models import Absence, DossierEvent, DossierStep, ScheduleEntry
+from tests.dossiers.factories import at, complete, make_desk, make_worker, receive
+
+pytestmark = pytest.mark.django_db
+MONDAY = dt.date(2026, 11, 23)
+PASSWORD = "mat-khau-thu-1"
+
+
+@pytest.fixture
+def desk():
+    return make_desk()
+
+
+@pytest.fixture
+def signed_in(client):
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+def entry(person, title="Họp giao ban", visibility=Visibility.OWN, day="2026-11-24"):
+    return ScheduleEntry.objects.create(
+        person=person,
+        starts_at=at(f"{day} 08:00"),
+        ends_at=at(f"{day} 09:00"),
+        title=title,
+        visibility=visibility,
+        created_by=person,
+    )
+
+
+def week_page(client):
+    return client.get(reverse("schedule-week"), {"ngay": MONDAY.isoformat()}).content.decode()
+
+
+def test_the_leader_sees_every_specialist_and_a_specialist_only_what_is_published(desk, signed_in):
+    entry(desk.specialist, "Đo đạc thực địa")
+    entry(desk.clerk, "Việc riêng văn thư")
+    entry(desk.clerk, "Trực Một cửa", Visibility.OFFICE)
+    seen = week_page(signed_in(desk.leader))
+    assert "Đo đạc thực địa" in seen and "Việc riêng văn thư" in seen
+    seen = week_page(signed_in(desk.specialist))
+    assert "Đo đạc thực địa" in seen and "Trực Một cửa" in seen
+    assert "Việc riêng văn thư" not in seen
+
+
+def test_a_persons_page_is_closed_to_colleagues(desk, signed_in):
+    address = reverse("schedule-person", args=[desk.clerk.username])
+    assert signed_in(desk.leader).get(address).status_code == 200
+    assert signed_in(desk.specialist).get(address).status_code == 404
+    assert signed_in(desk.clerk).get(address).status_code == 200
+
+
+def test_the_technical_role_and_strangers_stay_outside(desk, signed_in, client):
+    assert client.get(reverse("schedule-week")).status_code == 302
+    assert signed_in(desk.by_role["administrator"]).get(reverse("schedule-week")).status_code == 403
+
+
+def test_an_entry_is_made_changed_and_cancelled_by_its_owner(desk, signed_in):
+    client = signed_in(desk.specialist)
+    typed = {
+        "person": desk.specialist.pk,
+        "title": "Họp tổ",
+        "day": "24/11/2026",
+        "starts": "14:00",
+        "ends": "13:00",
+        "place": "Phòng 2",
+        "visibility": "own",
+    }
+    page = client.post(reverse("schedule-new"), typed)
+    assert page.status_code == 422
+    assert "Họp tổ" in page.content.decode(), "what was typed is kept"
+    assert client.post(reverse("schedule-new"), typed | {"ends": "15:00"}).status_code == 302
+    made = ScheduleEntry.objects.get()
+    assert (made.starts_at, made.place) == (at("2026-11-24 14:00"), "Phòng 2")
+    address = reverse("schedule-entry", args=[made.pk])
+    assert signed_in(desk.clerk).get(address).status_code == 404
+    client = signed_in(desk.specialist)
+    assert client.post(address, typed | {"title": "Họp phòng", "ends": "15:30"}).status_code == 302
+    assert client.post(address, {"cancel": "1"}).status_code == 302
+    made.refresh_from_db()
+    assert made.title == "Họp phòng" and made.cancelled_at is not None
+    assert "Họp phòng" not in week_page(client)
+
+
+def test_nobody_writes_into_the_schedule_of_another_unit(desk, signed_in):
+    typed = {
+        "person": desk.leader.pk,
+        "title": "x",
+        "day": "2026-11-24",
+        "starts": "08:00",
+        "ends": "09:00",
+        "visibility": "own",
+    }
+    page = signed_in(desk.specialist).post(reverse("schedule-new"), typed)
+    assert page.status_code == 422
+    assert not ScheduleEntry.objects.exists()
+
+
+def test_the_week_asks_the_database_a_fixed_number_of_times(desk, signed_in, django_assert_max_num_queries):
+    client = signed_in(desk.leader)
+    for number in range(12):
+        entry(make_worker(f"w{number}", "specialist", desk.ward), f"Việc {number}", day="2026-11-25")
+    week_page(client)
+    with django_assert_max_num_queries(60):
+        seen = week_page(client)
+    assert "Việc 11" in seen
+
+
+@pytest.mark.parametrize("day", ["", "hôm nay", "2026-13-40", "9999-12-31", "0001-01-01"])
+def test_nonsense_days_show_this_week(desk, signed_in, day):
+    assert signed_in(desk.leader).get(reverse("schedule-week"), {"ngay": day}).status_code == 200
+
+
+def away(client, desk, person=None, **changes):
+    typed = {
+        "person": (person or desk.specialist).pk,
+        "first_day": "2026-11-23",
+        "last_day": "2026-11-27",
+        "reason": "Nghỉ phép",
+        "stand_in": desk.second_specialist.pk,
+    }
+    return client.post(reverse("schedule-absence-new"), typed | changes)
+
+
+def dossier_with(officer):
+    dossier = complete(receive(now=at("2026-11-20 08:30")), now=at("2026-11-20 08:40"))
+    DossierStep.objects.filter(pk=dossier.current_step_id).update(officer=officer)
+    return dossier
+
+
+def test_going_on_leave_lists_what_is_at_risk_and_moves_it_in_one_go(desk, signed_in):
+    mine = [dossier_with(desk.specialist), dossier_with(desk.specialist)]
+    other = dossier_with(desk.second_specialist)
+    client = signed_in(desk.specialist)
+    answer = away(client, desk)
+    absence = Absence.objects.get()
+    assert answer.url == reverse("schedule-absence", args=[absence.pk])
+    page = client.get(answer.url).content.decode()
+    assert all(dossier.code in page for dossier in mine)
+    assert other.code not in page
+    steps = [str(dossier.current_step_id) for dossier in mine]
+    answer = client.post(answer.url, {"steps": steps, "officer": desk.second_specialist.pk})
+    assert answer.status_code == 302
+    owners = DossierStep.objects.filter(pk__in=steps).values_list("officer", flat=True)
+    assert set(owners) == {desk.second_specialist.pk}
+    told = DossierEvent.objects.filter(kind="reassigned")
+    assert [event.note for event in told] == ["Nghỉ phép của " + desk.specialist.get_full_name()] * 2 or len(
+        told
+    ) == 2
+
+
+def test_when_one_step_moved_on_nothing_is_moved(desk, signed_in):
+    mine = [dossier_with(desk.specialist), dossier_with(desk.specialist)]
+    client = signed_in(desk.specialist)
+    address = away(client, desk).url
+    steps = [str(dossier.current_step_id) for dossier in mine]
+    page = client.get(address)
+    assert page.status_code == 200
+    complete(mine[0], now=at("2026-11-20 09:00"))
+    answer = client.post(address, {"steps": steps, "officer": desk.second_specialist.pk})
+    assert answer.status_code == 200 or answer.status_code == 422
+    assert DossierStep.objects.get(pk=steps[1]).officer == desk.specialist
+
+
+def test_new_steps_go_to_others_while_somebody_is_away(desk, signed_in):
+    away(signed_in(desk.specialist), desk)
+    dossier = complete(receive(now=at("2026-11-23 08:30")), now=at("2026-11-23 08:40"))
+    assert dossier.current_step.officer != desk.specialist
+
+
+def test_absences_do_not_overlap_and_the_stand_in_must_be_there(desk, signed_in):
+    client = signed_in(desk.specialist)
+    away(client, desk)
+    assert away(client, desk, first_day="2026-11-27", last_day="2026-11-30").status_code == 422
+    assert away(signed_in(desk.head), desk, person=desk.head, stand_in=desk.specialist.pk).status_code == 422
+    assert away(client, desk, first_day="2026-12-05", last_day="2026-12-01").status_code == 422
+    assert Absence.objects.count() == 1
+
+
+def test_an_absence_of_another_is_not_seen_and_not_handed_over(desk, signed_in):
+    dossier = dossier_with(desk.specialist)
+    address = away(signed_in(desk.specialist), desk).url
+    client = signed_in(desk.clerk)
+    assert client.get(address).status_code == 404
+    posted = client.post(address, {"steps": [dossier.current_step_id], "officer": desk.clerk.pk})
+    assert posted.status_code == 404
+    assert signed_in(desk.leader).get(address).status_code == 200
