@@ -1,0 +1,269 @@
+"""What invented dossiers are made of: the office's procedures as issued, its people, its calendar. Read once per run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from document_control.canonical import clean_text
+from document_control.models import IssuedVersion, Withdrawal
+from document_control.standing import ChainEvent, in_force_id
+from dossiers.enums import StepKind
+from dossiers.rules.clock import limit_of, rule_of, step_limit
+from dossiers.rules.step_kinds import ONE_STOP, kinds_of
+from organisation.models import Assignment, Unit
+from organisation.worktime import Calendar, TimeLimit
+from procedures.enums import Channel
+from procedures.snapshot_reading import Part, Snapshot, part, parts
+
+FREQUENCIES = ((480, 12.0), (1_440, 4.0), (4_800, 1.2), (10**9, 0.4))
+"""(working minutes of the limit up to, weight): what is quickly done is asked for most."""
+UNKNOWN_MINUTES = 14_400
+
+
+@dataclass(frozen=True, slots=True)
+class StepModel:
+    """A step of a version as every dossier copies it; `limit` None: no time of its own."""
+
+    number: int
+    kind: StepKind
+    title: str
+    role: str
+    position: str
+    value: Decimal | None
+    unit: str
+    limit: TimeLimit | None
+    minutes: int
+    output: str
+    form: str
+    waits_outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseModel:
+    """A case of a version (code "" where it has none) with the limit that holds in it."""
+
+    code: str
+    rule: Part
+    limit: TimeLimit
+
+
+@dataclass(frozen=True, slots=True)
+class VersionModel:
+    """An issued version, ready for copying."""
+
+    pk: int
+    document_id: int
+    number: str
+    field_code: str
+    channels: frozenset[str]
+    cases: tuple[CaseModel, ...]
+    steps: tuple[StepModel, ...]
+    weight: float
+
+    @property
+    def longest_minutes(self) -> int:
+        """Working minutes of the longest limit of its cases."""
+        return max(case.limit.minutes or UNKNOWN_MINUTES for case in self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """The versions of one document with the moments from which they hold."""
+
+    events: tuple[ChainEvent, ...]
+    versions: dict[int, VersionModel]
+    first: VersionModel
+
+    def at(self, moment: dt.datetime) -> tuple[VersionModel, bool] | None:
+        """The version of a reception at `moment`, and whether it stands in for one that the office never had.
+
+        None while the procedure is withdrawn: nobody receives it then.
+        """
+        if moment < self.events[0].effective_from:
+            return self.first, True
+        found = in_force_id(self.events, moment)
+        return (self.versions[found], False) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A person in a post, with the texts that events keep."""
+
+    pk: int
+    name: str
+    post: str
+    unit: str
+    unit_id: int
+    role: str
+
+
+@dataclass
+class People:
+    """Who does what when; whoever is asked for too early a day is one of those who hold the role today."""
+
+    held: list[tuple[dt.date, dt.date | None, Officer]]
+    today: dt.date
+    _known: dict[tuple[str, str, int], list[Officer]] = field(default_factory=dict)
+
+    def for_step(self, role: str, position: str, day: dt.date) -> list[Officer]:
+        """The persons of a step on a day, those of the very post first; never empty."""
+        key = (role, position, day.year * 100 + day.month)
+        if key not in self._known:
+            self._known[key] = self._find(role, position, day)
+        return self._known[key]
+
+    def _find(self, role: str, position: str, day: dt.date) -> list[Officer]:
+        for asked in (day, self.today):
+            then = [person for first, last, person in self.held if first <= asked <= (last or dt.date.max)]
+            of_role = [person for person in then if person.role == role]
+            of_post = [person for person in of_role if person.post == position]
+            if found := of_post or of_role:
+                return found
+        return [person for _first, _last, person in self.held]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Everything a run reads."""
+
+    unit: Unit
+    counter: Unit
+    code: str
+    calendar: Calendar
+    procedures: tuple[Procedure, ...]
+    people: People
+
+
+class EmptyOfficeError(LookupError):
+    """No procedure with a time limit was ever issued, or nobody holds a post."""
+
+
+def read_office(unit: Unit, counter: Unit, code: str, calendar: Calendar, today: dt.date) -> Office:
+    """Read what dossiers of `unit` are made of.
+
+    Args:
+        code: identifier of the office, with which the codes begin.
+
+    Raises:
+        EmptyOfficeError: there is nothing to make dossiers of.
+    """
+    procedures, people = _procedures(), _people(today)
+    if not procedures or not people.held:
+        raise EmptyOfficeError
+    return Office(unit, counter, code, calendar, tuple(procedures), people)
+
+
+def _procedures() -> list[Procedure]:
+    cancelled = set(
+        Withdrawal.objects.filter(cancelled_version__isnull=False).values_list(
+            "cancelled_version_id", flat=True
+        )
+    )
+    chains: dict[int, list[ChainEvent]] = {}
+    for row in Withdrawal.objects.filter(cancelled_version=None):
+        event = ChainEvent(row.chain_index, row.effective_from, None)
+        chains.setdefault(row.document_id, []).append(event)
+    models: dict[int, dict[int, VersionModel]] = {}
+    issued = IssuedVersion.objects.filter(~Q(pk__in=cancelled)).filter(snapshot__kind="procedure")
+    for version in issued.order_by("document__code", "chain_index"):
+        if model := _version(version):
+            models.setdefault(version.document_id, {})[version.pk] = model
+            event = ChainEvent(version.chain_index, version.effective_from, version.pk)
+            chains.setdefault(version.document_id, []).append(event)
+    found = []
+    for document_id, versions in models.items():
+        events = tuple(sorted(chains[document_id], key=lambda event: event.index))
+        found.append(Procedure(events, versions, next(iter(versions.values()))))
+    return found
+
+
+def _version(version: IssuedVersion) -> VersionModel | None:
+    """The version as a model; None where no limit is said or nobody of the office does anything."""
+    snapshot: Snapshot = version.snapshot
+    cases = tuple(_cases(snapshot))
+    raw = parts(snapshot, "steps")
+    roles = [part(step, "role").get("code", "") for step in raw]
+    kinds = kinds_of(roles)
+    if not cases or StepKind.INTAKE not in kinds:
+        return None
+    longest = max(case.limit.minutes or UNKNOWN_MINUTES for case in cases)
+    offered = {str(row["channel"]) for row in parts(snapshot, "channels")}
+    immediate = cases[0].limit.uses_immediate_saturdays
+    return VersionModel(
+        pk=version.pk,
+        document_id=version.document_id,
+        number=str(version.number),
+        field_code=part(snapshot, "field").get("code", ""),
+        channels=frozenset(offered or {Channel.DIRECT.value}),
+        cases=cases,
+        steps=_steps(raw, roles, kinds, immediate),
+        weight=next(weight for most, weight in FREQUENCIES if longest <= most),
+    )
+
+
+def _cases(snapshot: Snapshot) -> list[CaseModel]:
+    codes = [str(case["code"]) for case in parts(snapshot, "cases")] or [""]
+    if not part(snapshot, "time_limit"):
+        codes = [str(case["code"]) for case in parts(snapshot, "cases") if case.get("time_limit")]
+    rules = [(code, rule_of(snapshot, code)) for code in codes]
+    return [CaseModel(code, rule, limit_of(rule)) for code, rule in rules]
+
+
+def _steps(
+    raw: Sequence[Part], roles: Sequence[str], kinds: Sequence[StepKind], immediate: bool
+) -> tuple[StepModel, ...]:
+    """The steps, with a handing over at the end where the version has none, as every reception adds it."""
+    steps = [_step(step, role, kind, immediate) for step, role, kind in zip(raw, roles, kinds, strict=True)]
+    if StepKind.HANDOVER not in kinds:
+        last = {"number": max(step.number for step in steps) + 1, "title": _("Hand over the result")}
+        steps.append(_step(last, ONE_STOP, StepKind.HANDOVER, immediate))
+    return tuple(steps)
+
+
+def _step(step: Part, role: str, kind: StepKind, immediate: bool) -> StepModel:
+    duration: dict[str, Any] = dict(part(step, "duration"))
+    value = Decimal(duration["value"]) if duration else None
+    unit = str(duration.get("unit", ""))
+    limit = step_limit(value, unit, immediate=immediate)
+    return StepModel(
+        number=step["number"],
+        kind=kind,
+        title=clean_text(step["title"])[:500],
+        role=role[:40],
+        position=clean_text(step.get("position") or "")[:255],
+        value=value,
+        unit=unit,
+        limit=limit,
+        minutes=(limit.minutes or UNKNOWN_MINUTES) if limit else 0,
+        output=clean_text(step.get("output") or "")[:400],
+        form=(step.get("form") or "")[:60],
+        waits_outside=bool(step.get("waits_outside")),
+    )
+
+
+def _people(today: dt.date) -> People:
+    rows = Assignment.objects.filter(acting_for=None, valid_from__isnull=False)
+    held = [
+        (row.valid_from, row.valid_to, _officer(row))
+        for row in rows.select_related("user", "post__unit", "post__role").order_by("pk")
+    ]
+    return People(held, today)
+
+
+def _officer(row: Assignment) -> Officer:
+    post = row.post
+    return Officer(
+        pk=row.user_id,
+        name=clean_text(row.user.get_full_name()),
+        post=clean_text(post.title),
+        unit=clean_text(post.unit.name),
+        unit_id=post.unit_id,
+        role=post.role.code,
+    )
