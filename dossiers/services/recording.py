@@ -51,6 +51,11 @@ def changing(dossier_id: int, lock_version: int | None = None) -> Iterator[Dossi
         save_changed(dossier)
 
 
+def create(dossier: Dossier) -> None:
+    """Write a new dossier; the caller goes on within its transaction: steps, events, `save_changed`."""
+    dossier.save(force_insert=True)
+
+
 def save_changed(dossier: Dossier) -> None:
     """Write the row; SQLite ignores row locks, so the version is compared by the database itself.
 
@@ -75,7 +80,7 @@ def record(
     *,
     now: dt.datetime,
     actor: User | None = None,
-    from_state: str = "",
+    from_state: str | None = None,
     note: str = "",
     data: dict[str, Any] | None = None,
 ) -> DossierEvent:
@@ -84,7 +89,7 @@ def record(
     Args:
         dossier: with the state it has after the event.
         actor: None for the system.
-        from_state: the state before; the present one when left out.
+        from_state: the state before, empty for what begins a dossier; the present one when left out.
         data: plain facts, no personal data of the applicant.
     """
     signature = signature_of(actor, now.date()) if actor else None
@@ -97,7 +102,7 @@ def record(
         actor_name=signature["name"] if signature else "",
         actor_post=signature["post"] if signature else "",
         actor_unit=signature["unit"] if signature else "",
-        from_state=from_state or dossier.state,
+        from_state=dossier.state if from_state is None else from_state,
         to_state=dossier.state,
         note=note,
         data=normalise(data or {}),

@@ -8,7 +8,8 @@ mechanism for the cut-off). R is the moment of reception:
   (0.5 of a step) in working minutes from R on.
 * calendar_day n: the date of R is not counted; R's date + n, moved to the next working day if that is none;
   ends at its close. Never converted to working days.
-* working_hour h: only office minutes from R on are used up; ends at the minute reached.
+* working_hour h: only office minutes from R on are used up; ends at the minute reached. A minute, which
+  only steps of a procedure use, is the same.
 * same_day: received on a working day at or before the cut-off (15:00:00 is before, 15:00:01 is not) and
   before closing, it ends at the close of that day; else at the close of the next working day.
 
@@ -29,7 +30,7 @@ from organisation.vietnamese_format import MINUTES_PER_HOUR, MINUTES_PER_WORKING
 from organisation.worktime.calendar import Calendar, to_local, to_moment
 from organisation.worktime.track import MINUTES_PER_DATE, Track
 
-LimitUnit = Literal["same_day", "working_hour", "working_day", "calendar_day"]
+LimitUnit = Literal["same_day", "minute", "working_hour", "working_day", "calendar_day"]
 
 
 class TimeLimitError(ValueError):
@@ -64,12 +65,13 @@ class TimeLimit:
             raise TimeLimitError(f"a same_day limit has the value 1, not {self.value}")
         if self.unit == "calendar_day" and self.value != int(self.value):
             raise TimeLimitError(f"calendar days are whole, not {self.value}")
-        if self.unit.startswith("working") and self._exact_minutes() % 1:
+        if self.unit != "calendar_day" and self._exact_minutes() % 1:
             raise TimeLimitError(f"{self.value} {self.unit} is not a whole number of minutes")
 
     def _exact_minutes(self) -> Decimal:
-        per_unit = MINUTES_PER_HOUR if self.unit == "working_hour" else MINUTES_PER_WORKING_DAY
-        return Decimal(self.value) * per_unit
+        return Decimal(self.value) * {"minute": 1, "working_hour": MINUTES_PER_HOUR}.get(
+            self.unit, MINUTES_PER_WORKING_DAY
+        )
 
     @property
     def minutes(self) -> int | None:
@@ -84,7 +86,7 @@ class TimeLimit:
     @property
     def loose_minutes(self) -> int:
         """Working minutes counted one by one, after the whole days."""
-        if self.unit not in ("working_day", "working_hour"):
+        if self.unit not in ("working_day", "working_hour", "minute"):
             return 0
         return int(self._exact_minutes()) - self.whole_days * MINUTES_PER_WORKING_DAY
 

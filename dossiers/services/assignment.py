@@ -1,0 +1,101 @@
+"""Every step has a named person before it begins."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from dossiers.enums import StepKind, StepState
+from dossiers.errors import DossierError, NobodyForStepError
+from dossiers.models import Dossier, DossierStep
+from dossiers.policies import LEADER, ONE_STOP
+from dossiers.selectors.office import OfficeMap
+from dossiers.selectors.officers import (
+    absent_on,
+    choose_holder,
+    holders,
+    is_outside_role,
+    workers_among,
+)
+from organisation.models import User
+
+
+def name_officer(
+    dossier: Dossier,
+    step: DossierStep,
+    steps: Sequence[DossierStep],
+    *,
+    now: dt.datetime,
+    chosen: User | None = None,
+    offering: User | None = None,
+) -> None:
+    """Give a step to somebody: the chosen person, whoever was named before, else the holder of its post.
+
+    A step that waits for somebody outside the office stays with the person who hands it on: somebody must ask after it.
+
+    Args:
+        chosen: named by whoever hands over.
+        offering: who hands over.
+
+    Raises:
+        NobodyForStepError: nobody holds the post.
+        DossierError: the chosen person cannot do the step.
+    """
+    day = localdate(now)
+    if chosen is not None:
+        give_to(step, chosen, day)
+        return
+    if step.officer_id and step.officer_id not in absent_on([step.officer_id], day):
+        return
+    here = (dossier.received_by_id, dossier.competent_unit_id)
+    first, second = here if step.role_code == ONE_STOP else here[::-1]
+    office = OfficeMap(day)
+    nearest, other = office.circles(first), office.circles(second)
+    circles = {**{unit: distance + 100 for unit, distance in other.items()}, **nearest}
+    found = holders(step.role_code, step.position, circles, day)
+    avoiding = drafters(steps) if step.kind == StepKind.APPROVAL else set()
+    preferred = dossier.receiver_id if step.kind == StepKind.HANDOVER else None
+    holder = choose_holder(found, day, avoiding, preferred)
+    if holder is not None:
+        step.officer_id, step.unit_id = holder.user_id, holder.unit_id
+    elif offering is not None and is_outside_role(step.role_code):
+        step.officer, step.unit_id = offering, workers_among([offering.pk], day).get(offering.pk)
+    else:
+        raise NobodyForStepError(_nobody(step))
+
+
+def give_to(step: DossierStep, officer: User, day: dt.date) -> None:
+    """Name a certain person for a step.
+
+    Raises:
+        DossierError: the person holds no post that does steps on that day, or, for an approval, is no leader.
+    """
+    wanted = LEADER if step.kind == StepKind.APPROVAL else ""
+    unit_id = workers_among([officer.pk], day, wanted).get(officer.pk)
+    if unit_id is None:
+        message = (
+            _("Only a leader approves. Choose a leader for the step “%(step)s”.")
+            if wanted
+            else _("This person holds no post that does steps. Choose another person for “%(step)s”.")
+        ) % {"step": step.title}
+        raise DossierError(message, {"officer": message})
+    step.officer, step.unit_id = officer, unit_id
+
+
+def drafters(steps: Sequence[DossierStep]) -> set[int]:
+    """Who did the processing of a dossier so far."""
+    return {
+        step.officer_id
+        for step in steps
+        if step.kind == StepKind.WORK and step.state == StepState.DONE and step.officer_id
+    }
+
+
+def _nobody(step: DossierStep) -> str:
+    return _(
+        "Nobody can take the step “%(step)s” today: no one holds the post “%(post)s”, or all are away. "
+        "Choose a person for it, or ask the administrator to enter who holds the post."
+    ) % {"step": step.title, "post": step.position or step.role_code}
