@@ -12,16 +12,36 @@ from typing import Any
 
 from django.db import connection, models
 
-from organisation.worktime.calendar import to_moment
+from organisation.worktime.track import MINUTES_PER_DATE
 
+OFFSET = 7 * 60
+"""Vietnamese time is ahead of UTC by this many minutes, without summer time, since 1975."""
+TIMES = tuple(f"{minute // 60:02d}:{minute % 60:02d}:00" for minute in range(MINUTES_PER_DATE))
 Row = dict[str, Any]
 """Column name to value: text, whole number, truth value or None; moments and JSON already as text."""
 
 
-def moment_text(minute: int) -> str:
-    """An absolute local minute as the database reads a moment."""
-    text = f"{to_moment(minute).astimezone(dt.UTC):%Y-%m-%d %H:%M:%S}"
-    return text if connection.vendor == "sqlite" else text + "+00"
+class MomentTexts:
+    """Absolute local minutes as text, quickly: the days are kept, the times of a day are known."""
+
+    def __init__(self) -> None:
+        self._days: dict[int, str] = {}
+        self._suffix = "" if connection.vendor == "sqlite" else "+00"
+
+    def stored(self, minute: int) -> str:
+        """As the database reads a moment."""
+        day, rest = divmod(minute - OFFSET, MINUTES_PER_DATE)
+        return f"{self._day(day)} {TIMES[rest]}{self._suffix}"
+
+    def hashed(self, minute: int) -> str:
+        """As the events' hash covers it (`document_control.models.versions.utc_text`)."""
+        day, rest = divmod(minute - OFFSET, MINUTES_PER_DATE)
+        return f"{self._day(day)}T{TIMES[rest]}Z"
+
+    def _day(self, ordinal: int) -> str:
+        if ordinal not in self._days:
+            self._days[ordinal] = dt.date.fromordinal(ordinal).isoformat()
+        return self._days[ordinal]
 
 
 def take_ids(model: type[models.Model], count: int) -> range:
@@ -35,9 +55,7 @@ def take_ids(model: type[models.Model], count: int) -> range:
             cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
             cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [table])
             first = cursor.fetchone()[0]
-            cursor.execute(
-                "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, first + count - 1]
-            )
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, first + count - 1])
     return range(first, first + count)
 
 

@@ -1,11 +1,10 @@
-"""What invented dossiers are made of: the office's procedures as issued, its people, its calendar. Read once per run."""
+"""What invented dossiers are made of: issued procedures, people, calendar of an office. Read once per run."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -14,13 +13,13 @@ from django.utils.translation import gettext as _
 from document_control.canonical import clean_text
 from document_control.models import IssuedVersion, Withdrawal
 from document_control.standing import ChainEvent, in_force_id
-from dossiers.enums import StepKind
+from dossiers.enums import DossierState, StepKind
 from dossiers.rules.clock import limit_of, rule_of, step_limit
-from dossiers.rules.step_kinds import ONE_STOP, kinds_of
+from dossiers.rules.step_kinds import ONE_STOP, kinds_of, state_at
 from organisation.models import Assignment, Unit
 from organisation.worktime import Calendar, TimeLimit
 from procedures.enums import Channel
-from procedures.snapshot_reading import Part, Snapshot, part, parts
+from procedures.snapshot_reading import Part, Snapshot, decimal_value, part, parts
 
 FREQUENCIES = ((480, 12.0), (1_440, 4.0), (4_800, 1.2), (10**9, 0.4))
 """(working minutes of the limit up to, weight): what is quickly done is asked for most."""
@@ -29,20 +28,20 @@ UNKNOWN_MINUTES = 14_400
 
 @dataclass(frozen=True, slots=True)
 class StepModel:
-    """A step of a version as every dossier copies it; `limit` None: no time of its own."""
+    """A step of a version.
+
+    Attributes:
+        limit: None for a step without a time of its own; `minutes` then 0.
+        copied: the columns that every dossier copies.
+    """
 
     number: int
     kind: StepKind
-    title: str
     role: str
     position: str
-    value: Decimal | None
-    unit: str
     limit: TimeLimit | None
     minutes: int
-    output: str
-    form: str
-    waits_outside: bool
+    copied: dict[str, Any] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class CaseModel:
 
 @dataclass(frozen=True, slots=True)
 class VersionModel:
-    """An issued version, ready for copying."""
+    """An issued version, ready for copying; `states`: of a dossier while each of the steps is in hand."""
 
     pk: int
     document_id: int
@@ -65,6 +64,7 @@ class VersionModel:
     channels: frozenset[str]
     cases: tuple[CaseModel, ...]
     steps: tuple[StepModel, ...]
+    states: tuple[DossierState, ...]
     weight: float
 
     @property
@@ -196,6 +196,7 @@ def _version(version: IssuedVersion) -> VersionModel | None:
     longest = max(case.limit.minutes or UNKNOWN_MINUTES for case in cases)
     offered = {str(row["channel"]) for row in parts(snapshot, "channels")}
     immediate = cases[0].limit.uses_immediate_saturdays
+    steps = _steps(raw, roles, kinds, immediate)
     return VersionModel(
         pk=version.pk,
         document_id=version.document_id,
@@ -203,7 +204,8 @@ def _version(version: IssuedVersion) -> VersionModel | None:
         field_code=part(snapshot, "field").get("code", ""),
         channels=frozenset(offered or {Channel.DIRECT.value}),
         cases=cases,
-        steps=_steps(raw, roles, kinds, immediate),
+        steps=steps,
+        states=tuple(state_at([step.kind for step in steps], place) for place in range(len(steps))),
         weight=next(weight for most, weight in FREQUENCIES if longest <= most),
     )
 
@@ -228,30 +230,31 @@ def _steps(
 
 
 def _step(step: Part, role: str, kind: StepKind, immediate: bool) -> StepModel:
-    duration: dict[str, Any] = dict(part(step, "duration"))
-    value = Decimal(duration["value"]) if duration else None
+    duration = part(step, "duration")
+    value = decimal_value(duration)
     unit = str(duration.get("unit", ""))
     limit = step_limit(value, unit, immediate=immediate)
-    return StepModel(
-        number=step["number"],
-        kind=kind,
-        title=clean_text(step["title"])[:500],
-        role=role[:40],
-        position=clean_text(step.get("position") or "")[:255],
-        value=value,
-        unit=unit,
-        limit=limit,
-        minutes=(limit.minutes or UNKNOWN_MINUTES) if limit else 0,
-        output=clean_text(step.get("output") or "")[:400],
-        form=(step.get("form") or "")[:60],
-        waits_outside=bool(step.get("waits_outside")),
-    )
+    position = clean_text(step.get("position") or "")
+    copied = {
+        "number": step["number"],
+        "kind": kind.value,
+        "title": clean_text(step["title"]),
+        "role_code": role,
+        "position": position,
+        "duration_value": None if value is None else str(value),
+        "duration_unit": unit,
+        "output": clean_text(step.get("output") or ""),
+        "form_code": step.get("form") or "",
+        "waits_outside": bool(step.get("waits_outside")),
+    }
+    minutes = (limit.minutes or UNKNOWN_MINUTES) if limit else 0
+    return StepModel(step["number"], kind, role, position, limit, minutes, copied)
 
 
 def _people(today: dt.date) -> People:
-    rows = Assignment.objects.filter(acting_for=None, valid_from__isnull=False)
+    rows = Assignment.objects.filter(acting_for=None)
     held = [
-        (row.valid_from, row.valid_to, _officer(row))
+        (row.valid_from or dt.date.min, row.valid_to, _officer(row))
         for row in rows.select_related("user", "post__unit", "post__role").order_by("pk")
     ]
     return People(held, today)

@@ -6,15 +6,14 @@ office were cleaned when they were read, so the chain is hashed without cleaning
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 import random
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
+from dossiers.bulk_tables import MomentTexts, Row
 from dossiers.enums import (
     ApplicantKind,
     DossierState,
@@ -32,11 +31,9 @@ from dossiers.generation.histories import History, Lateness, Run
 from dossiers.generation.office import Office, Officer
 from dossiers.rules.clock import ended, month_of, put_down
 from dossiers.rules.codes import code_key, new_secret
-from dossiers.rules.step_kinds import state_at
 from organisation.worktime.calendar import to_moment
 
-Row = dict[str, Any]
-MomentText = Callable[[int], str]
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 NAMESPACE = uuid.UUID("5f0c8a0e-8f0c-4a49-9d26-2a9d0b7b7a51")
 """Request keys of invented dossiers are derived from their codes in it."""
 
@@ -66,10 +63,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a dossier is called and how it came in."""
+    """What a dossier is called, how it came in, and the keys of its rows; `incident` 0: was never late."""
 
     pk: int
     first_step: int
+    incident: int
     code: str
     channel: str
     stands_in: bool
@@ -81,32 +79,31 @@ class RowMaker:
 
     Attributes:
         horizon: minute after which nothing has happened.
-        moment_text: a minute as the database stores a moment.
         origin: plan and seed, kept in the event that says the dossier is invented.
         whole_log: whether dossiers that went well tell every step.
     """
 
     office: Office
     horizon: int
-    moment_text: MomentText
+    moments: MomentTexts
     origin: Row
     whole_log: bool
     choose: random.Random
 
-    def add(self, life: History, named: Named, incident_id: int, rows: Rows) -> None:
+    def add(self, life: History, named: Named, rows: Rows) -> None:
         """Put everything that is stored of `life` into `rows`."""
         state, current = self._standing(life, named)
         head, count, before = "", 0, ""
         for count, told in enumerate(self._told(life, named), start=1):
             row = self._event(told, before, named, count)
-            head = row["chain_hash"] = _chained(head, row, named.code)
-            row["at"], row["data"] = self.moment_text(told.at), _json(told.data)
+            head = row["chain_hash"] = _chained(head, row, self.moments.hashed(told.at), named.code)
+            row["data"] = _encode(told.data)
             before = told.state.value
             rows.events.append(row)
         rows.dossiers.append(self._dossier(life, named, state, current, (count, head)))
         rows.steps += self._steps(life, named)
         if life.lateness and life.lateness.detected <= self.horizon:
-            incident, letter = self._lateness(life, life.lateness, named, incident_id)
+            incident, letter = self._lateness(life, life.lateness, named)
             rows.incidents.append(incident)
             rows.letters += [letter] if letter else []
 
@@ -116,7 +113,7 @@ class RowMaker:
         if life.returned <= self.horizon:
             return DossierState.RETURNED, None
         place = next(n for n, run in enumerate(life.runs) if run.finish > self.horizon)
-        return state_at([run.step.kind for run in life.runs], place), named.first_step + place
+        return life.version.states[place], named.first_step + place
 
     def _is_held(self, life: History) -> bool:
         late = life.lateness
@@ -125,13 +122,13 @@ class RowMaker:
     def _dossier(
         self, life: History, named: Named, state: DossierState, current: int | None, chain: tuple[int, str]
     ) -> Row:
-        received, due = to_moment(life.received), to_moment(life.due)
+        received = to_moment(life.received)
         is_closed = life.closed <= self.horizon
         closed = to_moment(life.closed)
         intake = next(run.officer for run in life.runs if run.step.kind == StepKind.INTAKE)
         work = next((run.officer for run in life.runs if run.step.kind == StepKind.WORK), intake)
         late, unit, case = life.lateness, self.office.unit, life.case
-        submitted = self.moment_text(life.received) if named.channel == "online" else None
+        submitted = self.moments.stored(life.received) if named.channel == "online" else None
         promised = late.new_due if late and late.signed <= self.horizon else None
         return {
             "id": named.pk,
@@ -165,15 +162,15 @@ class RowMaker:
             "current_step_id": current,
             "is_held": self._is_held(life),
             "supplement_count": 0,
-            "created_at": self.moment_text(life.received),
+            "created_at": self.moments.stored(life.received),
             "submitted_at": submitted,
-            "received_at": self.moment_text(life.received),
-            "due_at": self.moment_text(life.due),
-            "due_basis": _json(put_down(case.rule, case.code, received, unit.pk, self.office.calendar)),
-            "reappointed_due_at": self.moment_text(promised) if promised else None,
-            "closed_at": self.moment_text(life.closed) if is_closed else None,
+            "received_at": self.moments.stored(life.received),
+            "due_at": self.moments.stored(life.due),
+            "due_basis": _encode(put_down(case.rule, case.code, received, unit.pk, self.office.calendar)),
+            "reappointed_due_at": self.moments.stored(promised) if promised else None,
+            "closed_at": self.moments.stored(life.closed) if is_closed else None,
             "returned_at": self._reached(life.returned),
-            "outcome": Outcome(ended(closed, due, case.limit.unit)).value if is_closed else "",
+            "outcome": self._outcome(life).value if is_closed else "",
             "result_number": "",
             "received_month": month_of(received),
             "closed_month": month_of(closed) if is_closed else None,
@@ -182,8 +179,11 @@ class RowMaker:
             "event_head": chain[1],
         }
 
+    def _outcome(self, life: History) -> Outcome:
+        return Outcome(ended(to_moment(life.closed), to_moment(life.due), life.case.limit.unit))
+
     def _reached(self, minute: int) -> str | None:
-        return self.moment_text(minute) if minute <= self.horizon else None
+        return self.moments.stored(minute) if minute <= self.horizon else None
 
     def _steps(self, life: History, named: Named) -> Iterator[Row]:
         for place, run in enumerate(life.runs):
@@ -192,29 +192,16 @@ class RowMaker:
     def _step(self, run: Run, dossier_id: int, pk: int) -> Row:
         step, begun, done = run.step, run.start <= self.horizon, run.finish <= self.horizon
         state = StepState.DONE if done else StepState.ACTIVE if begun else StepState.WAITING
-        punctuality = ""
-        if done and run.due is not None and step.limit:
-            punctuality = ended(to_moment(run.finish), to_moment(run.due), step.limit.unit).value
-        return {
+        return step.copied | {
             "id": pk,
             "dossier_id": dossier_id,
-            "number": step.number,
-            "kind": step.kind.value,
-            "title": step.title,
-            "role_code": step.role,
-            "position": step.position,
-            "duration_value": str(step.value) if step.value is not None else None,
-            "duration_unit": step.unit,
-            "output": step.output,
-            "form_code": step.form,
-            "waits_outside": step.waits_outside,
             "state": state.value,
             "officer_id": run.officer.pk if run.officer else None,
             "unit_id": run.officer.unit_id if run.officer else None,
             "started_at": self._reached(run.start) if run.officer else None,
-            "due_at": self.moment_text(run.due) if begun and run.due is not None else None,
+            "due_at": self.moments.stored(run.due) if begun and run.due is not None else None,
             "finished_at": self._reached(run.finish),
-            "punctuality": punctuality,
+            "punctuality": _punctuality(run) if done else "",
             "rounds": int(begun and run.officer is not None),
             "note": "",
         }
@@ -227,9 +214,8 @@ class RowMaker:
                 yield told
 
     def _whole_story(self, life: History, named: Named) -> Iterator[Told]:
-        kinds = [run.step.kind for run in life.runs]
-        states = [state_at(kinds, place) for place in range(len(kinds))] + [DossierState.RETURNED]
-        office = [place for place, kind in enumerate(kinds) if kind != StepKind.SUBMISSION]
+        states = life.version.states
+        office = [n for n, run in enumerate(life.runs) if run.step.kind != StepKind.SUBMISSION]
         actor = life.runs[office[0]].officer
         facts = {"version": life.version.pk, "document": life.version.document_id, "case": life.case.code}
         yield Told(life.received, EventKind.RECEIVED, actor, states[office[0]], data=facts)
@@ -237,37 +223,45 @@ class RowMaker:
         yield Told(life.received, EventKind.IMPORTED, None, states[office[0]], note, self.origin)
         tells_steps = self.whole_log or life.lateness is not None
         for place in office:
-            run, facts = life.runs[place], {"step": life.runs[place].step.number}
+            run = life.runs[place]
+            facts = self._facts(run)
             is_handover = run.step.kind == StepKind.HANDOVER
             if is_handover:
-                yield Told(run.start, EventKind.READY, actor, DossierState.READY, data=facts)
+                result = {"outcome": self._outcome(life).value, "result_number": ""}
+                yield Told(run.start, EventKind.READY, actor, DossierState.READY, data=result)
             if tells_steps:
-                yield Told(run.start, EventKind.STEP_STARTED, actor, states[place], data=self._start_facts(run))
+                start = facts | {"unit": run.officer.unit_id if run.officer else None}
+                yield Told(run.start, EventKind.STEP_STARTED, actor, states[place], data=start)
                 if life.lateness and life.lateness.place == place:
-                    yield from self._told_of_lateness(life.lateness, run, states[place])
-                yield Told(run.finish, EventKind.STEP_COMPLETED, run.officer, states[place], data=facts)
+                    yield from self._told_of_lateness(life.lateness, run, states[place], named.incident)
+                ended_as = facts | {"ended": _punctuality(run)}
+                yield Told(run.finish, EventKind.STEP_COMPLETED, run.officer, states[place], data=ended_as)
             if is_handover:
-                yield Told(run.finish, EventKind.RETURNED, run.officer, DossierState.RETURNED, data=facts)
+                yield Told(run.finish, EventKind.RETURNED, run.officer, DossierState.RETURNED)
             actor = run.officer
 
-    def _start_facts(self, run: Run) -> Row:
+    def _facts(self, run: Run) -> Row:
         return {
             "step": run.step.number,
             "round": 1,
             "officer": run.officer.pk if run.officer else None,
-            "unit": run.officer.unit_id if run.officer else None,
             "due": to_moment(run.due).isoformat() if run.due is not None else None,
         }
 
-    def _told_of_lateness(self, late: Lateness, run: Run, state: DossierState) -> Iterator[Told]:
-        facts, leader = {"step": run.step.number}, self._leader(late)
-        yield Told(late.detected, EventKind.INCIDENT_DETECTED, None, state, data=facts)
+    def _told_of_lateness(
+        self, late: Lateness, run: Run, state: DossierState, incident_id: int
+    ) -> Iterator[Told]:
+        facts, leader = {"incident": incident_id, "step": run.step.number}, self._leader(late)
+        found = self._facts(run) | {"incident": incident_id, "holds": True}
+        found.pop("round")
+        yield Told(late.detected, EventKind.INCIDENT_DETECTED, None, state, data=found)
         yield Told(late.explained, EventKind.EXPLAINED, run.officer, state, data=facts)
         yield Told(late.drafted, EventKind.LETTER_DRAFTED, run.officer, state, data=facts)
         yield Told(late.signed, EventKind.LETTER_SIGNED, leader, state, data=facts)
         promise = facts | {"new_due_at": to_moment(late.new_due).isoformat()}
         yield Told(late.signed, EventKind.REAPPOINTED, leader, state, data=promise)
         yield Told(late.sent, EventKind.LETTER_SENT, run.officer, state, data=facts)
+        yield Told(late.sent, EventKind.INCIDENT_CLOSED, run.officer, state, data={"incident": incident_id})
 
     def _leader(self, late: Lateness) -> Officer:
         day = to_moment(late.signed).date()
@@ -287,7 +281,7 @@ class RowMaker:
             "dossier_id": named.pk,
             "sequence": sequence,
             "kind": told.kind.value,
-            "at": to_moment(told.at),
+            "at": self.moments.stored(told.at),
             "actor_id": officer.pk if officer else None,
             "actor_name": officer.name if officer else "",
             "actor_post": officer.post if officer else "",
@@ -300,23 +294,21 @@ class RowMaker:
         }
 
     # --- lateness ---------------------------------------------------------------------------------------------
-    def _lateness(
-        self, life: History, late: Lateness, named: Named, incident_id: int
-    ) -> tuple[Row, Row | None]:
+    def _lateness(self, life: History, late: Lateness, named: Named) -> tuple[Row, Row | None]:
         run = life.runs[late.place]
         if run.officer is None:
             raise ValueError("a late step has nobody who answers for it")
         cause, explanation, reason = self.choose.choice(invented.LATE_WORDS)
         explained, signed = late.explained <= self.horizon, late.signed <= self.horizon
         incident = {
-            "id": incident_id,
+            "id": named.incident,
             "dossier_id": named.pk,
             "step_id": named.first_step + late.place,
             "round": 1,
             "state": self._incident_state(late).value,
             "holds": True,
-            "detected_at": self.moment_text(late.detected),
-            "step_due_at": self.moment_text(run.due or run.start),
+            "detected_at": self.moments.stored(late.detected),
+            "step_due_at": self.moments.stored(run.due or run.start),
             "responsible_id": run.officer.pk,
             "unit_id": run.officer.unit_id,
             "cause": cause.value if explained else "",
@@ -330,7 +322,7 @@ class RowMaker:
         }
         if late.drafted > self.horizon:
             return incident, None
-        return incident, self._letter(late, run.officer, named, incident_id, reason, signed)
+        return incident, self._letter(late, run.officer, named, reason, signed)
 
     def _incident_state(self, late: Lateness) -> IncidentState:
         reached = IncidentState.DETECTED
@@ -343,9 +335,7 @@ class RowMaker:
             reached = state if minute <= self.horizon else reached
         return reached
 
-    def _letter(
-        self, late: Lateness, drafter: Officer, named: Named, incident_id: int, reason: str, signed: bool
-    ) -> Row:
+    def _letter(self, late: Lateness, drafter: Officer, named: Named, reason: str, signed: bool) -> Row:
         leader, sent = self._leader(late), late.sent <= self.horizon
         signatory = {"user_id": leader.pk, "name": leader.name, "post": leader.post, "unit": leader.unit}
         content = {
@@ -355,22 +345,22 @@ class RowMaker:
             "new_due_at": to_moment(late.new_due).isoformat(),
             "signatory": signatory,
         }
-        digest = hashlib.sha256(_json(content).encode()).hexdigest()
+        digest = hashlib.sha256(_encode(content).encode()).hexdigest()
         return {
-            "incident_id": incident_id,
+            "incident_id": named.incident,
             "dossier_id": named.pk,
             "number": f"{named.code}/XL" if signed else "",
             "reason": reason,
             "apology": invented.APOLOGY,
-            "new_due_at": self.moment_text(late.new_due),
+            "new_due_at": self.moments.stored(late.new_due),
             "second_promise_reason": "",
-            "drafted_at": self.moment_text(late.drafted),
+            "drafted_at": self.moments.stored(late.drafted),
             "drafted_by_id": drafter.pk,
             "signed_at": self._reached(late.signed),
             "signed_by_id": leader.pk if signed else None,
             "signature_kind": SignatureKind.PAPER.value if signed else "",
-            "signatory": _json(signatory) if signed else "{}",
-            "content": _json(content) if signed else "{}",
+            "signatory": _encode(signatory) if signed else "{}",
+            "content": _encode(content) if signed else "{}",
             "content_hash": digest if signed else "",
             "check_code": "",
             "signed_file": "",
@@ -380,18 +370,20 @@ class RowMaker:
         }
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _punctuality(run: Run) -> str:
+    """How a step ended; empty for one that was never due."""
+    if run.due is None or run.step.limit is None:
+        return ""
+    return ended(to_moment(run.finish), to_moment(run.due), run.step.limit.unit).value
 
 
-def _chained(previous: str, row: Row, code: str) -> str:
+def _chained(previous: str, row: Row, at: str, code: str) -> str:
     """The hash of an event whose texts are clean (`document_control.canonical.chain_hash` without cleaning)."""
-    at: dt.datetime = row["at"]
     record = {
         "dossier": code,
         "sequence": row["sequence"],
         "kind": row["kind"],
-        "at": at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "at": at,
         "actor": row["actor_id"],
         "actor_name": row["actor_name"],
         "actor_post": row["actor_post"],
@@ -401,4 +393,4 @@ def _chained(previous: str, row: Row, code: str) -> str:
         "note": row["note"],
         "data": row["data"],
     }
-    return hashlib.sha256(_json({"previous": previous, "record": record}).encode()).hexdigest()
+    return hashlib.sha256(_encode({"previous": previous, "record": record}).encode()).hexdigest()

@@ -7,6 +7,7 @@ import datetime as dt
 from dossiers.generation.office import Office, read_office
 from dossiers.generation.plans import Plan
 from dossiers.generation.writing import Maker, Progress, write
+from dossiers.statistics.keeping import rebuild_counters
 from organisation.calendars import calendar_for
 from organisation.enums import UnitKind
 from organisation.models import OfficeSettings, Unit
@@ -33,15 +34,16 @@ def generate(plan: Plan, seed: int, report: Progress, *, now: dt.datetime, force
         raise NoOfficeError
     if not settings.is_sample_data and not force:
         raise RealOfficeError
-    office = office_of(plan, settings, now.date())
-    return write(Maker(plan, office, seed), report)
+    office = office_of(plan, settings.office, settings.reception, now.date())
+    written = write(Maker(plan, office, seed), report)
+    rebuild_counters()
+    return written
 
 
-def office_of(plan: Plan, settings: OfficeSettings, today: dt.date) -> Office:
-    """The office of the plan: the one of the settings, or the district it belonged to when there were districts."""
-    own = settings.office
+def office_of(plan: Plan, own: Unit, reception: Unit | None, today: dt.date) -> Office:
+    """The office of the plan: the present one, or the district it belonged to when there were districts."""
     unit = (_district_on(plan.first) if plan.in_district else None) or own
-    counter = settings.reception if settings.reception and unit == own else unit
+    counter = reception if reception and unit == own else unit
     hours = own if unit == own else (_unit_with_hours(plan.first) or own)
     calendar = calendar_for(hours, plan.first, plan.horizon.date() + dt.timedelta(days=366))
     return read_office(unit, counter, unit.code or own.code or own.slug, calendar, today)

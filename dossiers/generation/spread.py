@@ -34,9 +34,7 @@ def share_out(total: int, weights: Sequence[float]) -> list[int]:
 
 def per_day(days: Sequence[dt.date], total: int, choose: random.Random) -> list[int]:
     """How many come in on each day."""
-    weights = [
-        WEEKDAYS[day.weekday()] * MONTHS[day.month - 1] * choose.uniform(0.85, 1.15) for day in days
-    ]
+    weights = [WEEKDAYS[day.weekday()] * MONTHS[day.month - 1] * choose.uniform(0.85, 1.15) for day in days]
     return share_out(total, weights)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
-from dossiers.bulk_tables import insert, moment_text, take_ids
+from dossiers.bulk_tables import MomentTexts, insert, take_ids
 from dossiers.generation import spread
 from dossiers.generation.histories import Circumstances, History, due_minute, in_time, late, left_open
 from dossiers.generation.office import CaseModel, Office, VersionModel
@@ -18,7 +17,6 @@ from dossiers.generation.plans import Plan, Quotas, draw_quotas
 from dossiers.generation.rows import Named, RowMaker, Rows
 from dossiers.models import ApologyLetter, Dossier, DossierEvent, DossierStep, LateIncident, Sequence
 from dossiers.rules.codes import dossier_code
-from organisation.worktime import CalendarRangeError
 from organisation.worktime.calendar import to_moment
 from procedures.enums import Channel
 
@@ -136,7 +134,7 @@ def write(maker: Maker, report: Progress) -> int:
     rows = RowMaker(
         office=maker.office,
         horizon=maker.horizon,
-        moment_text=moment_text,
+        moments=MomentTexts(),
         origin={"generated": True, "plan": maker.plan.name, "seed": maker.seed},
         whole_log=maker.plan.has_whole_logs,
         choose=maker.choose,
@@ -166,8 +164,9 @@ def _write_batch(made: list[Made], maker: RowMaker) -> int:
             first_step = next(steps)
             for _run in one.life.runs[1:]:
                 next(steps)
-            named = Named(next(dossiers), first_step, code, one.channel, one.stands_in)
-            maker.add(one.life, named, next(incidents) if one.life.lateness else 0, batch)
+            incident = next(incidents) if one.life.lateness else 0
+            named = Named(next(dossiers), first_step, incident, code, one.channel, one.stands_in)
+            maker.add(one.life, named, batch)
         insert(Dossier, batch.dossiers)
         insert(DossierStep, batch.steps)
         insert(DossierEvent, batch.events)
