@@ -10,6 +10,7 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         from dossiers.group_rights import RIGHTS
+        from dossiers.statistics import receivers  # noqa: F401  (connects the receivers)
         from procedures.setup.group_rights import register_rights
 
         register_rights(RIGHTS)

@@ -181,3 +181,23 @@ class MailState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Not sent")
+
+
+class UnitBasis(models.TextChoices):
+    """Which of the three units of a dossier a report goes by (DOMAIN 3.2)."""
+
+    COMPETENT = "competent", _("Competent unit")
+    RECEIVED = "received", _("Reception point")
+    ASSISTED = "assisted", _("Place of help")
+
+
+class ReportedMeasure(models.TextChoices):
+    """What a published figure says. Those that end in "_rate" are percentages."""
+
+    RECEIVED = "received", _("Received")
+    RESOLVED = "resolved", _("Resolved")
+    ON_TIME = "on_time", _("Resolved early or on time")
+    OVERDUE = "overdue", _("Overdue")
+    PENDING = "pending", _("Being handled")
+    ON_TIME_RATE = "on_time_rate", _("On-time rate (%)")
+    ONLINE_RATE = "online_rate", _("Share handed in online (%)")

@@ -7,6 +7,7 @@ from dossiers.models.incidents import ApologyLetter, LateIncident
 from dossiers.models.mail import OutgoingMail
 from dossiers.models.schedule import Absence, ScheduleEntry
 from dossiers.models.slips import Slip
+from dossiers.models.statistics import MonthCounter, ReportedFigure
 from dossiers.models.steps import DossierStep
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "DossierSettings",
     "DossierStep",
     "LateIncident",
+    "MonthCounter",
     "OneStopForm",
     "OutgoingMail",
+    "ReportedFigure",
     "ScheduleEntry",
     "Sequence",
     "Slip",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.core.validators import MinValueValidator
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -31,6 +33,14 @@ class DossierSettings(BaseSiteSetting):
     send_letter_hours = models.PositiveSmallIntegerField(_("working hours to send the letter"), default=1)
     remind_before_hours = models.PositiveSmallIntegerField(
         _("working hours before a deadline to remind by e-mail"), default=4
+    )
+    on_time_target = models.DecimalField(
+        _("target of the on-time rate (%)"),
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(95),
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_("Reports draw it as a line and name the units below it."),
     )
     shows_officer_name = models.BooleanField(
         _("show the officer's name to the applicant"),

@@ -18,6 +18,8 @@ from document_control.canonical import normalise
 from dossiers.enums import EventKind
 from dossiers.errors import StaleDossierError
 from dossiers.models import Dossier, DossierEvent
+from dossiers.statistics.counting import CountedRow
+from dossiers.statistics.keeping import apply_change, counted_row, stored_row
 from organisation.models import User
 from organisation.selectors import signature_of
 
@@ -47,17 +49,24 @@ def changing(dossier_id: int, lock_version: int | None = None) -> Iterator[Dossi
                     "Somebody else has just changed this dossier. Read it again below, then repeat what you wanted."
                 )
             )
+        before = counted_row(dossier)
         yield dossier
-        save_changed(dossier)
+        save_changed(dossier, before)
 
 
 def create(dossier: Dossier) -> None:
     """Write a new dossier; the caller goes on within its transaction: steps, events, `save_changed`."""
     dossier.save(force_insert=True)
+    apply_change(None, counted_row(dossier))
 
 
-def save_changed(dossier: Dossier) -> None:
+def save_changed(dossier: Dossier, before: CountedRow | None = None) -> None:
     """Write the row; SQLite ignores row locks, so the version is compared by the database itself.
+
+    The counters of the statistics move with it.
+
+    Args:
+        before: what was counted of the dossier when it was read; looked up when left out.
 
     Raises:
         StaleDossierError: another transaction was faster.
@@ -68,10 +77,12 @@ def save_changed(dossier: Dossier) -> None:
         if field.name not in UNCHANGING
     }
     seen = dossier.lock_version
+    before = before or stored_row(dossier.pk)
     written = Dossier.objects.filter(pk=dossier.pk, lock_version=seen).update(lock_version=seen + 1, **values)
     if not written:
         raise StaleDossierError(_("Somebody else has just changed this dossier. Please try again."))
     dossier.lock_version = seen + 1
+    apply_change(before, counted_row(dossier))
 
 
 def record(

@@ -1,0 +1,135 @@
+"""The counters of months follow every change of a dossier, and can be counted anew.
+
+`services.recording.save_changed` and the receivers of this app call `apply_change`: no service can forget it. Rows
+written in bulk send no signals; whoever writes them calls `rebuild_counters` afterwards.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from dossiers.models import Dossier, MonthCounter
+from dossiers.statistics.counting import MEASURES, CountedRow, Counts, Key, count_all, difference
+
+BATCH = 2000
+_columns = operator.attrgetter(*CountedRow._fields)
+
+
+def counted_row(dossier: Dossier) -> CountedRow:
+    """What is counted of a dossier, as it is in memory."""
+    return CountedRow._make(_columns(dossier))
+
+
+def stored_row(dossier_id: int) -> CountedRow | None:
+    """What is counted of a dossier, as it is stored; None when there is no such row."""
+    row = Dossier.objects.filter(pk=dossier_id).values_list(*CountedRow._fields).first()
+    return None if row is None else CountedRow._make(row)
+
+
+def apply_change(before: CountedRow | None, after: CountedRow | None) -> None:
+    """Move the counters from one image of a dossier to the next; call it in the transaction that writes the row.
+
+    Args:
+        before: as it was stored; None for a new dossier.
+        after: as it is stored now; None for one that is gone.
+    """
+    counts = difference(before, after)
+    for key in sorted(counts, key=lambda key: (*key[:4], key.handler_id or 0, key.month)):
+        _add(key, counts[key])  # always in the same order, so that two transactions never wait for each other
+
+
+def _add(key: Key, amounts: Mapping[str, int]) -> None:
+    """Add in the database itself (`F`), so that nothing is lost between two writers."""
+    counter = MonthCounter.objects.filter(**key._asdict())
+    changes = {measure: F(measure) + amount for measure, amount in amounts.items()}
+    if not counter.update(**changes):
+        MonthCounter.objects.bulk_create([MonthCounter(**key._asdict())], ignore_conflicts=True)
+        counter.update(**changes)
+
+
+# --- Counting anew ------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A counter that does not say what the dossiers say.
+
+    Attributes:
+        stored, counted: amounts by measure, those that differ.
+    """
+
+    key: Key
+    stored: dict[str, int]
+    counted: dict[str, int]
+
+    def __str__(self) -> str:
+        words = ", ".join(f"{name} {self.stored[name]} ≠ {self.counted[name]}" for name in self.stored)
+        return f"{tuple(self.key)}: {words}"
+
+
+def recount() -> Counts:
+    """The counters as the dossiers say, straight from the rows."""
+    rows = Dossier.objects.filter(received_at__isnull=False).order_by().values_list(*CountedRow._fields)
+    return count_all(map(CountedRow._make, rows.iterator(chunk_size=BATCH)))
+
+
+def deviations() -> list[Deviation]:
+    """Counters that differ from a recount; empty when all is well.
+
+    Counting takes seconds and nobody is stopped meanwhile, so dossiers may change under it: what seems to differ is
+    counted once more while nobody writes.
+    """
+    if not _compare(recount()):
+        return []
+    with _nobody_writes():
+        return _compare(recount())
+
+
+def _compare(counted: Counts) -> list[Deviation]:
+    columns = (*Key._fields, *MEASURES)
+    stored = {
+        Key._make(row[: len(Key._fields)]): row[len(Key._fields) :]
+        for row in MonthCounter.objects.values_list(*columns).iterator(chunk_size=BATCH)
+    }
+    found = []
+    for key in {**stored, **counted}:
+        amounts = counted.get(key, {})
+        pairs = zip(MEASURES, stored.get(key, (0,) * len(MEASURES)), strict=True)
+        wrong = {name: amount for name, amount in pairs if amount != amounts.get(name, 0)}
+        if wrong:
+            found.append(Deviation(key, wrong, {name: amounts.get(name, 0) for name in wrong}))
+    return found
+
+
+def rebuild_counters() -> int:
+    """Throw the counters away and count all dossiers; gives how many counters there are. One transaction."""
+    with _nobody_writes():
+        counts = recount()
+        MonthCounter.objects.all().delete()
+        for batch in _batches([*counts.items()]):
+            MonthCounter.objects.bulk_create(
+                MonthCounter(**key._asdict(), **amounts) for key, amounts in batch
+            )
+    return len(counts)
+
+
+def _batches(
+    items: Sequence[tuple[Key, Mapping[str, int]]],
+) -> Iterator[Sequence[tuple[Key, Mapping[str, int]]]]:
+    for start in range(0, len(items), BATCH):
+        yield items[start : start + BATCH]
+
+
+@contextmanager
+def _nobody_writes() -> Iterator[None]:
+    """A transaction in which no dossier changes. On SQLite every transaction is one: it holds the write lock."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            names = [connection.ops.quote_name(model._meta.db_table) for model in (Dossier, MonthCounter)]
+            with connection.cursor() as cursor:
+                cursor.execute(f"LOCK TABLE {', '.join(names)} IN SHARE ROW EXCLUSIVE MODE")
+        yield
