@@ -35,9 +35,10 @@ def generate(plan: Plan, seed: int, report: Progress, *, now: dt.datetime, force
     if not settings.is_sample_data and not force:
         raise RealOfficeError
     office = office_of(plan, settings.office, settings.reception, now.date())
-    written = write(Maker(plan, office, seed), report)
-    rebuild_counters()
-    return written
+    try:
+        return write(Maker(plan, office, seed), report)
+    finally:  # what a broken-off run leaves counts too
+        rebuild_counters()
 
 
 def office_of(plan: Plan, own: Unit, reception: Unit | None, today: dt.date) -> Office:
