@@ -16,9 +16,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from document_control.policies import DocumentPolicy
 from dossiers.enums import DossierState, StepKind, StepState
 from dossiers.models import Dossier, DossierStep, LateIncident
-from dossiers.rules.states import ENDED, WAITING, WORKING
+from dossiers.rules.states import ENDED, ENDED_WITHOUT_RESULT, WAITING, WORKING
 from organisation.enums import PermissionRole
-from organisation.selectors import unit_tree, units_under
+from organisation.selectors import UnitTree, unit_tree, units_under
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -67,14 +67,19 @@ class DossierPolicy:
         return self.documents.roles
 
     @cached_property
+    def tree(self) -> UnitTree:
+        """Which unit stands directly below which on the day."""
+        return unit_tree(self.day)
+
+    @cached_property
     def unit_ids(self) -> frozenset[int]:
         """Units of the posts held and every unit below them."""
-        return units_under(self.documents.own_unit_ids, unit_tree(self.day))
+        return units_under(self.documents.own_unit_ids, self.tree)
 
     @cached_property
     def office_ids(self) -> frozenset[int]:
         """The whole office: every unit above the posts held, and everything below those that are not above it."""
-        return units_under(self.documents.unit_ids, unit_tree(self.day))
+        return units_under(self.documents.unit_ids, self.tree)
 
     # --- reading -------------------------------------------------------------------------------------------
 
@@ -190,8 +195,8 @@ class DossierPolicy:
         return bool(self.roles & WORKERS) and incident.responsible_id == self.user.pk
 
     def may_draft_letter(self, incident: LateIncident) -> bool:
-        """The head of the responsible unit drafts, or the responsible person where the unit has no head."""
-        if incident.dossier.state in ENDED:
+        """The head of the responsible unit drafts, or the responsible person, or a leader; after the result too."""
+        if incident.dossier.state in ENDED_WITHOUT_RESULT:
             return False
         in_own_unit = HEAD in self.roles and incident.unit_id in self.unit_ids
         return in_own_unit or self.may_explain(incident) or self.leads(incident.dossier)

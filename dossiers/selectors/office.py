@@ -10,15 +10,15 @@ from organisation.selectors import UnitTree, unit_tree, units_under
 
 
 class OfficeMap:
-    """The units of a day, read once."""
+    """The units of a day, read once.
 
-    def __init__(self, day: dt.date) -> None:
+    Args:
+        tree: which unit stands directly below which that day, when the caller knows it already.
+    """
+
+    def __init__(self, day: dt.date, tree: UnitTree | None = None) -> None:
         self.day = day
-
-    @cached_property
-    def tree(self) -> UnitTree:
-        """Which units stand directly below which."""
-        return unit_tree(self.day)
+        self.tree = unit_tree(day) if tree is None else tree
 
     @cached_property
     def _above(self) -> dict[int, int]:

@@ -48,7 +48,7 @@ def name_officer(
     if chosen is not None:
         give_to(step, chosen, day)
         return
-    if step.officer_id and step.officer_id not in absent_on([step.officer_id], day):
+    if step.officer_id and (step.kind == StepKind.INTAKE or not absent_on([step.officer_id], day)):
         return
     here = (dossier.received_by_id, dossier.competent_unit_id)
     first, second = here if step.role_code == ONE_STOP else here[::-1]

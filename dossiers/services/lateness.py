@@ -115,7 +115,7 @@ def _begins_to_hold(incident: LateIncident, dossier: Dossier, now: dt.datetime, 
 def _note(dossier: Dossier, now: dt.datetime, mode: str) -> LateIncident | None:
     """Write the incident of the step in hand, or let a noted one begin to hold; None when nothing is new."""
     step = dossier.current_step
-    if step is None or not _may_be_late(dossier, now):
+    if step is None or step.due_at is None or step.officer_id is None or not _may_be_late(dossier, now):
         return None
     incident = incident_in_hand(dossier)
     holding = gate.holds(mode, dossier.state, now, dossier.due_at)
@@ -144,7 +144,7 @@ def _note(dossier: Dossier, now: dt.datetime, mode: str) -> LateIncident | None:
             "incident": incident.pk,
             "step": step.number,
             "officer": step.officer_id,
-            "due": step.due_at.isoformat() if step.due_at else None,
+            "due": step.due_at.isoformat(),
             "holds": holding,
         },
     )

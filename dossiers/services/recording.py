@@ -1,7 +1,7 @@
 """Events: the one way by which a change of a dossier is told.
 
 A service changes the dossier's fields in memory, calls `record` for each thing that happened, and `save_changed` once:
-it writes the row only if nobody else did in between.
+it writes the events, and the row only if nobody else did in between. So there is never one without the other.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from document_control.canonical import normalise
@@ -21,9 +23,22 @@ from dossiers.models import Dossier, DossierEvent
 from dossiers.statistics.counting import CountedRow
 from dossiers.statistics.keeping import apply_change, counted_row, stored_row
 from organisation.models import User
-from organisation.selectors import signature_of
+from organisation.selectors import Signature, signature_of
 
 UNCHANGING = frozenset({"id", "code", "code_key", "secret", "request_key", "created_at", "lock_version"})
+
+
+@dataclass(slots=True)
+class _Change:
+    """What was told of a dossier and is not written yet, and how its people sign."""
+
+    events: list[DossierEvent] = field(default_factory=list)
+    signatures: dict[tuple[int, dt.date], Signature] = field(default_factory=dict)
+
+
+def _change_of(dossier: Dossier) -> _Change:
+    change: _Change = dossier.__dict__.setdefault("_change", _Change())
+    return change
 
 
 @contextmanager
@@ -61,7 +76,7 @@ def create(dossier: Dossier) -> None:
 
 
 def save_changed(dossier: Dossier, before: CountedRow | None = None) -> None:
-    """Write the row; SQLite ignores row locks, so the version is compared by the database itself.
+    """Write what was told, and the row; SQLite ignores row locks, so the database itself compares the version.
 
     The counters of the statistics move with it.
 
@@ -83,6 +98,8 @@ def save_changed(dossier: Dossier, before: CountedRow | None = None) -> None:
         raise StaleDossierError(_("Somebody else has just changed this dossier. Please try again."))
     dossier.lock_version = seen + 1
     apply_change(before, counted_row(dossier))
+    DossierEvent.objects.bulk_create(_change_of(dossier).events)
+    _change_of(dossier).events.clear()
 
 
 def record(
@@ -95,7 +112,7 @@ def record(
     note: str = "",
     data: dict[str, Any] | None = None,
 ) -> DossierEvent:
-    """Add a link to the dossier's chain and move its end; the caller saves the dossier.
+    """Add a link to the dossier's chain and move its end; written with the dossier by `save_changed`.
 
     Args:
         dossier: with the state it has after the event.
@@ -103,7 +120,7 @@ def record(
         from_state: the state before, empty for what begins a dossier; the present one when left out.
         data: plain facts, no personal data of the applicant.
     """
-    signature = signature_of(actor, now.date()) if actor else None
+    signature = signature_on(dossier, actor, localdate(now)) if actor else None
     event = DossierEvent(
         dossier=dossier,
         sequence=dossier.event_count + 1,
@@ -119,7 +136,15 @@ def record(
         data=normalise(data or {}),
     )
     event.chain_hash = event.compute_hash(dossier.event_head, dossier.code)
-    event.save()
+    _change_of(dossier).events.append(event)
     dossier.event_count = event.sequence
     dossier.event_head = event.chain_hash
     return event
+
+
+def signature_on(dossier: Dossier, actor: User, day: dt.date) -> Signature:
+    """How a person signs what concerns a dossier; asked once per change."""
+    known = _change_of(dossier).signatures
+    if (actor.pk, day) not in known:
+        known[actor.pk, day] = signature_of(actor, day)
+    return known[actor.pk, day]

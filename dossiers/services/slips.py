@@ -13,9 +13,9 @@ from dossiers.enums import EventKind, SlipKind
 from dossiers.models import Dossier, OneStopForm, Slip
 from dossiers.selectors.office import OfficeMap
 from dossiers.services.numbers import next_number
-from dossiers.services.recording import record
+from dossiers.services.recording import record, signature_on
 from organisation.models import User
-from organisation.selectors import Signature, signature_of
+from organisation.selectors import Signature
 from organisation.vietnamese_format import VIETNAM
 
 
@@ -56,7 +56,7 @@ def issue_slip(
     day = localdate(now)
     form = form_of(kind, localdate(dossier.received_at) if dossier.received_at else day)
     identifier = identifier or OfficeMap(day).identifier(dossier.received_by_id, dossier.competent_unit_id)
-    signatory = signature_of(actor, day, ("one_stop_officer",))
+    signatory = signature_on(dossier, actor, day)
     number = official_number(f"slip:{kind}", identifier, day, kind.replace("-", ""))
     content = normalise({**_common(dossier, number, signatory), **(details or {})})
     content_hash = sha256_of({"slip": kind.value, "number": number, "content": content})

@@ -18,6 +18,7 @@ from dossiers.rules.states import ENDED, WAITING
 from dossiers.selectors.officers import workers_among
 from dossiers.services.assignment import give_to
 from dossiers.services.gate_words import why_closed
+from dossiers.services.interlinked import follow_child, hand_over_children
 from dossiers.services.lateness import incident_in_hand, note_lateness, settle
 from dossiers.services.moves import close, finish_step, move_to, pass_own_steps, start_step
 from dossiers.services.recording import changing, record
@@ -67,19 +68,20 @@ def step_in_hand(actor: User, dossier: Dossier) -> tuple[list[DossierStep], Doss
         IllegalMoveError: the dossier is over, or its clock stands still.
         NotAllowedError: the step belongs to somebody else.
     """
-    if dossier.state in ENDED or dossier.current_step_id is None:
+    current = dossier.current_step
+    if dossier.state in ENDED or current is None:
         raise IllegalMoveError(_("This dossier has no step in hand: it is “%(state)s”.") % _state(dossier))
     if not DossierPolicy(actor).may_work(dossier):
         raise NotAllowedError(
             _("The step “%(step)s” is in the hands of %(person)s. Only they can do this.")
-            % {"step": dossier.current_step.title, "person": dossier.current_step.officer}
+            % {"step": current.title, "person": current.officer}
         )
     if dossier.state in WAITING:
         raise IllegalMoveError(
             _("The clock of this dossier stands still (%(state)s). Let it run again first.") % _state(dossier)
         )
     steps = list(dossier.steps.order_by("number"))
-    step = next(each for each in steps if each.pk == dossier.current_step_id)
+    step = next(each for each in steps if each.pk == current.pk)
     dossier.current_step = step
     return steps, step
 
@@ -112,9 +114,11 @@ def _hand_on(
     following = pass_own_steps(steps, steps.index(step) + 1, now)
     if following is None or following.kind == StepKind.HANDOVER:
         _make_ready(dossier, now, actor)
+        follow_child(dossier, now=now, actor=actor)
     if following is not None:
         start_step(dossier, following, steps, now=now, actor=actor, chosen=chosen)
         return
+    hand_over_children(dossier, now=now, actor=actor)
     before = move_to(dossier, DossierState.RETURNED)
     dossier.current_step, dossier.returned_at = None, now
     record(dossier, EventKind.RETURNED, now=now, actor=actor, from_state=before)
