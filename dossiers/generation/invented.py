@@ -30,34 +30,16 @@ GIVEN = (
 )
 GROUPS = 24
 
-LATE_WORDS: tuple[tuple[CauseCategory, str, str], ...] = (
+LATE_WORDS: tuple[tuple[CauseCategory, str], ...] = (
     (
         CauseCategory.WORKLOAD,
         "Trong tuần có nhiều hồ sơ cùng đến hạn, tôi chưa kịp xử lý hồ sơ này đúng giờ.",
-        "số lượng hồ sơ trong tuần tăng cao",
     ),
-    (
-        CauseCategory.PAPERS,
-        "Phải đối chiếu lại giấy tờ với sổ lưu năm cũ nên mất thêm thời gian.",
-        "cần đối chiếu lại giấy tờ với sổ lưu",
-    ),
-    (
-        CauseCategory.OTHER_AGENCY,
-        "Đơn vị phối hợp trả lời xác minh muộn hơn dự kiến.",
-        "kết quả xác minh của đơn vị phối hợp về muộn",
-    ),
-    (
-        CauseCategory.SYSTEM,
-        "Phần mềm dùng chung gián đoạn, không kết xuất được kết quả trong buổi.",
-        "phần mềm dùng chung bị gián đoạn",
-    ),
-    (
-        CauseCategory.COMPLEX,
-        "Hồ sơ có tình tiết phức tạp, phải xin ý kiến chuyên môn.",
-        "hồ sơ có tình tiết cần xin ý kiến chuyên môn",
-    ),
+    (CauseCategory.PAPERS, "Phải đối chiếu lại giấy tờ với sổ lưu năm cũ nên mất thêm thời gian."),
+    (CauseCategory.OTHER_AGENCY, "Đơn vị phối hợp trả lời xác minh muộn hơn dự kiến."),
+    (CauseCategory.SYSTEM, "Phần mềm dùng chung gián đoạn, không kết xuất được kết quả trong buổi."),
+    (CauseCategory.COMPLEX, "Hồ sơ có tình tiết phức tạp, phải xin ý kiến chuyên môn."),
 )
-APOLOGY = "Ủy ban nhân dân xin lỗi ông/bà vì sự chậm trễ này và cam kết trả kết quả đúng ngày hẹn mới."
 
 
 def person(choose: random.Random) -> str:

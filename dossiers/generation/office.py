@@ -60,6 +60,7 @@ class VersionModel:
     pk: int
     document_id: int
     number: str
+    title: str
     field_code: str
     channels: frozenset[str]
     cases: tuple[CaseModel, ...]
@@ -97,6 +98,7 @@ class Officer:
     """A person in a post, with the texts that events keep."""
 
     pk: int
+    username: str
     name: str
     post: str
     unit: str
@@ -201,6 +203,7 @@ def _version(version: IssuedVersion) -> VersionModel | None:
         pk=version.pk,
         document_id=version.document_id,
         number=str(version.number),
+        title=clean_text(snapshot["title"]),
         field_code=part(snapshot, "field").get("code", ""),
         channels=frozenset(offered or {Channel.DIRECT.value}),
         cases=cases,
@@ -264,6 +267,7 @@ def _officer(row: Assignment) -> Officer:
     post = row.post
     return Officer(
         pk=row.user_id,
+        username=row.user.get_username(),
         name=clean_text(row.user.get_full_name()),
         post=clean_text(post.title),
         unit=clean_text(post.unit.name),
