@@ -38,6 +38,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("lam-viec/thanh-phan/", views.component_gallery, name="component-gallery"),
+    path("lam-viec/", include("dossiers.urls.imports")),
     path("lam-viec/", include("search.urls.staff")),
     path("lam-viec/", include("publications.urls.staff")),
     path("lam-viec/", include("procedures.workspace.urls")),

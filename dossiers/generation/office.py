@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from document_control.canonical import clean_text
 from document_control.models import IssuedVersion, Withdrawal
@@ -16,6 +15,7 @@ from document_control.standing import ChainEvent, in_force_id
 from dossiers.enums import DossierState, StepKind
 from dossiers.rules.clock import limit_of, rule_of, step_limit
 from dossiers.rules.step_kinds import ONE_STOP, kinds_of, state_at
+from dossiers.services.making import HANDOVER_TITLE
 from organisation.models import Assignment, Unit
 from organisation.worktime import Calendar, TimeLimit
 from procedures.enums import Channel
@@ -59,6 +59,8 @@ class VersionModel:
 
     pk: int
     document_id: int
+    code: str
+    national_code: str
     number: str
     title: str
     field_code: str
@@ -81,6 +83,13 @@ class Procedure:
     events: tuple[ChainEvent, ...]
     versions: dict[int, VersionModel]
     first: VersionModel
+
+    def nearest(self, moment: dt.datetime) -> tuple[VersionModel, bool]:
+        """As `at`; while withdrawn, the last version before, standing in."""
+        if (found := self.at(moment)) is not None:
+            return found
+        held = [event for event in self.events if event.version_id and event.effective_from <= moment]
+        return self.versions[held[-1].version_id or 0], True
 
     def at(self, moment: dt.datetime) -> tuple[VersionModel, bool] | None:
         """The version of a reception at `moment`, and whether it stands in for one that the office never had.
@@ -156,13 +165,14 @@ def read_office(unit: Unit, counter: Unit, code: str, calendar: Calendar, today:
     Raises:
         EmptyOfficeError: there is nothing to make dossiers of.
     """
-    procedures, people = _procedures(), _people(today)
+    procedures, people = read_procedures(), _people(today)
     if not procedures or not people.held:
         raise EmptyOfficeError
     return Office(unit, counter, code, calendar, tuple(procedures), people)
 
 
-def _procedures() -> list[Procedure]:
+def read_procedures() -> list[Procedure]:
+    """Every procedure of the register with all its versions that can be run; three queries."""
     cancelled = set(
         Withdrawal.objects.filter(cancelled_version__isnull=False).values_list(
             "cancelled_version_id", flat=True
@@ -174,7 +184,7 @@ def _procedures() -> list[Procedure]:
         chains.setdefault(row.document_id, []).append(event)
     models: dict[int, dict[int, VersionModel]] = {}
     issued = IssuedVersion.objects.filter(~Q(pk__in=cancelled)).filter(snapshot__kind="procedure")
-    for version in issued.order_by("document__code", "chain_index"):
+    for version in issued.select_related("document").order_by("document__code", "chain_index"):
         if model := _version(version):
             models.setdefault(version.document_id, {})[version.pk] = model
             event = ChainEvent(version.chain_index, version.effective_from, version.pk)
@@ -202,6 +212,8 @@ def _version(version: IssuedVersion) -> VersionModel | None:
     return VersionModel(
         pk=version.pk,
         document_id=version.document_id,
+        code=version.document.code,
+        national_code=str(snapshot.get("national_code") or ""),
         number=str(version.number),
         title=clean_text(snapshot["title"]),
         field_code=part(snapshot, "field").get("code", ""),
@@ -227,7 +239,7 @@ def _steps(
     """The steps, with a handing over at the end where the version has none, as every reception adds it."""
     steps = [_step(step, role, kind, immediate) for step, role, kind in zip(raw, roles, kinds, strict=True)]
     if StepKind.HANDOVER not in kinds:
-        last = {"number": max(step.number for step in steps) + 1, "title": _("Hand over the result")}
+        last = {"number": max(step.number for step in steps) + 1, "title": HANDOVER_TITLE}
         steps.append(_step(last, ONE_STOP, StepKind.HANDOVER, immediate))
     return tuple(steps)
 

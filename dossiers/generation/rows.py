@@ -102,9 +102,21 @@ class RowMaker:
         origin = Told(life.received, EventKind.IMPORTED, None, state, note, self.origin)
         answers = answer.told if answer else []
         tells_steps = self.whole_log or answer is not None
-        for told in story(life, origin, answers, tells_steps=tells_steps):
+        for told in story(life, self._facts(life, named), origin, answers, tells_steps=tells_steps):
             if told.at <= self.horizon:
                 yield told
+
+    def _facts(self, life: History, named: Named) -> Row:
+        """What the event of the reception says, as `services.making.facts_of` has it."""
+        return {
+            "version": life.version.pk,
+            "document": life.version.document_id,
+            "case": life.case.code,
+            "channel": named.channel,
+            "received_by": self.office.counter.pk,
+            "competent_unit": self.office.unit.pk,
+            "due": to_moment(life.due).isoformat(),
+        }
 
     def _standing(self, life: History, named: Named) -> tuple[DossierState, int | None]:
         """The state at the horizon and the key of the step in hand."""

@@ -56,10 +56,13 @@ def facts_of(run: Run) -> Row:
     }
 
 
-def story(life: History, origin: Told, answers: Sequence[Told], *, tells_steps: bool) -> Iterator[Told]:
+def story(
+    life: History, facts: Row, origin: Told, answers: Sequence[Told], *, tells_steps: bool
+) -> Iterator[Told]:
     """Everything that is told of a life, in order.
 
     Args:
+        facts: what the event of the reception says.
         origin: says that the dossier is invented.
         answers: what is told of its late step.
         tells_steps: also each step's beginning and end.
@@ -67,7 +70,6 @@ def story(life: History, origin: Told, answers: Sequence[Told], *, tells_steps: 
     states = life.version.states
     office = [n for n, run in enumerate(life.runs) if run.step.kind != StepKind.SUBMISSION]
     actor = life.runs[office[0]].officer
-    facts: Row = {"version": life.version.pk, "document": life.version.document_id, "case": life.case.code}
     yield Told(life.received, EventKind.RECEIVED, actor, states[office[0]], data=facts)
     yield origin
     for place in office:
