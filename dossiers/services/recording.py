@@ -72,7 +72,6 @@ def changing(dossier_id: int, lock_version: int | None = None) -> Iterator[Dossi
 def create(dossier: Dossier) -> None:
     """Write a new dossier; the caller goes on within its transaction: steps, events, `save_changed`."""
     dossier.save(force_insert=True)
-    apply_change(None, counted_row(dossier))
 
 
 def save_changed(dossier: Dossier, before: CountedRow | None = None) -> None:
