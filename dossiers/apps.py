@@ -9,8 +9,21 @@ class DossiersConfig(AppConfig):
     verbose_name = _("Dossiers")
 
     def ready(self) -> None:
+        from document_control.check_codes import register_code_holder
         from dossiers.group_rights import RIGHTS
+        from dossiers.one_stop_forms import seed_one_stop_forms
+        from dossiers.sample.loading import load_sample_dossiers
+        from dossiers.selectors import paper_checks
         from dossiers.statistics import receivers  # noqa: F401  (connects the receivers)
+        from procedures.sample.loading import register_sample_part
         from procedures.setup.group_rights import register_rights
+        from procedures.setup.site_setup import register_site_part
+        from publications.validity import register_paper_source
 
         register_rights(RIGHTS)
+        register_site_part(seed_one_stop_forms)
+        register_code_holder(paper_checks.is_code_of_slip)
+        register_code_holder(paper_checks.is_code_of_letter)
+        register_paper_source(paper_checks.slip_verdict)
+        register_paper_source(paper_checks.letter_verdict)
+        register_sample_part(load_sample_dossiers)

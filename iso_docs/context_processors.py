@@ -30,6 +30,7 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     entries = (
         (_("Procedures"), reverse("procedure-list")),
+        (_("Follow a dossier"), reverse("tracking")),
         (pgettext("posted", "Notices"), reverse("notice-list")),
         (_("Changes"), reverse("changes")),
         (_("Contact"), reverse("contact")),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from document_control.policies import DocumentPolicy
+from organisation.enums import PermissionRole
 from organisation.models import User
 from organisation.selectors import signature_of
 from procedures.import_desk.views.access import import_policy_of
@@ -94,10 +95,19 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
     if import_policy_of(request).may_use:
         entries.append(_entry(here, IMPORT_PAGES, _("Bring in procedures"), "down", name="import-list"))
     groups = [{"label": "", "entries": [my_work]}, {"label": _("Processes"), "entries": entries}]
+    if policy.roles - {PermissionRole.ADMINISTRATOR.value}:
+        groups.insert(1, {"label": _("Dossiers"), "entries": _dossier_entries(here)})
     if policy.is_administrator:
         settings = _entry(here, frozenset(), _("People and settings"), "shield", name="wagtailadmin_home")
         groups.append({"label": _("Administration"), "entries": [settings]})
     return groups
+
+
+def _dossier_entries(here: str) -> list[dict[str, Any]]:
+    return [
+        _entry(here, frozenset({"dossier-register"}), _("Dossier register"), "list", name="dossier-register"),
+        _entry(here, frozenset({"letter-list"}), _("Apology letters"), "letter", name="letter-list"),
+    ]
 
 
 def _process_entries(here: str, policy: DocumentPolicy, inbox: Inbox) -> list[dict[str, Any]]:

@@ -39,6 +39,8 @@ class Verdict:
         url: its full text. current_number, current_url: the paper that holds instead.
         changes, compare_url: what differs between the two.
         reason, decision: why it ended.
+        issued_at, unit: when and by whom a paper of one case was handed out (a slip, a letter); such a paper has no
+            editions and no address to read it at.
     """
 
     state: VersionState
@@ -58,6 +60,8 @@ class Verdict:
     compare_url: str = ""
     reason: str = ""
     decision: str = ""
+    issued_at: dt.datetime | None = None
+    unit: str = ""
 
     @property
     def last_day(self) -> dt.datetime | None:

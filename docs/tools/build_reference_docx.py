@@ -1,4 +1,4 @@
-"""Builds the look of Word files: publications/writers/word/{notice,iso,decree}.docx.
+"""Builds the look of Word files: publications/writers/word/{notice,iso,decree,slip,register}.docx.
 
     python docs/tools/build_reference_docx.py
 
@@ -34,19 +34,22 @@ VML = (
 
 @dataclass(frozen=True)
 class Look:
-    """Sizes in half points, the first-line indent in twentieths of a point."""
+    """Sizes in half points, the first-line indent in twentieths of a point; `head`: the letterhead."""
 
     body: int
     table: int
     title: int
     indent: int
     accent: str
+    head: int = 24
 
 
 LOOKS = {
     "notice": Look(24, 22, 40, 0, INK),
     "iso": Look(26, 24, 44, 567, INK),
     "decree": Look(28, 26, 28, 567, "000000"),
+    "slip": Look(22, 21, 25, 0, "000000", head=18),
+    "register": Look(22, 18, 26, 0, "000000", head=20),
 }
 
 
@@ -142,13 +145,13 @@ def own_styles(look: Look, text_width: int) -> list[str]:
     short = 'w:line="80" w:lineRule="exact"'
     big = round(look.title * 1.1)
     return [
-        centred("CoQuanChuQuan", "Cơ quan chủ quản", size=24, caps=True),
-        centred("CoQuanBanHanh", "Cơ quan ban hành", size=24, caps=True, after=40),
-        centred("QuocHieu", "Quốc hiệu", size=24),
-        centred("TieuNgu", "Tiêu ngữ", size=25, after=40),
+        centred("CoQuanChuQuan", "Cơ quan chủ quản", size=look.head, caps=True),
+        centred("CoQuanBanHanh", "Cơ quan ban hành", size=look.head, caps=True, after=40),
+        centred("QuocHieu", "Quốc hiệu", size=look.head),
+        centred("TieuNgu", "Tiêu ngữ", size=look.head + 1, after=40),
         centred("DongKe", "Dòng kẻ", size=4, line=short, extra=thin.format("000000")),
         centred("DongKeBia", "Dòng kẻ bìa", size=4, line=short, before=240, extra=thin.format(look.accent)),
-        centred("SoKyHieu", "Số, ký hiệu", size=26, before=60),
+        centred("SoKyHieu", "Số, ký hiệu", size=look.head + 2, before=60),
         heading("DongLoai", "Dòng loại", size=small, before=240),
         heading("TenVanBan", "Tên văn bản", size=look.title, before=120, after=60),
         heading("PhuDe", "Phụ đề", size=small, after=160),
@@ -239,7 +242,7 @@ def watermark() -> str:
 
 def head(style: str) -> str:
     """The running head: what stands on every page but the first."""
-    if style == "notice":
+    if style in ("notice", "slip", "register"):
         return first_head()
     if style == "decree":
         return line_of("Header", watermark() + field("PAGE"), "center")

@@ -132,8 +132,8 @@ def _due(item: Checked, source: DossierImport) -> tuple[dt.datetime, dict[str, A
     promised = item.record.due
     if promised is None or (promised.time is None and promised.day == localdate(counted)):
         return counted, basis
-    del basis["begun"]
-    return max(promised.at(CLOSING), received), basis
+    due = max(promised.at(CLOSING), received)
+    return due, {"case": item.case.code, "promised_elsewhere": due.isoformat()}
 
 
 def _closed_at(when: When | None, received: dt.datetime, due: dt.datetime) -> dt.datetime | None:

@@ -10,6 +10,7 @@ from dossiers.models.schedule import Absence, ScheduleEntry
 from dossiers.models.slips import Slip
 from dossiers.models.statistics import MonthCounter, ReportedFigure
 from dossiers.models.steps import DossierStep
+from dossiers.models.tracking import FailedLookup
 
 __all__ = [
     "Absence",
@@ -21,6 +22,7 @@ __all__ = [
     "DossierImport",
     "DossierSettings",
     "DossierStep",
+    "FailedLookup",
     "LateIncident",
     "MonthCounter",
     "OneStopForm",

@@ -13,7 +13,7 @@ from dossiers.models import LateIncident
 from dossiers.policies import DossierPolicy
 from dossiers.rules import gate
 from dossiers.services.incidents import dossier_of, incident_in, require_open
-from dossiers.services.lateness import detect_late_steps
+from dossiers.services.lateness import detect_late_steps, settle
 from dossiers.services.letters import draft_letter, send_letter, sign_letter
 from dossiers.services.recording import changing, record
 from organisation.models import User
@@ -60,6 +60,7 @@ def explain(
         incident.save()
         data = {"incident": incident.pk, "cause": str(incident.cause)}
         record(dossier, EventKind.EXPLAINED, now=now, actor=actor, note=explanation, data=data)
+        settle(dossier, [incident], now=now, actor=actor)
     return incident
 
 

@@ -154,19 +154,24 @@ def _note(dossier: Dossier, now: dt.datetime, mode: str) -> LateIncident | None:
 def settle(
     dossier: Dossier, incidents: Iterable[LateIncident], *, now: dt.datetime, actor: User | None
 ) -> None:
-    """Close those of these incidents for which nothing is left to do; the caller saves the dossier."""
+    """Close those of these incidents for which nothing is left to do; the caller saves the dossier.
+
+    A dossier that ended without a result asks for no letter any more, but still for the explanation.
+    """
     mode = None
     for incident in incidents:
         mode = mode or DossierSettings.chosen().gate_mode
-        is_over = dossier.state in ENDED or incident.step.state == StepState.DONE
+        is_overridden = incident.overridden_at is not None
         wanted = incident.holds or gate.demands_letter(mode, now, dossier.due_at)
-        if incident.state == IncidentState.CLOSED or not gate.is_settled(
+        is_owed_words = incident.holds and incident.explained_at is None and not is_overridden
+        if incident.state == IncidentState.CLOSED or is_owed_words:
+            continue
+        if gate.is_settled(
             incident.state,
-            step_done=is_over,
-            is_overridden=incident.overridden_at is not None,
+            step_done=dossier.state in ENDED or incident.step.state == StepState.DONE,
+            is_overridden=is_overridden,
             wants_letter=wanted and dossier.state not in ENDED_WITHOUT_RESULT,
         ):
-            continue
-        incident.state, incident.closed_at = IncidentState.CLOSED, now
-        incident.save(update_fields=["state", "closed_at"])
-        record(dossier, EventKind.INCIDENT_CLOSED, now=now, actor=actor, data={"incident": incident.pk})
+            incident.state, incident.closed_at = IncidentState.CLOSED, now
+            incident.save(update_fields=["state", "closed_at"])
+            record(dossier, EventKind.INCIDENT_CLOSED, now=now, actor=actor, data={"incident": incident.pk})

@@ -17,11 +17,12 @@ from dossiers.models import ApologyLetter, Dossier, LateIncident
 from dossiers.policies import LEADER, DossierPolicy
 from dossiers.rules import gate
 from dossiers.selectors.office import OfficeMap
+from dossiers.selectors.one_stop_forms import form_of
 from dossiers.services.incidents import dossier_of, incident_in, require_open
 from dossiers.services.lateness import settle
 from dossiers.services.letter_words import apology_for, reason_for
 from dossiers.services.recording import changing, record
-from dossiers.services.slips import form_of, moment_text, official_number
+from dossiers.services.slips import moment_text, official_number
 from organisation.models import User
 from organisation.selectors import signature_of
 
@@ -68,7 +69,7 @@ def draft_letter(
         letter.reason = clean_text(reason).strip() or reason_for(incident)
         letter.apology = clean_text(apology).strip() or apology_for(dossier)
         letter.new_due_at = new_due_at.replace(second=0, microsecond=0) if new_due_at else None
-        letter.second_promise_reason = second if letter.new_due_at else ""
+        letter.second_promise_reason = second if new_due_at and dossier.reappointed_due_at else ""
         letter.drafted_at, letter.drafted_by = now, actor
         letter.save()
         incident.state = IncidentState.LETTER_DRAFTED

@@ -10,8 +10,9 @@ from django.utils.timezone import localdate
 from document_control.canonical import normalise, sha256_of
 from document_control.check_codes import free_check_code
 from dossiers.enums import EventKind, SlipKind
-from dossiers.models import Dossier, OneStopForm, Slip
+from dossiers.models import Dossier, Slip
 from dossiers.selectors.office import OfficeMap
+from dossiers.selectors.one_stop_forms import form_of
 from dossiers.services.numbers import next_number
 from dossiers.services.recording import record, signature_on
 from organisation.models import User
@@ -22,12 +23,6 @@ from organisation.vietnamese_format import VIETNAM
 def moment_text(moment: dt.datetime | None) -> str | None:
     """A moment as it stands in the content of a paper: ISO, local time."""
     return moment.astimezone(VIETNAM).isoformat() if moment else None
-
-
-def form_of(kind: SlipKind, day: dt.date) -> OneStopForm:
-    """The one-stop form in force on a day; one that only has our own name where no circular is entered."""
-    entered = OneStopForm.objects.valid_on(day).filter(kind=kind).order_by("-valid_from", "-pk").first()
-    return entered or OneStopForm(kind=kind, name=str(kind.label))
 
 
 def official_number(sequence: str, identifier: str, day: dt.date, sign: str) -> str:

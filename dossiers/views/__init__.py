@@ -1,1 +1,1 @@
-"""Screens of dossiers."""
+"""Screens of dossiers: views translate, `services` decide and write."""

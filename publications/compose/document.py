@@ -11,7 +11,7 @@ from typing import Any, Literal
 from publications.compose.characters import clean
 from publications.compose.tree import API_VERSION, Block
 
-PageStyle = Literal["notice", "iso", "decree"]
+PageStyle = Literal["notice", "iso", "decree", "slip", "register"]
 Paper = Literal["A5", "A4", "A3", "A0"]
 
 
@@ -64,11 +64,14 @@ class Layout:
 
     Attributes:
         style: "notice" (poster margins, no running head), "iso" (running head from page 2), "decree" (NĐ 30/2020:
-            page number centred at the top from page 2).
+            page number centred at the top from page 2), "slip" (forms handed over a counter, also on A5), "register"
+            (small letters for tables of many columns).
         paper, landscape: the sheet.
         one_page: fit the whole document on one sheet by scaling, or refuse below the readable size.
         watermark: words across every page, empty for none.
         copy_line: "BẢN KIỂM SOÁT – BẢN SỐ 3" in the foot, empty for none.
+        copies: words in the foot of each copy ("Liên 1: giao người nộp"): the PDF then holds the whole document once
+            per entry, each with pages of its own. Other formats hold it once.
     """
 
     style: PageStyle = "iso"
@@ -77,6 +80,7 @@ class Layout:
     one_page: bool = False
     watermark: str = ""
     copy_line: str = ""
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Signatory:
     role: str
     hint: str = "(Ký, ghi rõ họ tên)"
     name: str = ""
+    lines_to_sign: int = 4
 
 
 def paper(
@@ -82,7 +83,7 @@ def _sign_off(signatories: Sequence[Signatory]) -> Block:
     for signatory in signatories:
         lines = [plain(strong(signatory.role)), plain(emphasis(signatory.hint))]
         if signatory.name:
-            lines += [room_to_sign(), plain(strong(signatory.name))]
+            lines += [room_to_sign(signatory.lines_to_sign), plain(strong(signatory.name))]
         cells.append(lines)
     columns = [Column(1 / len(signatories), "center")] * len(signatories)
     return div(["keep"], [table(["sign-off"], columns, [cells])])

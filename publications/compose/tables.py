@@ -207,9 +207,9 @@ def _signature_value(signature: Signature, value: str) -> str:
     return {"name": signature.name, "post": signature.post, "on": wording.date_words(signature.on)}[value]
 
 
-def room_to_sign() -> Block:
+def room_to_sign(lines: int = 4) -> Block:
     """Empty lines between a post and the name of who signs."""
-    return plain([line_break()] * 4)
+    return plain([line_break()] * lines)
 
 
 def grid_table(columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]]) -> Block:

@@ -17,7 +17,7 @@ from publications.writers.word_tree import Head, WordTree
 from publications.writers.zip_pass import Parts, rewrite
 
 _WORD = Path(__file__).parent / "word"
-_STYLES = ("notice", "iso", "decree")
+_STYLES = ("notice", "iso", "decree", "slip", "register")
 TEMPLATE = _WORD / "document.openxml"
 _SOURCES = tuple(
     pandoc.sources(

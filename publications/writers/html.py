@@ -134,7 +134,7 @@ def _size(sheet: Sheet) -> str:
 
 
 def _head(style: str, unit: str, title: str, code: str, number: str) -> str:
-    if style == "notice":
+    if style in ("notice", "slip", "register"):
         return ""
     if style == "decree":
         return "@top-center { content: counter(page); border: none; font-weight: normal; font-size: 13pt; }"

@@ -27,6 +27,8 @@ MARGINS: dict[PageStyle, Margins] = {
     "notice": Margins(15, 15, 19, 20),
     "iso": Margins(32, 18, 20, 30),
     "decree": Margins(20, 15, 20, 30),
+    "slip": Margins(11, 12, 15, 16),
+    "register": Margins(14, 12, 17, 15),
 }
 
 

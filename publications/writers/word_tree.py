@@ -47,7 +47,8 @@ ON_COVER = {
     "Ghi chú": "Ghi chú trên bìa",
 }
 _MOTTO_FACE = Path(__file__).parents[1] / "fonts" / "LiberationSerif-Bold.ttf"
-_MOTTO_POINTS = 12.5
+_MOTTO_POINTS = {"slip": 9.5, "register": 10.5}
+_USUAL_MOTTO_POINTS = 12.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,9 @@ def styled(style: str, blocks: list[Block]) -> Block:
 
 
 @functools.lru_cache(maxsize=64)
-def _points_wide(words: str) -> float:
+def _points_wide(words: str, points: float) -> float:
     """The width of words in the type of the motto; the font has Times New Roman's widths."""
-    return float(ImageFont.truetype(str(_MOTTO_FACE), 1000).getlength(words)) / 1000 * _MOTTO_POINTS
+    return float(ImageFont.truetype(str(_MOTTO_FACE), 1000).getlength(words)) / 1000 * points
 
 
 class WordTree(TreeEdit):
@@ -169,7 +170,8 @@ class WordTree(TreeEdit):
         left.append(xml.rule("DongKe", third, third))
         motto = named(inner, "motto")
         words = words_in(motto["c"][1][-1]) if motto and motto["c"][1] else ""
-        free = round((xml.twips(widths[1]) - 80 - _points_wide(words) * 20) / 2)
+        points = _MOTTO_POINTS.get(self.document.layout.style, _USUAL_MOTTO_POINTS)
+        free = round((xml.twips(widths[1]) - 80 - _points_wide(words, points) * 20) / 2)
         right.append(xml.rule("DongKe", free, free))
         rows = [[Cell(left), Cell(right)]]
         second = [self.lines(inner, name, ["Số, ký hiệu"]) for name in ("paper-number", "place-date")]

@@ -108,7 +108,8 @@ def issued_version(**snapshot_changes) -> IssuedVersion:
     found = IssuedVersion.objects.filter(document__code=snapshot["code"]).order_by("-chain_index").first()
     if found is not None and not snapshot_changes:
         return found
-    page = issue_procedure(now=at("2016-02-01 08:00"), **snapshot)
+    slug = snapshot["code"].lower()
+    page = issue_procedure(now=at("2016-02-01 08:00"), slug=slug, **snapshot)
     return in_force(page.document, at("2026-11-16 08:00"))
 
 
