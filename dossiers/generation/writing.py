@@ -142,24 +142,27 @@ def write(maker: Maker, report: Progress) -> int:
     for day in maker.days():
         waiting += day
         if len(waiting) >= BATCH:
-            done += _write_batch(waiting, rows)
+            write_batch(waiting, rows)
+            done += len(waiting)
             waiting = []
             report(done, maker.plan.total)
-    done += _write_batch(waiting, rows)
+    if waiting:
+        write_batch(waiting, rows)
+        done += len(waiting)
     report(done, maker.plan.total)
     _gather_statistics()
     return done
 
 
-def _write_batch(made: list[Made], maker: RowMaker) -> int:
-    if not made:
-        return 0
+def write_batch(made: list[Made], maker: RowMaker) -> Rows:
+    """Give these dossiers codes and keys and store them; one transaction."""
+    batch = Rows()
     with transaction.atomic():
         codes = _codes(made, maker.office)
         dossiers = iter(take_ids(Dossier, len(made)))
         steps = iter(take_ids(DossierStep, sum(len(one.life.runs) for one in made)))
-        incidents = iter(take_ids(LateIncident, sum(one.life.lateness is not None for one in made) or 1))
-        batch = Rows()
+        late = sum(one.life.lateness is not None for one in made)
+        incidents = iter(take_ids(LateIncident, late) if late else ())
         for one, code in zip(made, codes, strict=True):
             first_step = next(steps)
             for _run in one.life.runs[1:]:
@@ -167,12 +170,17 @@ def _write_batch(made: list[Made], maker: RowMaker) -> int:
             incident = next(incidents) if one.life.lateness else 0
             named = Named(next(dossiers), first_step, incident, code, one.channel, one.stands_in)
             maker.add(one.life, named, batch)
-        insert(Dossier, batch.dossiers)
-        insert(DossierStep, batch.steps)
-        insert(DossierEvent, batch.events)
-        insert(LateIncident, batch.incidents)
-        insert(ApologyLetter, batch.letters)
-    return len(made)
+        store(batch)
+    return batch
+
+
+def store(batch: Rows) -> None:
+    """Write the rows of a batch, table by table."""
+    insert(Dossier, batch.dossiers)
+    insert(DossierStep, batch.steps)
+    insert(DossierEvent, batch.events)
+    insert(LateIncident, batch.incidents)
+    insert(ApologyLetter, batch.letters)
 
 
 def _codes(made: list[Made], office: Office) -> list[str]:

@@ -78,7 +78,7 @@ LATE = {
 }
 """One dossier at each stage of the apology gate."""
 
-KNOWN = Part("QT-TP-08", "Lê Minh Châu", 1, 20)
+KNOWN = Part("QT-TP-08", "Lê Minh Châu", 0, 45)
 KNOWN_CODE, KNOWN_SECRET = "H26.65-MAU-0001", "AN2026"
 """What the guide tells a visitor to type on the tracking page. Only the sample has such a dossier, and the sample goes
 into an empty database only; everywhere else secrets are drawn by chance."""

@@ -37,7 +37,9 @@ def import_view(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not DossierPolicy(request.user).may_import:  # type: ignore[arg-type]
             raise PermissionDenied(
-                _("Existing dossiers are brought in by the officers of the one-stop office and the ISO secretary.")
+                _(
+                    "Existing dossiers are brought in by the officers of the one-stop office and the ISO secretary."
+                )
             )
         return view(request, *args, **kwargs)
 
