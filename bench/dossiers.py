@@ -15,8 +15,10 @@ import datetime as dt
 import json
 import multiprocessing
 import os
+import random
 import statistics
 import time
+import uuid
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -33,18 +35,21 @@ from django.db.models import QuerySet  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from document_control.models import IssuedVersion  # noqa: E402
 from dossiers.bulk_tables import MomentTexts  # noqa: E402
 from dossiers.enums import EventKind, StepState  # noqa: E402
 from dossiers.generation import plans, service, writing  # noqa: E402
 from dossiers.generation.rows import RowMaker, Rows  # noqa: E402
 from dossiers.models import Dossier, DossierEvent, DossierStep  # noqa: E402
 from dossiers.rules.clock import limit_of  # noqa: E402
+from dossiers.sample.telling import Ward, intake_of  # noqa: E402
+from dossiers.services import intake  # noqa: E402
 from dossiers.services.recording import changing, record  # noqa: E402
 from dossiers.statistics.answers import figures_of  # noqa: E402
 from dossiers.statistics.keeping import deviations, recount  # noqa: E402
 from dossiers.statistics.periods import Period  # noqa: E402
 from dossiers.statistics.questions import Question  # noqa: E402
-from organisation.models import OfficeSettings, Unit  # noqa: E402
+from organisation.models import OfficeSettings, Unit, User  # noqa: E402
 from organisation.worktime import due_at  # noqa: E402
 
 Report = dict[str, Any]
@@ -183,8 +188,48 @@ def generated_against_raw(rounds: int) -> Report:
     }
 
 
+def receive_one(rounds: int) -> Report:
+    """D3: a reception through the service, against inserting a dossier and its steps. Rolled back."""
+    now = timezone.now()
+    settings = OfficeSettings.objects.select_related("office", "reception").get()
+    officer = User.objects.get(username="motcua")
+    version = IssuedVersion.objects.in_force_at(now).get(document__code="QT-TP-08")
+    if settings.office is None or settings.reception is None:
+        raise LookupError("the site settings name no office or no reception point")
+    ward = Ward(settings.office, settings.reception, {}, now, random.Random(1))
+
+    def whole() -> Dossier:
+        with transaction.atomic():
+            key = uuid.uuid4().hex
+            dossier = intake.receive(officer, intake_of(ward, version, "Đo thời gian", key=key), now)
+            transaction.set_rollback(True)
+        return dossier
+
+    model = whole()
+
+    def plain() -> None:
+        with transaction.atomic():
+            model.pk, model.code, model.request_key = None, f"DO-{uuid.uuid4().hex[:20]}", uuid.uuid4()
+            model.code_key, model.current_step_id, model._state.adding = model.code, None, True
+            Dossier.objects.bulk_create([model])
+            DossierStep.objects.bulk_create(
+                [DossierStep(dossier=model, number=n, kind="work", title="Bước") for n in range(1, 7)]
+            )
+            transaction.set_rollback(True)
+
+    with CaptureQueriesContext(connection) as asked:
+        whole()
+    service_time, bare = timed(whole, rounds, 5), timed(plain, rounds, 5)
+    return {
+        "queries": len(asked),
+        "reception": service_time,
+        "bare inserts": bare,
+        "ratio": round(service_time["median_ms"] / bare["median_ms"], 2),
+    }
+
+
 def change_one(rounds: int) -> Report:
-    """D3 in part: one change with its event, its counters and the version check, against a bare update."""
+    """D3: one change with its event, its counters and the version check, against a bare update."""
     dossier_id = Dossier.objects.order_by("-pk").values_list("pk", flat=True).first()
     if dossier_id is None:
         raise LookupError("there are no dossiers")
@@ -193,7 +238,7 @@ def change_one(rounds: int) -> Report:
 
     def bare() -> None:
         with transaction.atomic():
-            Dossier.objects.filter(pk=dossier_id).update(note="x")
+            Dossier.objects.filter(pk=dossier_id).update(note=str(time.perf_counter()))
 
     whole, alone = timed(lambda: _change(dossier_id), rounds, 10), timed(bare, rounds, 10)
     return {
@@ -282,6 +327,7 @@ def main() -> None:
     options.add_argument("--rows", type=int, default=440_000)
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--writers", type=int, default=8)
+    options.add_argument("--only", default="", help="Only the measurements whose name begins so.")
     options.add_argument("--json", type=Path)
     chosen = options.parse_args()
     report: Report = {
@@ -295,12 +341,15 @@ def main() -> None:
     measurements: dict[str, Callable[[], Report]] = {
         "D1": lambda: ask(chosen.rounds),
         "D2": lambda: report_figures(chosen.rounds),
-        "D3": lambda: change_one(chosen.rounds),
+        "D3 reception": lambda: receive_one(chosen.rounds),
+        "D3 change": lambda: change_one(chosen.rounds),
         "D4": lambda: generated_against_raw(min(chosen.rounds, 3)),
         "D5": lambda: writers(chosen.writers),
         "W1": lambda: recount_due_dates(chosen.rounds),
     }
     for name, measure in measurements.items():
+        if chosen.only and not name.startswith(chosen.only):
+            continue
         report[name] = measure()
         print(name, json.dumps(report[name], ensure_ascii=False), flush=True)
     report["load_at_end"] = os.getloadavg()[0]
