@@ -13,8 +13,10 @@ class DossiersConfig(AppConfig):
         from dossiers.group_rights import RIGHTS
         from dossiers.inbox import dossier_jobs
         from dossiers.one_stop_forms import seed_one_stop_forms
+        from dossiers.sample.loading import load_sample_dossiers
         from dossiers.selectors import paper_checks
         from dossiers.statistics import receivers  # noqa: F401  (connects the receivers)
+        from procedures.sample.loading import register_sample_part
         from procedures.setup.group_rights import register_rights
         from procedures.setup.site_setup import register_site_part
         from procedures.workspace.inbox import register_job_source
@@ -27,3 +29,4 @@ class DossiersConfig(AppConfig):
         register_code_holder(paper_checks.is_code_of_letter)
         register_paper_source(paper_checks.slip_verdict)
         register_paper_source(paper_checks.letter_verdict)
+        register_sample_part(load_sample_dossiers)

@@ -201,3 +201,11 @@ class ReportedMeasure(models.TextChoices):
     PENDING = "pending", _("Being handled")
     ON_TIME_RATE = "on_time_rate", _("On-time rate (%)")
     ONLINE_RATE = "online_rate", _("Share handed in online (%)")
+
+
+class DossierImportState(models.TextChoices):
+    """How far a table of existing dossiers has come."""
+
+    READ = "read", _("Read, not written")
+    WRITING = "writing", _("Being written")
+    WRITTEN = "written", _("Written")

@@ -138,6 +138,15 @@ class DossierPolicy:
             and dossier.received_by_id in self.unit_ids
         )
 
+    @property
+    def may_import(self) -> bool:
+        """Brings in existing dossiers from a table.
+
+        The counter answers for what its register holds, and the ISO secretary moves an office from its old system;
+        a leader or head would bring in dossiers that they later judge.
+        """
+        return bool(self.roles & {ONE_STOP, SECRETARY})
+
     # --- steps ---------------------------------------------------------------------------------------------
 
     def does_step(self, dossier: Dossier) -> bool:

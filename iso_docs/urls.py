@@ -40,6 +40,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("lam-viec/thanh-phan/", views.component_gallery, name="component-gallery"),
     path("lam-viec/tim/", search_or_open, name="staff-search"),
+    path("lam-viec/", include("dossiers.urls.imports")),
     path("lam-viec/", include("dossiers.urls.desk")),
     path("lam-viec/", include("search.urls.staff")),
     path("lam-viec/", include("dossiers.urls.papers")),

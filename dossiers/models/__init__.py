@@ -3,6 +3,7 @@
 from dossiers.models.configuration import DossierSettings, OneStopForm, Sequence
 from dossiers.models.dossiers import ClockPause, Dossier, DossierFile
 from dossiers.models.events import DossierEvent
+from dossiers.models.imports import DossierImport
 from dossiers.models.incidents import ApologyLetter, LateIncident
 from dossiers.models.mail import OutgoingMail
 from dossiers.models.schedule import Absence, ScheduleEntry
@@ -18,6 +19,7 @@ __all__ = [
     "Dossier",
     "DossierEvent",
     "DossierFile",
+    "DossierImport",
     "DossierSettings",
     "DossierStep",
     "FailedLookup",

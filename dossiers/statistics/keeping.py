@@ -7,7 +7,7 @@ written in bulk send no signals; whoever writes them calls `rebuild_counters` af
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -39,7 +39,15 @@ def apply_change(before: CountedRow | None, after: CountedRow | None) -> None:
         before: as it was stored; None for a new dossier.
         after: as it is stored now; None for one that is gone.
     """
-    counts = difference(before, after)
+    _move(difference(before, after))
+
+
+def count_in(dossiers: Iterable[Dossier]) -> None:
+    """Count many new dossiers at once; call it in the transaction that writes their rows."""
+    _move(count_all(map(counted_row, dossiers)))
+
+
+def _move(counts: Counts) -> None:
     for key in sorted(counts, key=lambda key: (*key[:4], key.handler_id or 0, key.month)):
         _add(key, counts[key])  # always in the same order, so that two transactions never wait for each other
 
