@@ -36,8 +36,12 @@ _CLOSING = ("early", "on_time", "overdue", "without_result")
 
 
 def can_answer(question: Question, periods: Iterable[Period]) -> bool:
-    """Do the counters know this?"""
-    return question.basis == UnitBasis.COMPETENT and all(period.is_whole_months for period in periods)
+    """Do the counters know this? Whole months, or months until a day that is not over: nothing lies behind it."""
+    if question.basis != UnitBasis.COMPETENT:
+        return False
+    return all(
+        period.is_whole_months or (period.first.day == 1 and period.end > question.now) for period in periods
+    )
 
 
 def figures_from_counters(

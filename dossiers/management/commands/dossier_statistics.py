@@ -101,5 +101,6 @@ class Command(BaseCommand):
 
 
 def _first_day() -> dt.date:
+    """The first day of the month of the first dossier; of this month where there is none."""
     received = Dossier.objects.aggregate(first=Min("received_at"))["first"]
-    return timezone.localdate(received) if received else timezone.localdate()
+    return timezone.localdate(received).replace(day=1)

@@ -8,10 +8,10 @@ import pytest
 from dossiers.models import Dossier
 from dossiers.statistics.answers import figures_by, figures_of, rolled_up
 from dossiers.statistics.figures import Figures, Rate
-from dossiers.statistics.from_counters import figures_from_counters
+from dossiers.statistics.from_counters import can_answer, figures_from_counters
 from dossiers.statistics.from_rows import figures_from_rows
 from dossiers.statistics.keeping import deviations, rebuild_counters
-from dossiers.statistics.periods import named_period
+from dossiers.statistics.periods import Period, named_period
 from dossiers.statistics.questions import Dimension, Question
 from organisation.selectors import unit_tree
 from tests.factories.documents import at
@@ -103,6 +103,17 @@ def test_pending_of_a_running_month_is_judged_now(office):
         for source in (figures_from_counters, figures_from_rows):
             (figures,) = source(question, [period])[None]
             assert (figures.past_due, figures.within_due) == (past_due, 2 - past_due), (now, source)
+
+
+def test_a_month_until_today_comes_from_the_counters(office):
+    office.save("2026-09-10 09:00", "2026-09-12 17:00")
+    office.save("2026-10-01 09:00", closed="2026-10-02 09:00", outcome="early")
+    question = Question(now=at("2026-10-05 10:00"), unit_ids=frozenset({office.justice.pk}))
+    until_today = Period(dt.date(2026, 10, 1), dt.date(2026, 10, 5))
+    assert can_answer(question, [until_today])
+    assert not can_answer(question, [Period(dt.date(2026, 10, 1), dt.date(2026, 10, 4))])
+    assert not can_answer(question, [Period(dt.date(2026, 9, 2), dt.date(2026, 10, 5))])
+    assert figures_from_counters(question, [until_today]) == figures_from_rows(question, [until_today])
 
 
 def test_a_ward_includes_its_divisions(office):
