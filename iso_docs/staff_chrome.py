@@ -51,6 +51,15 @@ REPORT_PAGES = frozenset({"report", "report-dossiers", "report-late", "report-pu
 WRITING_PAGES = frozenset({"approvals", "approval", "approval-preview", "approval-result", "approval-submit"})
 
 
+READERS_OF_THE_REGISTER = frozenset(
+    {
+        PermissionRole.ONE_STOP_OFFICER.value,
+        PermissionRole.LEADER.value,
+        PermissionRole.ISO_SECRETARY.value,
+    }
+)
+
+
 def staff_chrome(request: HttpRequest) -> dict[str, Any]:
     """Navigation and identity for pages under /lam-viec/; nothing elsewhere."""
     user = getattr(request, "user", None)
@@ -98,7 +107,7 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
         entries.append(_entry(here, IMPORT_PAGES, _("Bring in procedures"), "down", name="import-list"))
     groups = [{"label": "", "entries": [my_work]}, {"label": _("Processes"), "entries": entries}]
     if policy.roles - {PermissionRole.ADMINISTRATOR.value}:
-        groups.insert(1, {"label": _("Dossiers"), "entries": _dossier_entries(here)})
+        groups.insert(1, {"label": _("Dossiers"), "entries": _dossier_entries(here, policy)})
     if _dossier_policy(policy).sees_statistics:
         reports = _entry(here, REPORT_PAGES, _("Reports"), "chart", name="report")
         groups.append({"label": _("Quality"), "entries": [reports]})
@@ -108,11 +117,16 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
     return groups
 
 
-def _dossier_entries(here: str) -> list[dict[str, Any]]:
-    return [
-        _entry(here, frozenset({"dossier-register"}), _("Dossier register"), "list", name="dossier-register"),
+def _dossier_entries(here: str, policy: DocumentPolicy) -> list[dict[str, Any]]:
+    entries = [
         _entry(here, frozenset({"letter-list"}), _("Apology letters"), "letter", name="letter-list"),
     ]
+    if policy.roles & READERS_OF_THE_REGISTER:
+        register = _entry(
+            here, frozenset({"dossier-register"}), _("Dossier register"), "list", name="dossier-register"
+        )
+        entries.insert(0, register)
+    return entries
 
 
 def _dossier_policy(policy: DocumentPolicy) -> DossierPolicy:
