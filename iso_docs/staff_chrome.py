@@ -75,6 +75,15 @@ REPORT_PAGES = frozenset({"report", "report-dossiers", "report-late", "report-pu
 WRITING_PAGES = frozenset({"approvals", "approval", "approval-preview", "approval-result", "approval-submit"})
 
 
+READERS_OF_THE_REGISTER = frozenset(
+    {
+        PermissionRole.ONE_STOP_OFFICER.value,
+        PermissionRole.LEADER.value,
+        PermissionRole.ISO_SECRETARY.value,
+    }
+)
+
+
 def staff_chrome(request: HttpRequest) -> dict[str, Any]:
     """Navigation and identity for pages under /lam-viec/; nothing elsewhere."""
     user = getattr(request, "user", None)
@@ -139,7 +148,7 @@ def _dossier_entries(request: HttpRequest, here: str) -> list[dict[str, Any]]:
     if not policy.may_enter:
         return []
     count = in_hand_count(policy) if policy.roles & WORKERS else 0
-    return [
+    entries = [
         _entry(
             here,
             DOSSIER_PAGES,
@@ -149,11 +158,19 @@ def _dossier_entries(request: HttpRequest, here: str) -> list[dict[str, Any]]:
             count=count,
             bar=True,
             short_label=_("Dossiers"),
-        ),
-        _entry(here, frozenset({"dossier-register"}), _("Dossier register"), "list", name="dossier-register"),
-        _entry(here, frozenset({"letter-list"}), _("Apology letters"), "letter", name="letter-list"),
-        _entry(here, SCHEDULE_PAGES, _("Work schedule"), "cal", name="schedule-week"),
+        )
     ]
+    if policy.roles & READERS_OF_THE_REGISTER:
+        entries.append(
+            _entry(
+                here, frozenset({"dossier-register"}), _("Dossier register"), "list", name="dossier-register"
+            )
+        )
+    entries.append(
+        _entry(here, frozenset({"letter-list"}), _("Apology letters"), "letter", name="letter-list")
+    )
+    entries.append(_entry(here, SCHEDULE_PAGES, _("Work schedule"), "cal", name="schedule-week"))
+    return entries
 
 
 def _process_entries(

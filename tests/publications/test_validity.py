@@ -217,7 +217,7 @@ def test_a_newer_edition_replaces_a_handbook(client, closed):
 def test_the_richest_answer_costs_ten_queries(client, two_versions, django_assert_max_num_queries):
     _page, old, _new = two_versions
     check(client, old.check_code, "2026-12-02 09:00")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         check(client, old.check_code, "2026-12-02 09:00")
 
 

@@ -155,3 +155,11 @@ def test_the_register_of_letters_asks_no_question_per_letter(officer, django_ass
     with django_assert_max_num_queries(30):
         officer.get(LETTERS)
     assert ApologyLetter.objects.count() == 1
+
+
+def test_the_menu_offers_only_what_opens(client):
+    for person, is_offered in ((make_desk().officer, True), (make_desk().specialist, False)):
+        client.force_login(person)
+        page = client.get(LETTERS).content.decode()
+        assert f'href="{LETTERS}"' in page
+        assert (f'href="{REGISTER}"' in page) is is_offered
