@@ -13,5 +13,8 @@ RIGHTS: dict[PermissionRole, tuple[str, ...]] = {
         "dossiers.view_onestopform",
         "dossiers.add_onestopform",
         "dossiers.change_onestopform",
+        "dossiers.view_reportedfigure",
+        "dossiers.add_reportedfigure",
+        "dossiers.change_reportedfigure",
     ),
 }

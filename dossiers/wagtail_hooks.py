@@ -6,9 +6,10 @@ from typing import Any
 
 from wagtail import hooks
 
+from dossiers.statistics.viewsets import ReportedFigureViewSet
 from dossiers.viewsets import OneStopFormViewSet
 
 
 @hooks.register("register_admin_viewset")
 def register_dossier_viewsets() -> list[Any]:
-    return [OneStopFormViewSet("one_stop_forms")]
+    return [OneStopFormViewSet("one_stop_forms"), ReportedFigureViewSet("published_figures")]

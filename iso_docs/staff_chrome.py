@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from document_control.policies import DocumentPolicy
+from dossiers.policies import DossierPolicy
 from organisation.enums import PermissionRole
 from organisation.models import User
 from organisation.selectors import signature_of
@@ -46,6 +47,7 @@ BOARD_PAGES = frozenset(
 IMPORT_PAGES = frozenset(
     {"import-list", "import-batch", "import-progress", "import-item", "import-edit", "import-confirm"}
 )
+REPORT_PAGES = frozenset({"report", "report-dossiers", "report-late", "report-published"})
 WRITING_PAGES = frozenset({"approvals", "approval", "approval-preview", "approval-result", "approval-submit"})
 
 
@@ -97,6 +99,9 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
     groups = [{"label": "", "entries": [my_work]}, {"label": _("Processes"), "entries": entries}]
     if policy.roles - {PermissionRole.ADMINISTRATOR.value}:
         groups.insert(1, {"label": _("Dossiers"), "entries": _dossier_entries(here)})
+    if _dossier_policy(policy).sees_statistics:
+        reports = _entry(here, REPORT_PAGES, _("Reports"), "chart", name="report")
+        groups.append({"label": _("Quality"), "entries": [reports]})
     if policy.is_administrator:
         settings = _entry(here, frozenset(), _("People and settings"), "shield", name="wagtailadmin_home")
         groups.append({"label": _("Administration"), "entries": [settings]})
@@ -108,6 +113,13 @@ def _dossier_entries(here: str) -> list[dict[str, Any]]:
         _entry(here, frozenset({"dossier-register"}), _("Dossier register"), "list", name="dossier-register"),
         _entry(here, frozenset({"letter-list"}), _("Apology letters"), "letter", name="letter-list"),
     ]
+
+
+def _dossier_policy(policy: DocumentPolicy) -> DossierPolicy:
+    """The rights over dossiers of a person whose other rights are read already."""
+    dossiers = DossierPolicy(policy.user, policy.day)
+    dossiers.documents = policy
+    return dossiers
 
 
 def _process_entries(here: str, policy: DocumentPolicy, inbox: Inbox) -> list[dict[str, Any]]:

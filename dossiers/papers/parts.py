@@ -52,9 +52,10 @@ def limit_words(limit: Any) -> str:
     return format_duration(limit["value"], limit["unit"]) if limit.get("value") and limit.get("unit") else ""
 
 
-def return_words(channel: Any) -> str:
-    """Where the applicant gets the result; a place that the content names itself stays."""
-    return RETURN_CHANNELS.get(str(channel or ""), str(channel or ""))
+def return_words(channel: Any, counter: str = "") -> str:
+    """Where the applicant gets the result; `counter` is the name of the office's own, where it is known."""
+    known = {**RETURN_CHANNELS, "counter": counter or RETURN_CHANNELS["counter"]}
+    return known.get(str(channel or ""), str(channel or ""))
 
 
 def facts(rows: Iterable[tuple[str, str | Sequence[Block]]]) -> Block:

@@ -186,7 +186,10 @@ def _dates_and_return(content: Mapping[str, Any]) -> list[tuple[str, str | Seque
         ("Thời gian nhận hồ sơ", moment_words(content.get("received_at"))),
         ("Thời gian trả kết quả", bold(moment_words(content.get("due_at")))),
         ("Thời hạn giải quyết", limit_words(content.get("time_limit"))),
-        ("Đăng ký nhận kết quả tại", return_words(content.get("return_channel"))),
+        (
+            "Đăng ký nhận kết quả tại",
+            return_words(content.get("return_channel"), text_of(content, "issuing_agency")),
+        ),
         ("Phí, lệ phí", money_words(content.get("fee"))),
     ]
 

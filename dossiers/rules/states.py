@@ -15,6 +15,7 @@ MOVES: Mapping[S, frozenset[S]] = {
             S.WAITING_FINANCE,
             S.WAITING_EXTERNAL,
             S.APPROVED,
+            S.ISSUED,
             S.READY,
             S.RECEIVED,
             S.REFUSED,
@@ -35,7 +36,8 @@ MOVES: Mapping[S, frozenset[S]] = {
     S.STOPPED: frozenset(),
 }
 """Giving a step back may lead from "issued" to "approved", from there to "in progress", and from that to "received";
-once the result lies at the counter nothing is taken back."""
+once the result lies at the counter nothing is taken back. From "in progress" straight to "issued" goes a procedure in
+which a leader still signs after the clerk."""
 
 WAITING = frozenset({S.WAITING_SUPPLEMENT, S.WAITING_FINANCE, S.WAITING_EXTERNAL})
 """The clock stands still, no step moves."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +22,7 @@ from dossiers.selectors.office import OfficeMap
 from dossiers.selectors.one_stop_forms import form_of
 from organisation.models import Unit, User
 from organisation.vietnamese_format import VIETNAM
+from publications.compose.sources import Letterhead
 from publications.files.sources import base_url, check_address, letterhead_of
 
 LEADERS_PAPERS = frozenset({SlipKind.STOP, SlipKind.APOLOGY})
@@ -54,14 +56,11 @@ def printed_slip(slip: Slip) -> PrintedSlip:
         slip: with `dossier__received_by` and `dossier__competent_unit` loaded.
     """
     kind, dossier = SlipKind(slip.kind), slip.dossier
-    unit = (
-        office_of(dossier.competent_unit, slip.issued_at) if kind in LEADERS_PAPERS else dossier.received_by
-    )
     is_tracked = kind in TRACKED_PAPERS
     return PrintedSlip(
         title=slip.title,
         number=slip.number,
-        head=letterhead_of(unit, slip.issued_at),
+        head=_head(dossier, slip.issued_at, of_office=kind in LEADERS_PAPERS),
         issued_on=localdate(slip.issued_at),
         content=slip.content,
         signatory=slip.signatory,
@@ -71,6 +70,16 @@ def printed_slip(slip: Slip) -> PrintedSlip:
         tracking_url=tracking_address(dossier.code, dossier.secret) if is_tracked else "",
         secret=dossier.secret if is_tracked else "",
     )
+
+
+def _head(dossier: Dossier, at: dt.datetime, *, of_office: bool = False) -> Letterhead:
+    """The head of the counter's papers, or of the office's; a counter without a place of its own stands in the
+    office's, which the date line names.
+    """
+    if of_office:
+        return letterhead_of(office_of(dossier.competent_unit, at), at)
+    head = letterhead_of(dossier.received_by, at)
+    return head if head.place else replace(head, place=office_of(dossier.received_by, at).place_name)
 
 
 def form_words(number: str, form_set: str) -> str:
@@ -109,7 +118,7 @@ def printed_letter(letter: ApologyLetter, now: dt.datetime, *, is_masked: bool =
     return PrintedSlip(
         title=content["form_title"],
         number=letter.number,
-        head=letterhead_of(office_of(dossier.competent_unit, at), at),
+        head=_head(dossier, at, of_office=True),
         issued_on=localdate(at),
         content=content,
         signatory=letter.signatory,
@@ -157,7 +166,7 @@ def control_slip(dossier: Dossier, now: dt.datetime) -> ControlSlip:
     return ControlSlip(
         title=form.name,
         form=form_words(form.number, form.form_set),
-        head=letterhead_of(dossier.received_by, now),
+        head=_head(dossier, now),
         dossier_code=dossier.code,
         applicant_name=dossier.applicant_name,
         request=dossier.version.snapshot.get("title", ""),

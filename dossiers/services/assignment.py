@@ -48,7 +48,9 @@ def name_officer(
     if chosen is not None:
         give_to(step, chosen, day)
         return
-    if step.officer_id and (step.kind == StepKind.INTAKE or not absent_on([step.officer_id], day)):
+    if step.kind == StepKind.INTAKE and step.officer_id:
+        return  # whoever receives is there, whatever an absence says
+    if step.officer_id and _still_there(step.officer_id, day):
         return
     here = (dossier.received_by_id, dossier.competent_unit_id)
     first, second = here if step.role_code == ONE_STOP else here[::-1]
@@ -65,6 +67,11 @@ def name_officer(
         step.officer, step.unit_id = offering, workers_among([offering.pk], day).get(offering.pk)
     else:
         raise NobodyForStepError(_nobody(step))
+
+
+def _still_there(user_id: int, day: dt.date) -> bool:
+    """Does a person who was named before hold a post that does steps, and is not away?"""
+    return bool(workers_among([user_id], day)) and not absent_on([user_id], day)
 
 
 def give_to(step: DossierStep, officer: User, day: dt.date) -> None:

@@ -183,7 +183,7 @@ def _receive(actor: User, intake: Intake, now: dt.datetime, office: OfficeMap) -
     set_clock(dossier, now)
     create(dossier)
     begin(dossier, actor, now, before="")
-    issue_slip(dossier, SlipKind.RECEIPT, actor=actor, now=now, identifier=identifier)
+    issue_slip(dossier, SlipKind.RECEIPT, actor=actor, now=now)
     save_changed(dossier)
     return dossier
 

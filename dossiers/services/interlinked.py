@@ -83,7 +83,7 @@ def _receive_all(
     before = move_to(parent, DossierState.IN_PROGRESS)
     data = {"children": [child.code for child in made]}
     record(parent, EventKind.STEP_STARTED, now=now, actor=actor, from_state=before, data=data)
-    issue_slip(parent, SlipKind.RECEIPT, actor=actor, now=now, identifier=identifier)
+    issue_slip(parent, SlipKind.RECEIPT, actor=actor, now=now)
     save_changed(parent)
     return parent
 

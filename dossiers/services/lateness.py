@@ -7,7 +7,6 @@ import logging
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext as _
 
 from dossiers.enums import EventKind, IncidentState, StepState
 from dossiers.errors import StaleDossierError
@@ -15,7 +14,7 @@ from dossiers.models import Dossier, DossierSettings, DossierStep, LateIncident
 from dossiers.rules import gate
 from dossiers.rules.clock import is_late
 from dossiers.rules.states import ENDED, ENDED_WITHOUT_RESULT, WAITING
-from dossiers.services.recording import changing, record
+from dossiers.services.recording import changing, record, require_unchanged
 from organisation.models import User
 
 logger = logging.getLogger(__name__)
@@ -77,12 +76,7 @@ def note_lateness(dossier_id: int, lock_version: int, now: dt.datetime) -> int:
         StaleDossierError: somebody else changed the dossier since.
     """
     dossier = Dossier.objects.select_related("current_step").get(pk=dossier_id)
-    if dossier.lock_version != lock_version:
-        raise StaleDossierError(
-            _(
-                "Somebody else has just changed this dossier. Read it again below, then repeat what you wanted."
-            )
-        )
+    require_unchanged(dossier, lock_version)
     if not _may_be_late(dossier, now):
         return lock_version
     mode = DossierSettings.chosen().gate_mode

@@ -50,17 +50,21 @@ PARTICULARS = frozenset(
 
 
 def once(request_key: uuid.UUID, make: Callable[[], Dossier]) -> Dossier:
-    """The dossier of this key, made if it is new: the constraint decides between two who make it at once."""
+    """The dossier of this key, made if it is new: constraints decide between two who make it at once.
+
+    Whoever loses gets the winner's dossier; one who lost against another dossier tries once more, and the checks then
+    see what was faster.
+    """
     if known := _known(request_key):
         return known
     try:
         with transaction.atomic():
-            made: Dossier = make()
-            return made
+            return make()
     except IntegrityError:
         if known := _known(request_key):
             return known
-        raise
+    with transaction.atomic():
+        return make()
 
 
 def _known(request_key: uuid.UUID) -> Dossier | None:

@@ -30,10 +30,11 @@ UNCHANGING = frozenset({"id", "code", "code_key", "secret", "request_key", "crea
 
 @dataclass(slots=True)
 class _Change:
-    """What was told of a dossier and is not written yet, and how its people sign."""
+    """What was told of a dossier and is not written yet, how its people sign, and what of it the statistics know."""
 
     events: list[DossierEvent] = field(default_factory=list)
     signatures: dict[tuple[int, dt.date], Signature] = field(default_factory=dict)
+    counted: tuple[int, CountedRow] | None = None  # with the lock_version at which the row said so
 
 
 def _change_of(dossier: Dossier) -> _Change:
@@ -58,29 +59,47 @@ def changing(dossier_id: int, lock_version: int | None = None) -> Iterator[Dossi
             .select_related("current_step", "version", "document", "competent_unit", "received_by")
             .get(pk=dossier_id)
         )
-        if lock_version is not None and dossier.lock_version != lock_version:
-            raise StaleDossierError(
-                _(
-                    "Somebody else has just changed this dossier. Read it again below, then repeat what you wanted."
-                )
-            )
-        before = counted_row(dossier)
+        if lock_version is not None:
+            require_unchanged(dossier, lock_version)
+        _remember_counted(dossier)
         yield dossier
-        save_changed(dossier, before)
+        save_changed(dossier)
+
+
+def require_unchanged(dossier: Dossier, lock_version: int) -> None:
+    """Is the dossier still as the page showed it?
+
+    Raises:
+        StaleDossierError: it is not.
+    """
+    if dossier.lock_version != lock_version:
+        raise StaleDossierError(
+            _(
+                "Somebody else has just changed this dossier. Read it again below, then repeat what you wanted."
+            )
+        )
 
 
 def create(dossier: Dossier) -> None:
     """Write a new dossier; the caller goes on within its transaction: steps, events, `save_changed`."""
-    dossier.save(force_insert=True)
+    dossier.save(force_insert=True)  # `statistics.receivers` counts it
+    _remember_counted(dossier)
 
 
-def save_changed(dossier: Dossier, before: CountedRow | None = None) -> None:
+def _remember_counted(dossier: Dossier) -> None:
+    _change_of(dossier).counted = (dossier.lock_version, counted_row(dossier))
+
+
+def _counted_before(dossier: Dossier) -> CountedRow | None:
+    """What the statistics know of the stored row; read again unless it is that of this very version."""
+    known = _change_of(dossier).counted
+    return known[1] if known and known[0] == dossier.lock_version else stored_row(dossier.pk)
+
+
+def save_changed(dossier: Dossier) -> None:
     """Write what was told, and the row; SQLite ignores row locks, so the database itself compares the version.
 
     The counters of the statistics move with it.
-
-    Args:
-        before: what was counted of the dossier when it was read; looked up when left out.
 
     Raises:
         StaleDossierError: another transaction was faster.
@@ -91,14 +110,16 @@ def save_changed(dossier: Dossier, before: CountedRow | None = None) -> None:
         if field.name not in UNCHANGING
     }
     seen = dossier.lock_version
-    before = before or stored_row(dossier.pk)
+    before = _counted_before(dossier)
     written = Dossier.objects.filter(pk=dossier.pk, lock_version=seen).update(lock_version=seen + 1, **values)
     if not written:
         raise StaleDossierError(_("Somebody else has just changed this dossier. Please try again."))
     dossier.lock_version = seen + 1
+    events = _change_of(dossier).events
+    DossierEvent.objects.bulk_create(events)
+    events.clear()
     apply_change(before, counted_row(dossier))
-    DossierEvent.objects.bulk_create(_change_of(dossier).events)
-    _change_of(dossier).events.clear()
+    _remember_counted(dossier)
 
 
 def record(

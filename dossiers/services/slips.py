@@ -37,22 +37,19 @@ def issue_slip(
     actor: User,
     now: dt.datetime,
     details: dict[str, Any] | None = None,
-    identifier: str = "",
 ) -> Slip:
     """Number and freeze a slip of a dossier, and tell it; the caller saves the dossier.
 
     Args:
         details: fields of the form that the dossier does not have itself: items, reason, legal_basis, stage, …
-        identifier: official identifier of the office, when the caller knows it already.
 
     Returns:
         The slip; its `content` has the fields of the circular's form, moments as ISO text.
     """
     day = localdate(now)
     form = form_of(kind, localdate(dossier.received_at) if dossier.received_at else day)
-    identifier = identifier or OfficeMap(day).identifier(dossier.received_by_id, dossier.competent_unit_id)
     signatory = signature_on(dossier, actor, day)
-    number = official_number(f"slip:{kind}", identifier, day, kind.replace("-", ""))
+    number = _number(dossier, kind, day)
     content = normalise({**_common(dossier, number, signatory), **(details or {})})
     content_hash = sha256_of({"slip": kind.value, "number": number, "content": content})
     slip = Slip(
@@ -78,6 +75,14 @@ def issue_slip(
         data={"slip": kind.value, "number": number, "content_hash": content_hash},
     )
     return slip
+
+
+def _number(dossier: Dossier, kind: SlipKind, day: dt.date) -> str:
+    """The number of a slip; a dossier has one receipt, which carries the dossier's own code."""
+    if kind == SlipKind.RECEIPT:
+        return dossier.code
+    identifier = OfficeMap(day).identifier(dossier.received_by_id, dossier.competent_unit_id)
+    return official_number(f"slip:{kind}", identifier, day, kind.replace("-", ""))
 
 
 def _common(dossier: Dossier, number: str, signatory: Signature) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 
 from django.db.models import Q, QuerySet
 
 from dossiers.models import Dossier
-from dossiers.statistics.counting import WAITING_STATES
+from dossiers.statistics.counting import WAITING_STATES, local_month
 from dossiers.statistics.from_rows import (
     CLOSED_MEASURES,
     as_of,
@@ -24,16 +25,27 @@ def _new(question: Question, period: Period) -> Q:
     return Q(received_at__gte=period.start, received_at__lt=period.end)
 
 
+def _received_before(moment: dt.datetime) -> Q:
+    """Said by the stored month, so that the planner takes the index of `closed_at`, which leaves far fewer rows."""
+    month = local_month(moment)
+    return Q(received_month__lt=month) | Q(received_month=month, received_at__lt=moment)
+
+
+def _not_closed_before(moment: dt.datetime, now: dt.datetime) -> Q:
+    still_open = Q(closed_at__isnull=True)
+    return still_open if moment >= now else still_open | Q(closed_at__gte=moment)
+
+
 def _carried_over(question: Question, period: Period) -> Q:
-    return Q(received_at__lt=period.start) & (Q(closed_at__isnull=True) | Q(closed_at__gte=period.start))
+    return _received_before(period.start) & _not_closed_before(period.start, question.now)
 
 
 def _received(question: Question, period: Period) -> Q:
-    return _new(question, period) | _carried_over(question, period)
+    return _received_before(period.end) & _not_closed_before(period.start, question.now)
 
 
 def _pending(question: Question, period: Period) -> Q:
-    return Q(received_at__lt=period.end) & (Q(closed_at__isnull=True) | Q(closed_at__gte=period.end))
+    return _received_before(period.end) & _not_closed_before(period.end, question.now)
 
 
 def _past_due(question: Question, period: Period) -> Q:

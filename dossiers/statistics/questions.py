@@ -18,6 +18,12 @@ UNIT_COLUMNS: Mapping[str, str] = {
 }
 
 
+NOBODY = 0
+"""Asks for dossiers without a handler."""
+NO_FIELD = "-"
+"""Asks for dossiers of procedures without a field."""
+
+
 class Dimension(StrEnum):
     """By what figures are broken down; NONE gives one total under the group None."""
 
@@ -61,14 +67,16 @@ class Question:
 
     def conditions(self) -> dict[str, Any]:
         """The filters as look-ups, the same for rows and counters (counters know the competent unit only)."""
-        chosen = {
-            "field_code": self.field_code,
-            "document_id": self.document_id,
-            "handler_id": self.handler_id,
-            "channel": self.channel,
-        }
-        units = {f"{self.unit_column}__in": sorted(self.unit_ids)}
-        return units | {name: value for name, value in chosen.items() if value}
+        found: dict[str, Any] = {f"{self.unit_column}__in": sorted(self.unit_ids)}
+        if self.field_code:
+            found["field_code"] = "" if self.field_code == NO_FIELD else self.field_code
+        if self.document_id:
+            found["document_id"] = self.document_id
+        if self.handler_id is not None:
+            found["handler_id"] = None if self.handler_id == NOBODY else self.handler_id
+        if self.channel:
+            found["channel"] = self.channel
+        return found
 
     def column_of(self, dimension: Dimension) -> str:
         """Name of the column to group by."""

@@ -1,8 +1,10 @@
-"""Figures as plain data and as lines of text, for commands and files."""
+"""Figures as plain data and as words, for commands and pages."""
 
 from __future__ import annotations
 
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from dossiers.statistics.figures import Figures
 from organisation.vietnamese_format import format_number
@@ -65,3 +67,26 @@ def as_lines(figures: Figures) -> list[str]:
         share = f"{format_number(rate.part)} / {format_number(rate.whole)}"
         lines.append(f"{WORDS[name]:<34}{rate!s:>12}   {share}")
     return lines
+
+
+def measure_words(measure: str) -> str:
+    """What a number of the report counts, as the title of the list behind it."""
+    return {
+        "received": _("Dossiers to be resolved"),
+        "carried_over": _("Dossiers carried over"),
+        "new": _("Dossiers received"),
+        "direct": _("Dossiers received in person"),
+        "online": _("Dossiers received online"),
+        "postal": _("Dossiers received by post"),
+        "resolved": _("Resolved dossiers"),
+        "kept": _("Dossiers resolved early or on time"),
+        "early": _("Dossiers resolved early"),
+        "on_time": _("Dossiers resolved on time"),
+        "overdue": _("Dossiers resolved too late"),
+        "overdue_with_new_date": _("Dossiers resolved too late, with a new date promised"),
+        "overdue_after_apology": _("Dossiers that missed the new date, too"),
+        "pending": _("Pending dossiers"),
+        "within_due": _("Pending dossiers within their due date"),
+        "past_due": _("Pending dossiers past their due date"),
+        "without_result": _("Dossiers ended without a result"),
+    }[measure]

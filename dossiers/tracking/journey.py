@@ -127,7 +127,7 @@ def journey_of(dossier_id: int, now: dt.datetime) -> Journey | None:
     if dossier is None:
         return None
     situation = _situation(dossier, now)
-    steps = _steps(dossier, is_late=situation == "late")
+    steps = _steps(dossier, now, is_late=situation == "late")
     snapshot = dossier.version.snapshot
     return Journey(
         code=dossier.code,
@@ -178,32 +178,52 @@ def _version_url(dossier: Dossier) -> str:
 
 
 # --- Steps ------------------------------------------------------------------------------------------------
-def _steps(dossier: Dossier, *, is_late: bool) -> list[JourneyStep]:
+def _steps(dossier: Dossier, now: dt.datetime, *, is_late: bool) -> list[JourneyStep]:
     rows = DossierStep.objects.filter(dossier=dossier).select_related("officer", "unit").order_by("number")
     roles = {
         step.get("number"): (step.get("role") or {}).get("name") or ""
         for step in dossier.version.snapshot.get("steps") or ()
     }
     shows_name = DossierSettings.chosen().shows_officer_name
-    return [_step(row, dossier, roles.get(row.number, ""), shows_name, is_late) for row in rows]
+    runs = dossier.state not in WAITING and not is_late
+    return [
+        JourneyStep(
+            number=row.number,
+            title=row.title,
+            state=_state_of_step(row, is_late=is_late),
+            holder=_holder(row, roles.get(row.number, ""), shows_name=shows_name),
+            unit=_unit(row, roles.get(row.number, "")),
+            finished_at=row.finished_at,
+            due_at=row.due_at if runs and _is_ahead(row, now) else None,
+        )
+        for row in rows
+    ]
 
 
-def _step(row: DossierStep, dossier: Dossier, role: str, shows_name: bool, is_late: bool) -> JourneyStep:
-    state = {StepState.DONE: "done", StepState.ACTIVE: "late" if is_late else "now"}.get(
-        StepState(row.state), "waits"
-    )
+def _state_of_step(row: DossierStep, *, is_late: bool) -> str:
+    """Late is a step only where the date promised to the applicant is missed; what is late inside is the office's."""
+    if row.state == StepState.ACTIVE:
+        return "late" if is_late else "now"
+    return "done" if row.state == StepState.DONE else "waits"
+
+
+def _is_ahead(row: DossierStep, now: dt.datetime) -> bool:
+    return row.state == StepState.ACTIVE and row.due_at is not None and now <= row.due_at
+
+
+def _holder(row: DossierStep, role: str, *, shows_name: bool) -> str:
+    """Post and, where the office shows it, name."""
     post = row.position or role
     name = row.officer.get_full_name() if row.officer and shows_name else ""
-    runs = row.state == StepState.ACTIVE and dossier.state not in WAITING
-    return JourneyStep(
-        number=row.number,
-        title=row.title,
-        state=state,
-        holder=f"{name}, {lower_first(post)}" if name and post else name or post,
-        unit=(row.unit.short_name or row.unit.name) if row.unit else "",
-        finished_at=row.finished_at,
-        due_at=row.due_at if runs and not is_late else None,
-    )
+    return f"{name}, {lower_first(post)}" if name and post else name or post
+
+
+def _unit(row: DossierStep, role: str) -> str:
+    """The unit, unless the post already says it ("Trưởng phòng Kinh tế")."""
+    if row.unit is None:
+        return ""
+    unit = row.unit.short_name or row.unit.name
+    return "" if unit.casefold() in (row.position or role).casefold() else unit
 
 
 def _ruler(snapshot: Mapping[str, Any], steps: Sequence[JourneyStep]) -> list[Mapping[str, Any]]:

@@ -3,15 +3,22 @@
 (function () {
   "use strict";
   var form = document.querySelector("form[data-tracking]");
-  var carried = window.location.hash.slice(1);
-  var split = carried.lastIndexOf("/");
-  if (!form || split < 1) return;
-  window.history.replaceState(null, "", window.location.pathname);
-  try {
-    form.elements.code.value = decodeURIComponent(carried.slice(0, split));
-    form.elements.secret.value = decodeURIComponent(carried.slice(split + 1));
-  } catch (malformed) {
-    return;
+  if (!form) return;
+
+  function follow() {
+    var carried = window.location.hash.slice(1);
+    var split = carried.lastIndexOf("/");
+    if (split < 1) return;
+    window.history.replaceState(null, "", window.location.pathname);
+    try {
+      form.elements.code.value = decodeURIComponent(carried.slice(0, split));
+      form.elements.secret.value = decodeURIComponent(carried.slice(split + 1));
+    } catch (malformed) {
+      return;
+    }
+    form.submit();
   }
-  form.submit();
+
+  window.addEventListener("hashchange", follow);
+  follow();
 })();

@@ -16,6 +16,9 @@ PUBLIC = [
     "/tim/?q=zzzzqq",
     "/thay-doi/",
     "/lien-he/",
+    "/ho-so/",
+    "/ho-so/?het-han=1",
+    "/ket-qua-giai-quyet/",
     "/kiem-tra/",
     "/kiem-tra/?ma=xyz",
     "/kiem-tra/0000ffff/",
@@ -25,7 +28,7 @@ PUBLIC = [
     "/en/thu-tuc/dang-ky-khai-sinh/",
 ]
 """Front page, catalogue (full, empty), procedure (in force, as of a day, old, future, withdrawn, with calendar days),
-history, comparison, search (found, nothing), changes, contact, check of printed papers
+history, comparison, search (found, nothing), changes, contact, tracking, results of dossiers, check of printed papers
 (form, no code, unknown), missing, sign-in; English."""
 
 STAFF = [
@@ -53,6 +56,13 @@ STAFF = [
     "/lam-viec/soan-va-duyet/{page:QT-TP-04}/xem-truoc/",
     "/lam-viec/soan-va-duyet/{page:QT-NB-10}/xem-truoc/",
     "/lam-viec/soan-va-duyet/{page:QT-TP-01}/ket-qua/",
+    "/lam-viec/thu-xin-loi/",
+    "/lam-viec/so-theo-doi/",
+    "/lam-viec/bao-cao/",
+    "/lam-viec/bao-cao/?ky=khac&tu=31/02/2026",
+    "/lam-viec/bao-cao/ho-so/?so=pending",
+    "/lam-viec/bao-cao/buoc-tre/",
+    "/lam-viec/bao-cao/da-cong-bo/",
     "/lam-viec/tim/",
     "/lam-viec/tim/?q=bao+cao&cu=1",
     "/lam-viec/tim/khong-thay/",

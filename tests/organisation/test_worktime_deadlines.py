@@ -87,6 +87,7 @@ def test_late_evening_in_utc_belongs_to_the_next_local_date():
         ("3", "working_day", None),
         (Decimal("0.333"), "working_day", None),
         (Decimal("0.33"), "working_hour", None),
+        (Decimal("0.5"), "minute", None),
         (Decimal("1.5"), "calendar_day", None),
         (2, "same_day", None),
         (3, "working_day", dt.time(15)),
@@ -105,6 +106,7 @@ def test_a_limit_which_makes_no_sense_is_refused(value, unit, cutoff):
         ("3", "working_day", 1440),
         ("0.25", "working_day", 120),
         ("1.5", "working_hour", 90),
+        ("45", "minute", 45),
         ("15", "calendar_day", None),
     ],
 )
@@ -124,3 +126,9 @@ def test_minutes_for_comparing_with_steps(value, unit, minutes):
 )
 def test_limits_are_named_in_vietnamese(asked, words):
     assert describe_limit(asked) == words
+
+
+def test_minutes_are_office_minutes():
+    assert due_at(local("2025-10-15T11:50"), TimeLimit(30, "minute"), calendar("none")) == local(
+        "2025-10-15T13:20"
+    )

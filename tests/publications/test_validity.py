@@ -214,7 +214,7 @@ def test_a_newer_edition_replaces_a_handbook(client, closed):
 
 
 # --- Cost ---------------------------------------------------------------------------------------------------
-def test_the_richest_answer_costs_eight_queries(client, two_versions, django_assert_max_num_queries):
+def test_the_richest_answer_costs_ten_queries(client, two_versions, django_assert_max_num_queries):
     _page, old, _new = two_versions
     check(client, old.check_code, "2026-12-02 09:00")
     with django_assert_max_num_queries(8):

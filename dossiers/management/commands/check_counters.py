@@ -1,4 +1,4 @@
-"""manage.py check_counters: do the month counters say what the dossiers say? Exit code 1 and a list when they do not."""
+"""manage.py check_counters: do the month counters say what the dossiers say? Exit code 1 and a list when not."""
 
 from __future__ import annotations
 

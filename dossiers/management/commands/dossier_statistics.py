@@ -93,8 +93,8 @@ class Command(BaseCommand):
         if len(exact) == 1:
             return exact[0]
         if exact:
-            slugs = ", ".join(sorted(unit.slug for unit in exact))
-            raise CommandError(f"--unit: có {len(exact)} đơn vị “{text}”. Dùng mã nhận diện: {slugs}.")
+            choices = ", ".join(sorted(unit.slug for unit in exact))
+            raise CommandError(f"--unit: có {len(exact)} đơn vị “{text}”. Dùng mã nhận diện: {choices}.")
         slugs = sorted(Unit.objects.values_list("slug", flat=True))
         near = difflib.get_close_matches(words, slugs, n=5, cutoff=0.4) or slugs[:5]
         raise CommandError(f"--unit: không có đơn vị “{text}”. Gần nhất: {', '.join(near)}.")

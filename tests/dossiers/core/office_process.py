@@ -29,6 +29,7 @@ from dossiers.enums import DossierState, IncidentState, StepState  # noqa: E402
 from dossiers.integrity import verify  # noqa: E402
 from dossiers.models import Dossier, DossierSettings, DossierStep, Sequence  # noqa: E402
 from dossiers.services import intake, steps  # noqa: E402
+from dossiers.statistics.keeping import deviations  # noqa: E402
 from tests.dossiers import factories as make  # noqa: E402
 from tests.dossiers.factories import at  # noqa: E402
 
@@ -113,6 +114,7 @@ def check():
     gate = DossierSettings.chosen().gate_mode
     return {
         "faults": [str(fault) for fault in verify()],
+        "counters": [str(deviation) for deviation in deviations()],
         "active steps elsewhere than in hand": DossierStep.objects.filter(state=StepState.ACTIVE)
         .exclude(dossier__current_step=F("pk"))
         .count(),

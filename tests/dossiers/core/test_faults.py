@@ -5,14 +5,23 @@ from django.db import connection
 
 from dossiers.enums import IncidentState
 from dossiers.integrity import verify
-from dossiers.models import ApologyLetter, Dossier, DossierEvent, DossierStep, LateIncident, Sequence, Slip
+from dossiers.models import (
+    ApologyLetter,
+    Dossier,
+    DossierEvent,
+    DossierStep,
+    LateIncident,
+    MonthCounter,
+    Sequence,
+    Slip,
+)
 from dossiers.services import gate, intake, steps
 from tests.dossiers import factories as make
 from tests.dossiers.factories import at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-STORED = (Dossier, DossierStep, DossierEvent, LateIncident, ApologyLetter, Sequence, Slip)
+STORED = (Dossier, DossierStep, DossierEvent, LateIncident, ApologyLetter, MonthCounter, Sequence, Slip)
 
 
 class Interrupted(RuntimeError):

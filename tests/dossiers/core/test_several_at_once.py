@@ -9,6 +9,7 @@ import sys
 import time
 import uuid
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -67,9 +68,9 @@ def office(request, tmp_path):
     here = connection.settings_dict
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name}")
-    password = f":{here['PASSWORD']}" if here["PASSWORD"] else ""
-    host = here["HOST"] or "localhost"
-    yield OfficeProcesses(f"postgres://{here['USER']}{password}@{host}:{here['PORT'] or 5432}/{name}")
+    who = ":".join(quote(here[part], safe="") for part in ("USER", "PASSWORD") if here[part])
+    where = quote(here["HOST"] or "localhost", safe="") + (f":{here['PORT']}" if here["PORT"] else "")
+    yield OfficeProcesses(f"postgres://{who}@{where}/{name}")
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

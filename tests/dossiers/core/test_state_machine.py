@@ -20,6 +20,7 @@ from dossiers.integrity import verify
 from dossiers.models import LateIncident
 from dossiers.rules.states import ENDED, RESULT_SIGNED, WAITING
 from dossiers.services import ending, gate, pausing, steps
+from dossiers.statistics.keeping import deviations
 from tests.dossiers import factories as make
 from tests.dossiers.factories import at
 
@@ -42,6 +43,7 @@ class DossierLife(RuleBasedStateMachine):
         self.dossier = make.receive(now=self.now)
 
     def teardown(self):
+        assert deviations() == [], "the counters say what the rows say"
         transaction.set_rollback(True)
         self.life.__exit__(None, None, None)
 

@@ -11,11 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from document_control.enums import Audience
-from dossiers.enums import DossierState, ReturnChannel
+from dossiers.enums import DossierState, PauseKind, ReturnChannel
 from dossiers.models import Dossier, DossierSettings, FailedLookup
 from dossiers.rules.lookup_brake import MOST_ALTOGETHER, MOST_PER_ADDRESS, MOST_PER_CODE, WINDOW
+from dossiers.services import ending, intake, pausing
 from dossiers.tracking.lookup import PASS_COOKIE, PASS_SECONDS
-from tests.dossiers.factories import at, complete, receive, run_to, submit
+from tests.dossiers.factories import at, complete, make_desk, receive, run_to, submit
+from tests.dossiers.slips.letters import LATE, drafted_letter, late_dossier, signed_letter
+from tests.publications.pdf_tools import run
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-16 14:00")
@@ -262,3 +265,69 @@ def test_the_page_asks_the_database_a_bounded_number_of_times(client, dossier, d
 def test_header_and_home_lead_to_the_page(client, dossier):
     html = client.get("/").content.decode()
     assert html.count('href="/ho-so/"') >= 2
+
+
+# --- Letters and requests -------------------------------------------------------------------------------------
+def test_a_signed_letter_stands_on_the_page_with_its_new_date_and_its_file(client, clock):
+    clock.move_to(LATE + dt.timedelta(hours=1), tick=False)
+    letter = signed_letter(late_dossier(), apology="Phường xin lỗi ông Nguyễn Văn An.\nMong ông thông cảm.")
+    html = follow(client, letter.dossier)
+    page = plain(html)
+    assert "25/11/2026" in page and "19/11/2026" in page
+    assert "Phường xin lỗi ông Nguyễn V. A." in page and "Nguyễn Văn An" not in page
+    url = re.search(r'href="([^"]+/thu/\d+\.pdf)"', html)[1]
+    content = client.get(url).content
+    text = re.sub(r"\s+", " ", run("pdftotext", "-raw", "-", "-", data=content).decode())
+    assert "Nguyễn V. A." in text and "Nguyễn Văn An" not in text and letter.number in text
+
+
+def test_letters_of_other_dossiers_are_closed(client, clock):
+    letter = signed_letter(late_dossier())
+    url = reverse("tracked-letter", args=[letter.pk])
+    assert client.get(url).status_code == 404
+    follow(client, receive(now=at("2026-11-16 13:00")))
+    assert client.get(url).status_code == 404
+
+
+def test_a_draft_is_nobodys_business(client, clock):
+    letter = drafted_letter(late_dossier())
+    html = follow(client, letter.dossier)
+    assert letter.reason not in html
+    assert client.get(reverse("tracked-letter", args=[letter.pk])).status_code == 404
+
+
+def test_what_is_missing_is_listed_with_the_day(client, clock):
+    dossier = complete(receive(), at("2026-11-16 09:00"))
+    pausing.pause(
+        dossier.current_step.officer, dossier.pk, dossier.lock_version, at("2026-11-16 10:00"), PauseKind.SUPPLEMENT,
+        "Thiếu chữ ký", items=["Tờ khai có chữ ký", "Bản sao hợp đồng"], expected_until=dt.date(2026, 11, 27),
+    )  # fmt: skip
+    page = plain(follow(client, dossier))
+    for words in ("Tờ khai có chữ ký", "Bản sao hợp đồng", "Thiếu chữ ký", "27/11/2026"):
+        assert words in page
+
+
+def test_what_is_missing_before_reception_is_listed(client, clock):
+    dossier = submit()
+    intake.ask_before_reception(
+        make_desk().officer,
+        dossier.pk,
+        dossier.lock_version,
+        at("2026-11-16 10:00"),
+        ["Bản sao hợp đồng"],
+        "Thiếu",
+    )
+    assert "Bản sao hợp đồng" in plain(follow(client, dossier))
+
+
+@pytest.mark.parametrize("end", [ending.stop, ending.refuse])
+def test_an_ended_dossier_says_so_without_the_reason(client, clock, end):
+    dossier = receive()
+    end(
+        make_desk().leader,
+        dossier.pk,
+        dossier.lock_version,
+        at("2026-11-16 10:00"),
+        "Lý do chỉ ghi trong giấy",
+    )
+    assert "Lý do chỉ ghi trong giấy" not in follow(client, dossier)

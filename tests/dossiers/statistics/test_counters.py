@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dossiers.enums import DossierState, Outcome
 from dossiers.models import Dossier, MonthCounter
-from dossiers.services.recording import changing, save_changed
+from dossiers.services.recording import changing, create, save_changed
 from dossiers.statistics.answers import figures_by
 from dossiers.statistics.counting import CountedRow, count_all, difference, local_month
 from dossiers.statistics.drill import CONDITIONS, dossiers_behind
@@ -52,7 +52,9 @@ def plus(counts, changes):
             row = total.setdefault(key, {})
             row[measure] = row.get(measure, 0) + amount
     return {
-        key: {m: n for m, n in amounts.items() if n} for key, amounts in total.items() if any(amounts.values())
+        key: {m: n for m, n in amounts.items() if n}
+        for key, amounts in total.items()
+        if any(amounts.values())
     }
 
 
@@ -82,7 +84,9 @@ class Lives:
     def live(self, steps):
         for _step in range(steps):
             self.now += dt.timedelta(hours=self.random.randint(1, 200))
-            self.random.choice((self.receive, self.receive, self.submit, self.accept, self.change, self.close))()
+            self.random.choice(
+                (self.receive, self.receive, self.submit, self.accept, self.change, self.close)
+            )()
 
     def receive(self):
         due = self.now + dt.timedelta(days=self.random.randint(0, 40))
@@ -187,6 +191,18 @@ def test_saving_as_a_whole_and_taking_away_are_counted(office):
 def test_saving_without_the_image_looks_it_up(office):
     dossier = Dossier.objects.get(pk=office.save("2026-02-03 09:00").pk)
     dossier.channel = "postal"
+    save_changed(dossier)
+    assert deviations() == []
+
+
+def test_a_dossier_read_again_is_not_counted_by_what_it_was(office):
+    dossier = office.row("2026-02-03 09:00")
+    create(dossier)
+    with changing(dossier.pk) as other:
+        other.channel = "postal"
+    dossier.refresh_from_db()
+    dossier.channel = "online"
+    save_changed(dossier)
     save_changed(dossier)
     assert deviations() == []
 

@@ -47,9 +47,7 @@ def test_the_quarter_of_a_ward(office):
         is_open = number >= 4624
         closed = None if is_open else received + dt.timedelta(hours=20)
         outcome = "" if is_open else ("early" if number % 3 else "on_time")
-        rows.append(
-            office.row(received, received + dt.timedelta(days=20), closed, outcome, channel=channel)
-        )
+        rows.append(office.row(received, received + dt.timedelta(days=20), closed, outcome, channel=channel))
     Dossier.objects.bulk_create(rows)
     rebuild_counters()
     question = Question(now=at("2025-10-01 00:00"), unit_ids=frozenset({office.justice.pk}))

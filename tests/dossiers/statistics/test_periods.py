@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,9 @@ def test_a_name_says_its_days_and_its_words(name, first, last, words):
     assert period.is_whole_months
 
 
-@pytest.mark.parametrize("name", ["", "2026-13", "2026-Q5", "26-10", "2026-10-01", "1900-01", "9999", "2026-H3"])
+@pytest.mark.parametrize(
+    "name", ["", "2026-13", "2026-Q5", "26-10", "2026-10-01", "1900-01", "9999", "2026-H3"]
+)
 def test_other_words_are_no_period(name):
     assert named_period(name) is None
 
@@ -71,5 +74,5 @@ def test_months_cover_a_period_without_gap(first, length):
     period = Period(first, min(first + dt.timedelta(days=length), day(2100, 12, 31)))
     months = list(period.months())
     assert months[0].first == period.first and months[-1].last == period.last
-    assert all(a.last + dt.timedelta(days=1) == b.first for a, b in zip(months, months[1:], strict=False))
+    assert all(a.last + dt.timedelta(days=1) == b.first for a, b in itertools.pairwise(months))
     assert period.previous.last + dt.timedelta(days=1) == period.first
