@@ -12,6 +12,7 @@ from document_control.policies import DocumentPolicy
 from dossiers.policies import WORKERS
 from dossiers.selectors.waiting import in_hand_count
 from dossiers.views.access import dossier_policy_of
+from organisation.enums import PermissionRole
 from organisation.models import User
 from organisation.selectors import signature_of
 from procedures.import_desk.views.access import import_policy_of

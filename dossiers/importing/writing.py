@@ -26,7 +26,7 @@ from dossiers.selectors.clock import count_due
 from dossiers.selectors.office import OfficeMap
 from dossiers.services.making import copy_steps, facts_of, new_code, official_identifier
 from dossiers.services.moves import start_step
-from dossiers.services.recording import create, record, save_changed
+from dossiers.services.recording import create, record, save_changed, unwritten_events
 from dossiers.statistics.keeping import count_in
 from organisation.child_jobs import Progress
 from organisation.models import User
@@ -151,7 +151,7 @@ def _store(dossiers: list[Dossier]) -> None:
     Dossier.objects.bulk_create(dossiers)
     events = []
     for dossier in dossiers:
-        for event in dossier.__dict__["_change"].events:
+        for event in unwritten_events(dossier):
             event.dossier = dossier
             events.append(event)
     DossierEvent.objects.bulk_create(events)

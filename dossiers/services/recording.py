@@ -162,6 +162,11 @@ def record(
     return event
 
 
+def unwritten_events(dossier: Dossier) -> list[DossierEvent]:
+    """What was told of a dossier and is not written yet: for whoever writes many new dossiers at once."""
+    return _change_of(dossier).events
+
+
 def signature_on(dossier: Dossier, actor: User, day: dt.date) -> Signature:
     """How a person signs what concerns a dossier; asked once per change."""
     known = _change_of(dossier).signatures

@@ -55,5 +55,7 @@ def test_the_check_sees_a_scan():
     ],
 )
 def test_the_index_made_for_it_is_used(name, index):
+    if connection.vendor == "postgresql":
+        pytest.skip("with few rows PostgreSQL's choice between two indexes says nothing")
     plan = plan_of(QUESTIONS[name](1, NOW))
     assert index in plan, plan
