@@ -6,20 +6,29 @@ from dataclasses import dataclass, replace
 
 from dossiers.desk.acts import Act, Subject
 from dossiers.desk.dossier_acts import ADD_FILE, ADDITIONS, CLOCK_ACTS, COMMENT, END_ACTS
-from dossiers.desk.gate_acts import GATE_ACTS
+from dossiers.desk.gate_acts import DRAFT, EXPLAIN, GATE_ACTS, SEND, SIGN
 from dossiers.desk.reception_acts import RECEPTION_ACTS
 from dossiers.desk.step_acts import STEP_ACTS
+from dossiers.enums import IncidentState
 
 DOSSIER_TABLE = {act.slug: act for act in (*RECEPTION_ACTS, *STEP_ACTS, *CLOCK_ACTS, *END_ACTS, *ADDITIONS)}
 GATE_TABLE = {act.slug: act for act in GATE_ACTS}
+AWAITED = {
+    IncidentState.DETECTED: EXPLAIN,
+    IncidentState.EXPLAINED: DRAFT,
+    IncidentState.LETTER_DRAFTED: SIGN,
+    IncidentState.LETTER_SIGNED: SEND,
+}
+"""The act that a late step waits for in each state."""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """An act that the reader may do, with its address parts."""
+    """An act that the reader may do, with its address parts; `is_next`: a late step waits for exactly this."""
 
     act: Act
     incident_id: int | None = None
+    is_next: bool = False
 
 
 def buttons(subject: Subject) -> list[Button]:
@@ -33,10 +42,11 @@ def buttons(subject: Subject) -> list[Button]:
 
 
 def gate_buttons(subject: Subject) -> list[Button]:
-    """What the reader may do about each late step that is not settled, newest first."""
-    return [
-        Button(act, incident.pk)
+    """What the reader may do about each late step that is not settled: what is waited for first."""
+    found = [
+        Button(act, incident.pk, is_next=AWAITED.get(IncidentState(incident.state)) is act)
         for incident in subject.detail.open_incidents
         for act in GATE_ACTS
         if act.may(replace(subject, incident=incident))
     ]
+    return sorted(found, key=lambda button: not button.is_next)

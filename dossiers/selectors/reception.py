@@ -44,7 +44,8 @@ class Choice:
 def procedures_to_receive(documents: DocumentPolicy, now: dt.datetime, words: str) -> list[Choice]:
     """Procedures in force that fit the words, recently used ones first, then by name; three queries.
 
-    Every word must occur, with or without marks: in name or code before anywhere else in the text.
+    Every word must occur, with or without marks: in name or code before anywhere else in the text; among equals the
+    shorter name, which says less besides.
     """
     versions = documents.readable_versions(IssuedVersion.objects.in_force_at(now))
     cards = (
@@ -72,9 +73,10 @@ def procedures_to_receive(documents: DocumentPolicy, now: dt.datetime, words: st
         if rank < 2:
             recent = used.get(document_id)
             choice = Choice(version_id, code, national, short or title, field, recent is not None)
-            ranked.append((rank, recent is None, recent or 0, choice))
-    ranked.sort(key=lambda row: row[:3])
-    return [row[3] for row in ranked[:MOST_SHOWN]]
+            length = len(choice.title) if wanted else 0
+            ranked.append(((rank, recent is None, recent or 0, length), choice))
+    ranked.sort(key=lambda row: row[0])
+    return [choice for _key, choice in ranked[:MOST_SHOWN]]
 
 
 def _recently_used(user_id: int | None) -> dict[int, int]:
