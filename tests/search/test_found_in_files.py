@@ -27,7 +27,6 @@ from tests.factories.documents import (
 )
 from tests.factories.snapshots import form
 from tests.importers.office.docx_parts import docx, paragraph
-from tests.search.database_search import beyond_postgresql
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +87,7 @@ def test_the_hit_says_in_which_file_and_leads_to_the_page_of_its_document(client
     assert client.get(download["href"]).status_code == 200
 
 
-@beyond_postgresql
+@pytest.mark.usefixtures("own_index")
 def test_a_form_found_by_name_and_by_file_is_one_result(client, public_form):
     (match,) = [match for match in find(ask("biểu TP-77"), reader_of(PUBLIC)) if match.facts.code == "TP-77"]
     assert match.is_named

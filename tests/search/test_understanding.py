@@ -54,6 +54,9 @@ def ward():
         forms=[],
         steps=[step(1, "Nộp hồ sơ", "citizen")],
         results=[],
+        cases=[],
+        public_steps="<p>Nộp hồ sơ.</p>",
+        conditions="",
     )
 
 

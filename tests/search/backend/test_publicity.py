@@ -16,6 +16,7 @@ from search.models import QueryLog
 from search.publicity import public_keys
 from search.worker import Worker
 from tests.factories.documents import at, issue, issue_procedure, make_people, rewrite, withdraw
+from tests.factories.snapshots import step
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +101,13 @@ def test_a_running_worker_notices_without_being_told(eager, procedure, backend, 
 
 def test_a_text_of_tomorrow_teaches_from_tomorrow_on(eager, backend, clock, work):
     page = issue_procedure(
-        now=at("2026-11-20 08:00"), code="QT-QD-02", short_title="Tên nay", title="Tên nay"
+        now=at("2026-11-20 08:00"),
+        code="QT-QD-02",
+        short_title="Tên nay",
+        title="Tên nay",
+        components=[],
+        forms=[],
+        steps=[step(1, "Nộp hồ sơ", "citizen")],
     )
     rewrite(page, title=SECRET, short_title=SECRET)
     issue(page, now=NOW, effective_from=at("2026-12-01 00:00"))
