@@ -13,7 +13,7 @@ IGNORED := --ignore .venv --ignore var --ignore tests --ignore docs
 OUR_CODE := iso_docs search dossiers publications procedures document_control organisation
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-slow test-browser test-search-contract lint format types templates messages messages-check check lock \
+.PHONY: help setup run test test-slow test-soak test-browser test-search-contract lint format types templates messages messages-check check lock \
 	clean bench postgres-test
 
 help: ## Show this list
@@ -28,7 +28,10 @@ test: $(TOOLS) ## Run the tests in parallel, without the long ones: make test [A
 	$(PY) -m pytest -n auto --dist loadgroup -m "not slow" $(ARGS)
 
 test-slow: $(TOOLS) ## Run the long property and golden tests
-	$(PY) -m pytest -n auto --dist loadgroup -m slow $(ARGS)
+	$(PY) -m pytest -n auto --dist loadgroup -m "slow and not soak" $(ARGS)
+
+test-soak: $(TOOLS) ## Run what takes longer than CI can wait, before a release (up to an hour)
+	$(PY) -m pytest -n auto --dist loadgroup -m soak $(ARGS)
 
 test-browser: $(TOOLS) ## Run the journeys in Chromium (skipped where none is installed)
 	$(PY) -m pytest -n auto --dist loadgroup -m browser $(ARGS)

@@ -18,7 +18,6 @@ from django.db import connection
 from tests.database_template import template_in
 
 PROCESS = Path(__file__).parent / "office_process.py"
-KILLS = 100
 WRITERS, SECONDS = 8, 20
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -104,11 +103,12 @@ def test_eight_writers_lose_nothing_and_are_never_locked_out(office):
     print(f"\n{sum(result['dossiers'] for result in results)} dossiers, worst {results}")
 
 
-def test_a_process_killed_while_completing_steps_leaves_nothing_half_done(office):
+@pytest.mark.parametrize("kills", [15, pytest.param(100, marks=pytest.mark.soak)])
+def test_a_process_killed_while_completing_steps_leaves_nothing_half_done(office, kills):
     """kill -9 at a random moment, again and again, on the same database."""
     dossiers = office.run("prepare", 40)
     chance = random.Random(20261128)
-    for round_ in range(KILLS):
+    for round_ in range(kills):
         rotated = dossiers[round_ % len(dossiers) :] + dossiers[: round_ % len(dossiers)]
         process = office.start("complete", *rotated)
         assert process.stdout.readline().strip() == "ready"

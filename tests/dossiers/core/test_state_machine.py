@@ -269,5 +269,6 @@ def test_a_few_lives():
 
 @pytest.mark.django_db
 @pytest.mark.slow
-def test_a_thousand_lives():
-    run(1000, 20)
+@pytest.mark.parametrize("lives", [60, pytest.param(1000, marks=pytest.mark.soak)])
+def test_many_lives(lives):
+    run(lives, 20)
