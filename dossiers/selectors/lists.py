@@ -15,7 +15,7 @@ from dossiers.enums import DossierState, StepState
 from dossiers.models import Dossier, DossierStep
 from dossiers.policies import HEAD, ONE_STOP, WORKERS, DossierPolicy
 from dossiers.rules.codes import code_key
-from dossiers.rules.states import WAITING
+from dossiers.rules.states import ENDED_WITHOUT_RESULT, WAITING
 from organisation.models import User
 from organisation.vietnamese_format import VIETNAM
 
@@ -64,6 +64,10 @@ def lists_of(policy: DossierPolicy) -> tuple[str, ...]:
     return tuple(name for name in LISTS if has[name])
 
 
+_NOT_IN_HAND = (DossierState.SUBMITTED, *ENDED_WITHOUT_RESULT)
+"""Not received yet, or ended before it was: such a dossier was never open, so it has no moment of closing."""
+
+
 def dossiers_in(name: str, policy: DossierPolicy) -> QuerySet[Dossier]:
     """The dossiers of one list, before it is narrowed."""
     rows = Dossier.objects.all()
@@ -74,7 +78,7 @@ def dossiers_in(name: str, policy: DossierPolicy) -> QuerySet[Dossier]:
     if name == READY:
         return rows.filter(state=DossierState.READY, received_by__in=policy.unit_ids)
     if name == UNIT:
-        return rows.filter(_of_units(policy), closed_at__isnull=True).exclude(state=DossierState.SUBMITTED)
+        return rows.filter(_of_units(policy), closed_at__isnull=True).exclude(state__in=_NOT_IN_HAND)
     return policy.readable(rows)
 
 

@@ -45,6 +45,11 @@ class PersonDay:
         """Nothing entered and not away: the person can be reached."""
         return not self.entries and not self.is_absent
 
+    @property
+    def is_idle(self) -> bool:
+        """Free, and no step is due."""
+        return self.is_free and not self.due and not self.overdue
+
 
 @dataclass(frozen=True, slots=True)
 class PersonWeek:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from document_control.enums import DocumentKind
 from document_control.models import ControlledDocument
 from dossiers.statistics.answers import figures_by, figures_of, rolled_up
+from dossiers.statistics.charts import LEAST_RANKED
 from dossiers.statistics.figures import Figures
 from dossiers.statistics.forms import Asked
 from dossiers.statistics.questions import NO_FIELD, NOBODY, Dimension, Group
@@ -183,6 +184,8 @@ def finding(table: Table, target_words: str, below: Sequence[str]) -> str:
     """What the picture says in one sentence: who misses the target."""
     if not any(line.figures.resolved for line in table.lines):
         return _("Nothing was resolved in this period")
+    if not any(line.figures.resolved >= LEAST_RANKED for line in table.lines):
+        return _("Too few dossiers to be held against the target of %(target)s") % {"target": target_words}
     if not below:
         return _("All reach the target of %(target)s") % {"target": target_words}
     if len(below) == 1:
