@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from dossiers.enums import IncidentState, StepKind, StepState
 from dossiers.models import (
+    ApologyLetter,
     ClockPause,
     Dossier,
     DossierEvent,
@@ -65,6 +66,11 @@ class DossierDetail:
     def open_pause(self) -> ClockPause | None:
         """What the clock waits for now."""
         return next((pause for pause in self.pauses if pause.ended_at is None), None)
+
+    @property
+    def letters(self) -> tuple[ApologyLetter, ...]:
+        """The apology letters, oldest first."""
+        return tuple(row.letter for row in reversed(self.incidents) if hasattr(row, "letter"))
 
     @property
     def open_incidents(self) -> tuple[LateIncident, ...]:

@@ -64,6 +64,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
         "clear_url": f"?xem={name}",
         "query": _query(request.GET, without="trang"),
         "may_receive": policy.may_receive,
+        "may_import": policy.may_import,
         "is_narrowed": bool(form.chosen()),
         "empty": _empty(name),
     }
