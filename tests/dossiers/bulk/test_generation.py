@@ -187,5 +187,5 @@ def test_an_office_of_its_own_is_left_alone(sample_ward):
 
 def test_without_an_office_the_command_says_so(sample_ward):
     OfficeSettings.objects.update(office=None)
-    with pytest.raises(CommandError, match="office"):
+    with pytest.raises(CommandError, match="cơ quan"):
         call_command("generate_dossiers", "--quarter", stdout=StringIO())

@@ -241,7 +241,7 @@ def test_a_result_tells_where_it_lies(client, clock):
     page = plain(follow(client, ready))
     assert "Điểm phục vụ hành chính công phường An Hòa" in page and "Số 1, đường Minh Họa" in page
     Dossier.objects.filter(pk=ready.pk).update(return_channel=ReturnChannel.POST)
-    assert "Số 1, đường Minh Họa" not in plain(follow(client, ready)).split("Hỏi về")[0].split("Questions")[0]
+    assert "Số 1, đường Minh Họa" not in plain(follow(client, ready)).split("Cần hỏi về hồ sơ này?")[0]
 
 
 def test_what_was_handed_in_online_is_followed_before_it_is_received(client, clock):

@@ -157,7 +157,7 @@ def test_what_ends_the_child_is_a_reason(monkeypatch, error, reason):
 
 
 def test_limits_end_a_child_that_does_too_much(monkeypatch):
-    tight = limited_process.Limits(cpu_seconds=20, wall_seconds=0.05, memory_bytes=1 << 30)
+    tight = limited_process.Limits(cpu_seconds=20, wall_seconds=0.001, memory_bytes=1 << 30)
     monkeypatch.setattr("search.extraction.limited.LIMITS", tight)
     assert extract(docx()).reason == Reason.TOO_SLOW
 
