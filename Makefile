@@ -17,7 +17,7 @@ OUR_CODE := iso_docs search dossiers publications procedures document_control or
 	clean bench postgres-test
 
 help: ## Show this list
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(RUNTIME) ## Make .venv and install the locked packages
 
@@ -27,7 +27,7 @@ run: $(RUNTIME) ## Start the site with a sample ward: make run [PORT=8000] [HOST
 test: $(TOOLS) ## Run the tests in parallel, without the long ones: make test [ARGS="-k fee"]
 	$(PY) -m pytest -n auto --dist loadgroup -m "not slow" $(ARGS)
 
-test-slow: $(TOOLS) ## Run the long property and golden tests
+test-slow: $(TOOLS) ## Run the long property and golden tests that CI waits for
 	$(PY) -m pytest -n auto --dist loadgroup -m "slow and not soak" $(ARGS)
 
 test-soak: $(TOOLS) ## Run what takes longer than CI can wait, before a release (up to an hour)

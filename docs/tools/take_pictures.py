@@ -88,6 +88,31 @@ def check_the_birth_notice(page: Page) -> None:
     page.goto(f"{page.url.split('/thu-tuc/')[0]}/kiem-tra/{code.replace(' ', '').lower()}/")
 
 
+def open_dossier_of(applicant: str) -> Callable[[Page], None]:
+    """From a list of dossiers to the page of one; codes carry the day of loading, applicants are always the same."""
+
+    def click(page: Page) -> None:
+        page.locator(".dossier-rows li", has_text=applicant).locator("a").first.click()
+        page.wait_for_url("**/lam-viec/ho-so/*-*/")
+
+    return click
+
+
+def receive_first_procedure(page: Page) -> None:
+    """From the choice of a procedure to the form of a reception."""
+    page.locator("main a[href*='/ho-so/tiep-nhan/']").first.click()
+    page.wait_for_url("**/ho-so/tiep-nhan/*/**")
+
+
+def follow_the_known_dossier(page: Page) -> None:
+    """The answer to code and secret of the dossier that every sample has."""
+    page.fill("input[name=code]", KNOWN_DOSSIER)
+    page.fill("input[name=secret]", KNOWN_SECRET)
+    page.press("input[name=secret]", "Enter")
+    page.wait_for_url("**/ho-so/dang-xem/")
+
+
+KNOWN_DOSSIER, KNOWN_SECRET = "H26.65-MAU-0001", "AN2026"
 BIRTH = "/thu-tuc/dang-ky-khai-sinh/"
 TEXTS = "/lam-viec/soan-va-duyet/"
 PICTURES = (
@@ -119,6 +144,23 @@ PICTURES = (
     Picture("bi-tra-lai-1280", TEXTS, user="vanthu", before=open_text("QT-NB-08"), height=800),
     Picture("phe-duyet-1280", TEXTS, user="lanhdao", before=open_text("QT-TP-04"), height=900),
     Picture("phe-duyet-390", TEXTS, user="lanhdao", before=open_text("QT-TP-04"), width=PHONE, height=844),
+    Picture("viec-ho-so-1280", "/lam-viec/", user="chuyenvien", height=580),
+    Picture("tiep-nhan-1280", "/lam-viec/ho-so/tiep-nhan/", user="motcua", before=receive_first_procedure),
+    Picture(
+        "ho-so-giu-1280",
+        "/lam-viec/ho-so/?xem=tat-ca&giu=on",
+        user="lanhdao",
+        before=open_dossier_of("Mai Thị Huệ"),
+        height=900,
+    ),
+    Picture("tra-cuu-ho-so-390", "/ho-so/", width=PHONE, height=1200, before=follow_the_known_dossier),
+    Picture("bao-cao-1280", "/lam-viec/bao-cao/", user="lanhdao", height=1000),
+    Picture(
+        "tim-trong-tep-1280",
+        "/lam-viec/tim/?q=dang+ky+ho+kinh+doanh&loai=form",
+        user="chuyenvien",
+        height=720,
+    ),
     Picture("phan-cong-1280", "/quan-tri/assignment/", user="quantri", height=720),
     Picture("gio-lam-viec-1280", "/quan-tri/officehours/", user="quantri", before=open_first_office_hours),
 )
