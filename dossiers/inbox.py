@@ -124,7 +124,8 @@ def _step_job(dossier: Dossier, face: Clockface, is_supplemented: bool) -> Job:
     words = step.title if step else ""
     context = step_words(dossier).partition(":")[0]
     if dossier.is_held:
-        context = f"{context}. {_('Held until the apology letter is signed.')}"
+        held = _("Held until the apology letter is signed.")
+        context = f"{context}. {held}"
     if is_supplemented:
         context, deadline = _("Something came in for it."), _now(deadline)
     return Job(

@@ -12,6 +12,7 @@ from document_control.policies import DocumentPolicy
 from dossiers.policies import WORKERS
 from dossiers.selectors.waiting import in_hand_count
 from dossiers.views.access import dossier_policy_of
+from dossiers.views.mail import may_see_mail
 from organisation.enums import PermissionRole
 from organisation.models import User
 from organisation.selectors import signature_of
@@ -138,10 +139,22 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
     if dossier_policy_of(request).sees_statistics:
         reports = _entry(here, REPORT_PAGES, _("Reports"), "chart", name="report")
         groups.append({"label": _("Quality"), "entries": [reports]})
-    if policy.is_administrator:
-        settings = _entry(here, frozenset(), _("People and settings"), "shield", name="wagtailadmin_home")
-        groups.append({"label": _("Administration"), "entries": [settings]})
+    if keeping := _keeping_entries(here, policy):
+        groups.append({"label": _("Administration"), "entries": keeping})
     return groups
+
+
+def _keeping_entries(here: str, policy: DocumentPolicy) -> list[dict[str, Any]]:
+    entries = []
+    if policy.is_administrator:
+        entries.append(
+            _entry(here, frozenset(), _("People and settings"), "shield", name="wagtailadmin_home")
+        )
+    if may_see_mail(policy):
+        entries.append(
+            _entry(here, frozenset({"outgoing-mail"}), _("Outgoing e-mail"), "mail", name="outgoing-mail")
+        )
+    return entries
 
 
 def _dossier_entries(request: HttpRequest, here: str) -> list[dict[str, Any]]:

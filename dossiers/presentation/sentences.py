@@ -92,7 +92,10 @@ class Sentences:
 def _started(words: Sentences, facts: Facts) -> str:
     due = words.moment(facts, "due")
     text = _("%(step)s begun, with %(person)s") % {"step": words.step(facts), "person": words.person(facts)}
-    return f"{text}, {_('due %(moment)s') % {'moment': due}}" if due else text
+    if not due:
+        return text
+    until = _("due %(moment)s") % {"moment": due}
+    return f"{text}, {until}"
 
 
 def _reassigned(words: Sentences, facts: Facts) -> str:

@@ -1,10 +1,11 @@
-"""Addresses of work schedules and absences, below /lam-viec/."""
+"""Addresses of work schedules, absences and outgoing e-mail, below /lam-viec/."""
 
 from django.urls import path
 
-from dossiers.views import schedule
+from dossiers.views import mail, schedule
 
 urlpatterns = [
+    path("thu-gui-di/", mail.outgoing_mail, name="outgoing-mail"),
     path("lich-cong-tac/", schedule.week, name="schedule-week"),
     path("lich-cong-tac/them/", schedule.new_entry, name="schedule-new"),
     path("lich-cong-tac/muc/<int:entry_id>/", schedule.edit_entry, name="schedule-entry"),

@@ -166,7 +166,10 @@ def _locked_reason(request: HttpRequest, text: TextUnderApproval, path: list[Pat
     if policy_of(request).is_administrator:
         refusal = _("The technical role neither reviews nor approves.")
     holders = next((step.who for step in path if step.state == "now" and step.duty != path[0].duty), "")
-    return f"{refusal} {_('It waits for: %(roles)s.') % {'roles': holders}}" if holders else refusal
+    if not holders:
+        return refusal
+    waits_for = _("It waits for: %(roles)s.") % {"roles": holders}
+    return f"{refusal} {waits_for}"
 
 
 def _due(text: TextUnderApproval) -> dict[str, str] | None:

@@ -118,3 +118,19 @@ def test_the_morning_digest_comes_once_on_a_working_day(desk):
     body = OutgoingMail.objects.get(recipient=officer).body
     assert dossier.code in body
     assert "Nguyễn Văn An" not in body
+
+
+def test_the_operator_sees_what_failed_and_sends_it_again(desk, client):
+    queue_mail("k", desk.leader, "Hồ sơ H26.65-261116-0001", "Thân thư không hiện ở đây", NOW)
+    OutgoingMail.objects.update(state=MailState.FAILED, tries=6, trouble="OSError: không kết nối được")
+    for role in ("one_stop_officer", "specialist", "leader", "clerk"):
+        client.force_login(desk.by_role[role])
+        assert client.get("/lam-viec/thu-gui-di/").status_code == 403, role
+        assert client.post("/lam-viec/thu-gui-di/").status_code == 403, role
+    assert only_mail().state == MailState.FAILED
+    client.force_login(desk.by_role["administrator"])
+    page = client.get("/lam-viec/thu-gui-di/").content.decode()
+    assert "không kết nối được" in page and "H26.65-261116-0001" in page
+    assert "Thân thư" not in page
+    client.post("/lam-viec/thu-gui-di/")
+    assert only_mail().state == MailState.WAITING
