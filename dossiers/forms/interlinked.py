@@ -77,7 +77,8 @@ class JoinedForm(ProcedureForm):
     def begin(self, data: QueryDict) -> None:
         """Write what an empty form proposes into what was sent, as if it had been on the page."""
         for name in self.fields:
-            if (value := self[name].value()) not in (None, "", False):
+            value = self[name].value()
+            if value is not None and value is not False:
                 data[self.add_prefix(name)] = str(value)
 
     def intake(self, whole: Intake) -> Intake:

@@ -209,8 +209,9 @@ def _version_url(dossier: Dossier) -> str:
 def _steps(dossier: Dossier, now: dt.datetime, *, is_late: bool) -> list[JourneyStep]:
     rows = DossierStep.objects.filter(dossier=dossier).select_related("officer", "unit").order_by("number")
     roles = {
-        step.get("number"): (step.get("role") or {}).get("name") or ""
+        (step.get("number"), role.get("code") or ""): role.get("name") or ""
         for step in dossier.version.snapshot.get("steps") or ()
+        if (role := step.get("role") or {})
     }
     shows_name = DossierSettings.chosen().shows_officer_name
     runs = dossier.state not in WAITING and not is_late
@@ -219,8 +220,8 @@ def _steps(dossier: Dossier, now: dt.datetime, *, is_late: bool) -> list[Journey
             number=row.number,
             title=row.title,
             state=_state_of_step(row, is_late=is_late),
-            holder=_holder(row, roles.get(row.number, ""), shows_name=shows_name),
-            unit=_unit(row, roles.get(row.number, "")),
+            holder=_holder(row, roles.get((row.number, row.role_code), ""), shows_name=shows_name),
+            unit=_unit(row, roles.get((row.number, row.role_code), "")),
             finished_at=row.finished_at,
             due_at=row.due_at if runs and _is_ahead(row, now) else None,
         )

@@ -116,7 +116,10 @@ def test_an_added_procedure_proposes_what_an_empty_form_would(desk, version, res
     form = page.context["joined"][0].form
     component = residence.snapshot["components"][0]
     assert form.value("competent_unit") == str(residence.document.unit_id)
-    assert form.value("original_0") in (str(component["original"]), "") and not form.errors
+    assert form.value("original_0") == str(component["original"] or 0) and form.value("copy_0") == str(
+        component["copy"] or 0
+    )
+    assert not form.errors
 
 
 def test_enter_in_the_search_box_receives_nothing(desk, version, residence, browse):
@@ -179,6 +182,10 @@ def test_the_applicant_sees_each_part_in_plain_words_and_no_more(desk, version, 
     response = client.get(answer["Location"])
     page, parts = words_of(response), response.context["journey"].parts
     assert [part.situation for part in parts] == ["in_time", "in_time"]
+    (handover,) = response.context["journey"].steps
+    assert (
+        handover.holder == ""
+    )  # the whole has no step of the version's, so nobody of the version's stands at it
     assert all(part.procedure in page for part in parts) and "Đăng ký thường trú" in page
     secrets = [child.secret for child in parent.children.all()]
     assert not any(words in page for words in (TYPED, "0911222333", "Nguyễn Văn An", *secrets))
