@@ -268,5 +268,5 @@ def test_drawing_the_form_costs_a_bounded_number_of_queries(
     client, data = browse(desk.officer), sent(version, desk, viec="lam-moi")
     data |= joined(desk, residence, births, **{f"lt{births.pk}-case_code": "01"})
     client.post(address(version), data)
-    with django_assert_max_num_queries(55):
+    with django_assert_max_num_queries(30):
         client.post(address(version), data)
