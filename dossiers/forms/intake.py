@@ -14,8 +14,7 @@ from document_control.models import IssuedVersion
 from dossiers.enums import ApplicantKind, ReturnChannel
 from dossiers.forms.acts import ReasonField
 from dossiers.forms.dossier import LinesField
-from dossiers.forms.papers import ChecklistForm
-from dossiers.rules.papers import checklist, missing
+from dossiers.forms.procedure import ProcedureForm
 from dossiers.selectors.reception import Places
 from dossiers.services.intake_data import Applicant, Intake
 from organisation.models import Unit
@@ -31,15 +30,10 @@ def _units(units: Sequence[Unit]) -> list[tuple[int, str]]:
     return [(unit.pk, unit.name) for unit in units]
 
 
-class IntakeForm(ChecklistForm):
+class IntakeForm(ProcedureForm):
     """One dossier at the counter."""
 
     request_key = forms.UUIDField(widget=forms.HiddenInput)
-    case_code = forms.ChoiceField(
-        label=_("Case"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the case: time limit and papers depend on it.")},
-    )
     channel = forms.ChoiceField(
         label=_("Way of handing in"), choices=Channel.choices, widget=forms.RadioSelect
     )
@@ -114,21 +108,11 @@ class IntakeForm(ChecklistForm):
             **options.pop("initial", {}),
         }
         super().__init__(data, initial=initial, **options)
-        self._fit_cases()
         self._fit_channels()
         for name, units in (("received_by", places.reception), ("competent_unit", places.competent)):
             self.fields[name].choices = _units(units)  # type: ignore[attr-defined]
         self.fields["assisted_at"].choices = [("", "–"), *_units(places.help_points)]  # type: ignore[attr-defined]
-        self.use_components(version.snapshot, self.value("case_code"))
-
-    def _fit_cases(self) -> None:
-        cases = parts(self.version.snapshot, "cases")
-        if not cases:
-            del self.fields["case_code"]
-            return
-        self.fields["case_code"].choices = [(case["code"], case["name"]) for case in cases]  # type: ignore[attr-defined]
-        if len(cases) == 1:
-            self.initial.setdefault("case_code", cases[0]["code"])
+        self.fit_version(version)
 
     def _fit_channels(self) -> None:
         named = [use.get("channel") for use in parts(self.version.snapshot, "channels")]
@@ -136,13 +120,6 @@ class IntakeForm(ChecklistForm):
         self.fields["channel"].choices = known  # type: ignore[attr-defined]
         if known:
             self.initial.setdefault("channel", known[0][0])
-
-    def value(self, name: str) -> str:
-        """What a field has now, as text: typed, else proposed; empty for a field this version has not."""
-        if name not in self.fields:
-            return ""
-        value = self[name].value()
-        return "" if value is None else str(value)
 
     def unit(self, name: str) -> Unit | None:
         """The unit a field has now, if it is one that can be chosen."""
@@ -157,11 +134,6 @@ class IntakeForm(ChecklistForm):
         if wanted == REFUSE and not values.get("refusal_reason"):
             self.add_error("refusal_reason", _("Write why the reception is refused."))
         return values
-
-    def missing_papers(self) -> list[str]:
-        """Names of the papers that must be there and are not ticked."""
-        components = checklist(self.version.snapshot, self.chosen_case)
-        return missing(components, self.papers())
 
     def intake(self) -> Intake:
         """What was typed, as the service takes it; call it on a valid form."""

@@ -28,6 +28,8 @@ from publications.compose.tree import Block, Column, Row, div, emphasis, numbere
 
 PAPER_COLUMNS = [Column(0.08, "center"), Column(0.56), Column(0.22, "center"), Column(0.14, "center")]
 PAPER_HEAD: list[Row] = [["TT", "Tên giấy tờ", "Bản chính/Bản sao", "Số lượng"]]
+JOINED_COLUMNS = [Column(0.08, "center"), Column(0.44), Column(0.26, "center"), Column(0.22, "center")]
+JOINED_HEAD: list[Row] = [["TT", "Thủ tục", "Mã hồ sơ", "Trả kết quả"]]
 STAGES = {"intake": "Khi tiếp nhận", "appraisal": "Khi thẩm định"}
 
 
@@ -63,6 +65,7 @@ def compose_receipt(slip: PrintedSlip, *, two_copies: bool = False) -> Document:
     blocks = [
         div(["facts-with-qr"], [facts(applicant_rows(content, "Tiếp nhận hồ sơ của")), *qr]),
         facts(_dates_and_return(content)),
+        *_joined(content),
         *_components(content),
         *_book(content),
     ]
@@ -191,6 +194,20 @@ def _dates_and_return(content: Mapping[str, Any]) -> list[tuple[str, str | Seque
             return_words(content.get("return_channel"), text_of(content, "issuing_agency")),
         ),
         ("Phí, lệ phí", money_words(content.get("fee"))),
+    ]
+
+
+def _joined(content: Mapping[str, Any]) -> list[Block]:
+    """The procedures of an interlinked reception, each with its own code and date."""
+    rows: list[Row] = []
+    for joined in content.get("joined") or ():
+        about = [plain(text_of(joined, "request")), plain(emphasis(text_of(joined, "competent_unit")))]
+        rows.append([str(len(rows) + 1), about, text_of(joined, "code"), moment_words(joined.get("due_at"))])
+    if not rows:
+        return []
+    return [
+        para(strong("Các thủ tục giải quyết cùng lúc (liên thông):")),
+        table(["grid"], JOINED_COLUMNS, rows, head=JOINED_HEAD),
     ]
 
 

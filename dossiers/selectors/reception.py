@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
@@ -91,6 +91,18 @@ def version_to_receive(documents: DocumentPolicy, version_id: int, now: dt.datet
     return versions.filter(pk=version_id, document__kind="procedure").select_related("document__unit").first()
 
 
+def versions_to_receive(
+    documents: DocumentPolicy, version_ids: Sequence[int], now: dt.datetime
+) -> list[IssuedVersion]:
+    """Those of the versions that are procedures in force which the person may read, in the order asked for."""
+    if not version_ids:
+        return []
+    versions = documents.readable_versions(IssuedVersion.objects.in_force_at(now))
+    rows = versions.filter(pk__in=version_ids, document__kind="procedure").select_related("document__unit")
+    found = {version.pk: version for version in rows}
+    return [found[key] for key in version_ids if key in found]
+
+
 # --- Places ---------------------------------------------------------------------------------------------
 
 
@@ -117,6 +129,14 @@ def places_for(policy: DossierPolicy, version: IssuedVersion) -> Places:
     points = tuple(unit for unit in units if unit.kind in COUNTERS)
     counters = [unit for unit in (own_post, *reception) if unit is not None and unit.kind in COUNTERS]
     return Places(reception, competent, points, next(iter(counters), own_post), owner)
+
+
+def places_beside(places: Places, version: IssuedVersion) -> Places:
+    """The places for a version that is received together with another one; no query."""
+    owner = version.document.unit
+    is_known = any(unit.pk == owner.pk for unit in places.competent)
+    competent = places.competent if is_known else (owner, *places.competent)
+    return replace(places, competent=competent, solving=owner)
 
 
 def _valid(policy: DossierPolicy) -> QuerySet[Unit]:

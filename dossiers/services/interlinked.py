@@ -7,12 +7,14 @@ due, and hands all results over at once.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from document_control.models import IssuedVersion
 from dossiers.enums import DossierState, EventKind, SlipKind, StepState
 from dossiers.errors import DossierError, IntakeError
 from dossiers.models import Dossier, DossierStep
@@ -64,9 +66,10 @@ def receive_interlinked(actor: User, intake: Intake, children: Sequence[Intake],
 def _receive_all(
     actor: User, intake: Intake, children: Sequence[Intake], now: dt.datetime, office: OfficeMap
 ) -> Dossier:
-    for each in (intake, *children):
-        check_intake(each, now)
-        check_complete(each.version, each.case_code, each.papers)
+    _check(intake, now)
+    for each in children:
+        with _named(each):
+            _check(each, now)
     identifier = official_identifier(intake.received_by.pk, intake.competent_unit.pk, office)
     parent = new_dossier(intake, now, DossierState.RECEIVED, identifier)
     set_clock(parent, now)
@@ -83,9 +86,38 @@ def _receive_all(
     before = move_to(parent, DossierState.IN_PROGRESS)
     data = {"children": [child.code for child in made]}
     record(parent, EventKind.STEP_STARTED, now=now, actor=actor, from_state=before, data=data)
-    issue_slip(parent, SlipKind.RECEIPT, actor=actor, now=now)
+    details = {"joined": [_on_receipt(child) for child in made]}
+    issue_slip(parent, SlipKind.RECEIPT, actor=actor, now=now, details=details)
     save_changed(parent)
     return parent
+
+
+def _check(intake: Intake, now: dt.datetime) -> None:
+    check_intake(intake, now)
+    check_complete(intake.version, intake.case_code, intake.papers)
+
+
+@contextmanager
+def _named(intake: Intake) -> Iterator[None]:
+    """A refusal of one of several procedures says which one it is about."""
+    try:
+        yield
+    except DossierError as refusal:
+        raise type(refusal)(f"{_short_title(intake.version)}: {refusal}") from refusal
+
+
+def _short_title(version: IssuedVersion) -> str:
+    return str(version.snapshot.get("short_title") or version.snapshot["title"])
+
+
+def _on_receipt(child: Dossier) -> dict[str, str | None]:
+    """What the one receipt says of a joined procedure."""
+    return {
+        "code": child.code,
+        "request": child.version.snapshot["title"],
+        "competent_unit": child.competent_unit.name,
+        "due_at": moment_text(child.due_at),
+    }
 
 
 def _receive_child(actor: User, parent: Dossier, intake: Intake, letter: str, now: dt.datetime) -> Dossier:
@@ -93,7 +125,8 @@ def _receive_child(actor: User, parent: Dossier, intake: Intake, letter: str, no
     child.parent = parent
     set_clock(child, now)
     create(child)
-    begin(child, actor, now, before="")
+    with _named(intake):
+        begin(child, actor, now, before="")
     save_changed(child)
     return child
 

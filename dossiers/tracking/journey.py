@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import F
 from django.urls import reverse
 
+from document_control.enums import Audience
 from dossiers.enums import DossierState, PauseKind, ReturnChannel, SlipKind, StepState
 from dossiers.models import ApologyLetter, ClockPause, Dossier, DossierSettings, DossierStep, Slip
 from dossiers.rules.due_days import DueDay, due_days, special_days
@@ -76,6 +77,16 @@ class ShownLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class JourneyPart:
+    """One of several procedures received together: which, where it stands (as `Journey.situation`), due when."""
+
+    procedure: str
+    situation: str
+    state: DossierState
+    due_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Journey:
     """One dossier as its tracking page shows it.
 
@@ -85,6 +96,7 @@ class Journey:
         promised_at: when the result is promised now; the one new date of an apology, else the due moment.
         lateness: "2 ngày 1 giờ" of working time against the first date; empty when in time.
         ruler: the version's steps with `state`, for the bar.
+        parts: the procedures received together under this receipt; empty for a dossier of one.
     """
 
     code: str
@@ -108,6 +120,7 @@ class Journey:
     letters: Sequence[ShownLetter]
     steps: Sequence[JourneyStep]
     ruler: Sequence[Mapping[str, Any]]
+    parts: Sequence[JourneyPart]
 
     @property
     def is_reappointed(self) -> bool:
@@ -151,7 +164,22 @@ def journey_of(dossier_id: int, now: dt.datetime) -> Journey | None:
         letters=_letters(dossier),
         steps=steps,
         ruler=_ruler(snapshot, steps),
+        parts=_parts(dossier, now),
     )
+
+
+def _parts(dossier: Dossier, now: dt.datetime) -> list[JourneyPart]:
+    """The procedures received together that citizens may follow; one query."""
+    children = dossier.children.filter(document__audience=Audience.PUBLIC).select_related("version")
+    return [
+        JourneyPart(
+            procedure=child.version.snapshot.get("short_title") or child.version.snapshot["title"],
+            situation=_situation(child, now),
+            state=DossierState(child.state),
+            due_at=child.reappointed_due_at or child.due_at,
+        )
+        for child in children.order_by("code")
+    ]
 
 
 def _situation(dossier: Dossier, now: dt.datetime) -> str:
@@ -181,8 +209,9 @@ def _version_url(dossier: Dossier) -> str:
 def _steps(dossier: Dossier, now: dt.datetime, *, is_late: bool) -> list[JourneyStep]:
     rows = DossierStep.objects.filter(dossier=dossier).select_related("officer", "unit").order_by("number")
     roles = {
-        step.get("number"): (step.get("role") or {}).get("name") or ""
+        (step.get("number"), role.get("code") or ""): role.get("name") or ""
         for step in dossier.version.snapshot.get("steps") or ()
+        if (role := step.get("role") or {})
     }
     shows_name = DossierSettings.chosen().shows_officer_name
     runs = dossier.state not in WAITING and not is_late
@@ -191,8 +220,8 @@ def _steps(dossier: Dossier, now: dt.datetime, *, is_late: bool) -> list[Journey
             number=row.number,
             title=row.title,
             state=_state_of_step(row, is_late=is_late),
-            holder=_holder(row, roles.get(row.number, ""), shows_name=shows_name),
-            unit=_unit(row, roles.get(row.number, "")),
+            holder=_holder(row, roles.get((row.number, row.role_code), ""), shows_name=shows_name),
+            unit=_unit(row, roles.get((row.number, row.role_code), "")),
             finished_at=row.finished_at,
             due_at=row.due_at if runs and _is_ahead(row, now) else None,
         )

@@ -3,41 +3,49 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from document_control.models import IssuedVersion
 from dossiers.desk.acts import form_of
 from dossiers.desk.step_acts import COMPLETE
 from dossiers.errors import DossierError
 from dossiers.forms.intake import ASK, RECEIVE, REFRESH, REFUSE, IntakeForm, without_errors
+from dossiers.forms.interlinked import (
+    ADD,
+    FIND,
+    MOST_ADDED,
+    TAKE_OFF,
+    WORDS,
+    JoinedForm,
+    JoinedForms,
+    Wanted,
+    joined_ids,
+    wanted_of,
+)
 from dossiers.models import Dossier
 from dossiers.selectors.reception import (
     Places,
-    fees_due,
     places_for,
     procedures_to_receive,
-    promise,
-    proposed_fee,
     version_to_receive,
+    versions_to_receive,
 )
 from dossiers.services.counter import enter_and_ask, enter_and_refuse
 from dossiers.services.intake import receive
+from dossiers.services.interlinked import receive_interlinked
 from dossiers.views.access import counter_view, dossier_policy_of, dossier_view
 from dossiers.views.acts import INVALID_STATUS, REFUSED_STATUS, subject_of
-from procedures.facts import amount_words, fee_condition_words
+from dossiers.views.intake_page import Reception, draw, with_fee
 from procedures.workspace.views.access import policy_of
 
 KEY = "khoa"
 """The key of the dossier to be made, in the address of its form."""
-FEE_BEFORE = "le-phi-truoc"
-"""What the form proposed as fee when it was last drawn: a fee nobody changed follows case and channel."""
 
 
 @require_safe
@@ -68,48 +76,121 @@ def intake_form(request: HttpRequest, version_id: int) -> HttpResponse:
     places = places_for(policy, version)
     if request.method != "POST":
         return _begin(request, version, places)
-    wanted = request.POST.get("viec", RECEIVE)
-    if wanted == REFRESH:
-        form = IntakeForm(version, places, _with_fee(request.POST, version, places))
-        without_errors(form)
-        return _page(request, form)
-    form = IntakeForm(version, places, request.POST)
-    if not form.is_valid():
-        return _page(request, form, status=INVALID_STATUS, wanted=wanted)
-    if wanted == RECEIVE and (lacking := form.missing_papers()):
-        return _incomplete(request, version, places, lacking)
+    wanted = wanted_of(request.POST)
+    if wanted.act in (REFRESH, FIND, ADD, TAKE_OFF):
+        return _drawn_anew(request, version, places, wanted)
+    keys = joined_ids(request.POST)
+    joined = JoinedForms(versions_to_receive(policy_of(request), keys, now), places, request.POST)
+    reception = Reception(IntakeForm(version, places, request.POST), joined)
+    if len(joined) < len(keys):
+        reception.form.full_clean()
+        reception.form.add_error(None, _gone())
+        return draw(request, reception, INVALID_STATUS)
+    return _decide(request, reception, wanted.act)
+
+
+def _decide(request: HttpRequest, reception: Reception, wanted: str) -> HttpResponse:
+    """Do what the button means, or say what stands in the way."""
+    form, joined = reception.form, reception.joined
+    if not form.is_valid() or not joined.is_valid():
+        return draw(request, reception, INVALID_STATUS, wanted)
+    if joined.forms and wanted in (ASK, REFUSE):
+        form.add_error(None, _("Take the further procedures off first: this slip is for one dossier."))
+        return draw(request, reception, INVALID_STATUS, wanted)
+    if wanted == RECEIVE:
+        lacking = form.missing_papers()
+        if joined.lack_papers() or (lacking and joined.forms):
+            return _incomplete_group(request, reception, lacking)
+        if lacking:
+            return _incomplete(request, form, lacking)
     try:
-        dossier = _enter(request, form, wanted)
+        dossier = _enter(request, reception, wanted)
     except DossierError as refusal:
         form.take_refusal(refusal.fields, str(refusal))
-        return _page(request, form, status=REFUSED_STATUS, wanted=wanted)
+        return draw(request, reception, REFUSED_STATUS, wanted)
     return redirect("dossier-entered", dossier.code)
 
 
-def _enter(request: HttpRequest, form: IntakeForm, wanted: str) -> Dossier:
+def _enter(request: HttpRequest, reception: Reception, wanted: str) -> Dossier:
     """Hand the form to the service that the pressed button means."""
-    intake, values, now = form.intake(), form.cleaned_data, timezone.now()
+    form, now = reception.form, timezone.now()
+    values = form.cleaned_data
     if wanted == ASK:
-        return enter_and_ask(request.user, intake, now, values["missing_items"], values["missing_reason"])
+        return enter_and_ask(
+            request.user, form.intake(), now, values["missing_items"], values["missing_reason"]
+        )
     if wanted == REFUSE:
-        return enter_and_refuse(request.user, intake, now, values["refusal_reason"], values["refusal_basis"])
-    return receive(request.user, intake, now)
+        return enter_and_refuse(
+            request.user, form.intake(), now, values["refusal_reason"], values["refusal_basis"]
+        )
+    if reception.joined.forms:
+        whole, parts = reception.joined.group(form)
+        return receive_interlinked(request.user, whole, parts, now)
+    return receive(request.user, form.intake(), now)
 
 
-def _incomplete(request: HttpRequest, version: Any, places: Places, lacking: list[str]) -> HttpResponse:
+def _incomplete(request: HttpRequest, form: IntakeForm, lacking: list[str]) -> HttpResponse:
     """Not everything is there: say what, and have the request for supplements ready."""
     data = request.POST.copy()
     data["missing_items"] = data.get("missing_items", "").strip() or "\n".join(lacking)
-    form = IntakeForm(version, places, data)
+    form = IntakeForm(form.version, form.places, data)
     form.is_valid()
     message = _(
         "Not complete yet: %(papers)s. Tick what is there, or print the request for supplements below."
     )
     form.add_error(None, message % {"papers": "; ".join(lacking)})
-    return _page(request, form, status=INVALID_STATUS, wanted=ASK)
+    return draw(request, Reception(form, JoinedForms([], form.places)), INVALID_STATUS, ASK)
 
 
-def _begin(request: HttpRequest, version: Any, places: Places) -> HttpResponse:
+def _incomplete_group(request: HttpRequest, reception: Reception, lacking: list[str]) -> HttpResponse:
+    """One of several procedures lacks papers: nothing is received, each says what it lacks."""
+    if lacking:
+        message = _(
+            "Not complete yet: %(papers)s. Tick what is there. To ask for supplements, take the further procedures off."
+        )
+        reception.form.add_error(None, message % {"papers": "; ".join(lacking)})
+    return draw(request, reception, INVALID_STATUS)
+
+
+def _drawn_anew(request: HttpRequest, version: IssuedVersion, places: Places, wanted: Wanted) -> HttpResponse:
+    """The same page with everything that was typed: dates counted again, a procedure found, added or taken off."""
+    documents, now = policy_of(request), timezone.now()
+    data, keys = request.POST.copy(), joined_ids(request.POST)
+    if wanted.act == TAKE_OFF:
+        keys = [key for key in keys if key != wanted.version_id]
+    adds = wanted.act == ADD and wanted.version_id not in (version.pk, *keys)
+    is_full = adds and len(keys) >= MOST_ADDED
+    if adds and not is_full:
+        keys.append(wanted.version_id)
+    versions = versions_to_receive(documents, keys, now)
+    for row in versions:
+        if adds and row.pk == wanted.version_id:
+            JoinedForm(row, places).begin(data)
+            data[WORDS] = ""
+    joined = JoinedForms(versions, places, data)
+    form = IntakeForm(version, places, with_fee(data, joined, lambda sent: IntakeForm(version, places, sent)))
+    without_errors(form)
+    joined.without_errors()
+    reception = Reception(form, joined)
+    if is_full:
+        form.add_error(
+            None, _("At most %(most)s procedures are received together.") % {"most": MOST_ADDED + 1}
+        )
+    elif len(versions) < len(keys):
+        form.add_error(None, _gone())
+    reception.words = data.get(WORDS, "").strip()[:200]
+    if wanted.act == FIND:
+        taken = {version.pk, *keys}
+        choices = procedures_to_receive(documents, now, reception.words)
+        reception.found = [choice for choice in choices if choice.version_id not in taken]
+    return draw(request, reception)
+
+
+def _gone() -> str:
+    return _("One of the further procedures is not in force any more and was taken off. Choose it again.")
+
+
+def _begin(request: HttpRequest, version: IssuedVersion, places: Places) -> HttpResponse:
     """An empty form. Its key stands in the address, so that the back button, a reload and a doubled tab are the same
     dossier: once it is made they lead to it."""
     key = _request_key(request.GET.get(KEY, ""))
@@ -118,8 +199,9 @@ def _begin(request: HttpRequest, version: Any, places: Places) -> HttpResponse:
     if made := Dossier.objects.filter(request_key=key).first():
         return redirect("dossier-entered", made.code)
     form = IntakeForm(version, places, initial={"request_key": key})
-    form.initial["fee_amount"] = proposed_fee(_fees(form))
-    return _page(request, form)
+    reception = Reception(form, JoinedForms([], places))
+    form.initial["fee_amount"] = reception.fee()
+    return draw(request, reception)
 
 
 def _request_key(text: str) -> uuid.UUID | None:
@@ -127,54 +209,6 @@ def _request_key(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
-
-
-def _fees(form: IntakeForm) -> list[Any]:
-    today = localdate(timezone.now())
-    return fees_due(form.version.snapshot, form.value("case_code"), form.value("channel"), today)
-
-
-def _with_fee(sent: QueryDict, version: Any, places: Places) -> QueryDict:
-    """What was sent, with the fee of the case and channel now chosen unless somebody wrote another."""
-    data = sent.copy()
-    if data.get("fee_amount", "").strip() == data.get(FEE_BEFORE, ""):
-        fee = proposed_fee(_fees(IntakeForm(version, places, data)))
-        data["fee_amount"] = "" if fee is None else str(fee)
-    return data
-
-
-def _page(request: HttpRequest, form: IntakeForm, status: int = 200, wanted: str = RECEIVE) -> HttpResponse:
-    snapshot, now = form.version.snapshot, timezone.now()
-    unit = form.unit("competent_unit") or form.places.solving
-    case_code = form.value("case_code")
-    needs_case = "case_code" in form.fields and not case_code
-    fees = _fees(form)
-    fee = proposed_fee(fees)
-    promised = None if needs_case else promise(snapshot, case_code, unit, now)
-    context = {
-        "form": form,
-        "version": form.version,
-        "title": snapshot["title"],
-        "panels": form.panels(),
-        "needs_case": needs_case,
-        "promised": promised[0] if promised else None,
-        "explanation": promised[1] if promised else None,
-        "fees": [{"amount": amount_words(row), "when": fee_condition_words(row)} for row in fees],
-        "fee_before": "" if fee is None else str(fee),
-        "not_needed": snapshot.get("not_needed", ""),
-        "wanted": wanted,
-        "opens_ask": wanted == ASK,
-        "opens_refuse": wanted == REFUSE,
-        "places_wrong": any(name in form.errors for name in ("received_by", "competent_unit", "assisted_at"))
-        if form.is_bound
-        else False,
-        "crumbs": [
-            {"label": _("Dossiers"), "url": reverse("dossier-list")},
-            {"label": _("Receive a dossier"), "url": reverse("dossier-intake")},
-            {"label": snapshot["short_title"], "url": ""},
-        ],
-    }
-    return render(request, "dossiers/intake.html", context, status=status)
 
 
 @require_safe
@@ -186,6 +220,7 @@ def entered(request: HttpRequest, code: str) -> HttpResponse:
     may_hand_on = COMPLETE.may(subject)
     context = {
         "dossier": dossier,
+        "children": detail.children,
         "slip": detail.slips[-1] if detail.slips else None,
         "complete": COMPLETE if may_hand_on else None,
         "complete_form": form_of(COMPLETE, subject) if may_hand_on else None,

@@ -51,9 +51,9 @@
   if (intake) keepFresh(intake);
 
   function keepFresh(form) {
-    var follows = ["case_code", "channel", "competent_unit"], parts = ["phan-giay-to", "phan-han", "phan-le-phi"], asked = 0;
+    var follows = /(^|-)(case_code|channel|competent_unit)$/, asked = 0;
     form.addEventListener("change", function (event) {
-      if (follows.indexOf(event.target.name) < 0) return;
+      if (!follows.test(event.target.name)) return;
       var data = new FormData(form), number = ++asked;
       data.set("viec", "lam-moi");
       fetch(window.location.href, { method: "POST", body: data, credentials: "same-origin" }).then(function (answer) {
@@ -62,9 +62,9 @@
       }).then(function (html) {
         if (number !== asked) return;
         var page = new DOMParser().parseFromString(html, "text/html");
-        parts.forEach(function (id) {
-          var fresh = page.getElementById(id), old = document.getElementById(id);
-          if (fresh && old) old.replaceWith(document.importNode(fresh, true));
+        form.querySelectorAll("[data-fresh]").forEach(function (old) {
+          var fresh = page.getElementById(old.id);
+          if (fresh) old.replaceWith(document.importNode(fresh, true));
         });
         var before = page.querySelector("[name='le-phi-truoc']");
         if (before) form.elements["le-phi-truoc"].value = before.value;
@@ -77,7 +77,7 @@
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-tick-all]");
     if (!button) return;
-    button.closest("form").querySelectorAll("[data-required] input[type=checkbox]").forEach(function (box) { box.checked = true; });
+    button.closest("[data-papers], form").querySelectorAll("[data-required] input[type=checkbox]").forEach(function (box) { box.checked = true; });
   });
   showTickAll();
   function showTickAll() {

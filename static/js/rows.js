@@ -3,7 +3,20 @@
 (function () {
   "use strict";
   var LISTS = "[data-rows], .jobs";
-  document.querySelectorAll("[data-keys]").forEach(function (hint) { hint.hidden = false; });
+
+  // "?" and its button open the list of keys; the dialog itself keeps the focus, Escape and its button close it.
+  var help = document.querySelector("dialog[data-key-help]"), opener = document.querySelector("[data-keys]");
+  if (help && help.showModal) {
+    opener.hidden = false;
+    opener.addEventListener("click", function () { help.showModal(); });
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "?" || event.altKey || event.ctrlKey || event.metaKey || help.open) return;
+      if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+      event.preventDefault();
+      help.showModal();
+    });
+  }
+
   document.addEventListener("keydown", function (event) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if ((event.key !== "j" && event.key !== "k") || !event.target.closest(LISTS)) return;
