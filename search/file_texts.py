@@ -108,11 +108,11 @@ def extract_next(now: dt.datetime) -> bool:
     if not begun.update(attempts=F("attempts") + 1, begun_at=now):
         return True  # another machine was faster
     if row.attempts >= MOST_ATTEMPTS:  # it ended the whole process each time
-        _keep(row.pk, Extraction(FileKind.OTHER, reason=Reason.CRASHED))
+        _keep(row.sha256, Extraction(FileKind.OTHER, reason=Reason.CRASHED))
         return True
-    found = _extraction(row.pk)
+    found = _extraction(row.sha256)
     if found.reason not in KILLED or row.attempts + 1 >= MOST_ATTEMPTS:
-        _keep(row.pk, found)
+        _keep(row.sha256, found)
     return True
 
 
@@ -143,7 +143,7 @@ def _bytes_of(sha256: str) -> bytes | Reason:
 def _keep(sha256: str, found: Extraction) -> None:
     """Write what was found. A file that was removed meanwhile leaves nothing."""
     with transaction.atomic():
-        row = ExtractedText.objects.select_for_update().filter(pk=sha256).first()
+        row = ExtractedText.objects.select_for_update().filter(sha256=sha256).first()
         if row is None:
             return
         row.kind, row.text, row.reason = found.kind, found.text, found.reason or ""

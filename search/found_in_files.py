@@ -35,7 +35,9 @@ def found_in_files(look: Look, source: Source) -> dict[Any, tuple[str, float]]:
     hashes = source.file_hashes()
     if hashes is None:
         return {}
-    texts = scored_rows(look, ExtractedText, ExtractedText.objects.filter(sha256__in=hashes))
+    rows = scored_rows(look, ExtractedText, ExtractedText.objects.filter(sha256__in=hashes))
+    named = dict(ExtractedText.objects.filter(pk__in=rows).values_list("pk", "sha256")) if rows else {}
+    texts = {named[pk]: score for pk, score in rows.items()}
     carriers = source.carriers(texts) if texts else {}
     found: dict[Any, tuple[str, float]] = {}
     for sha256, score in texts.items():
@@ -48,4 +50,4 @@ def texts_of(hashes: Collection[str]) -> dict[str, str]:
     """The texts of a few files."""
     if not hashes:
         return {}
-    return dict(ExtractedText.objects.filter(pk__in=hashes).values_list("pk", "text"))
+    return dict(ExtractedText.objects.filter(sha256__in=hashes).values_list("sha256", "text"))

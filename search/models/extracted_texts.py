@@ -18,9 +18,11 @@ class ExtractedText(index.Indexed, models.Model):
         reason: an `extraction.Reason`; beside a text it is a remark.
         attempts: how often it was begun since it last waited anew.
         begun_at: of the last attempt; a process that dies leaves it standing.
+
+    The hash is no primary key: the database's own search keeps keys of at most 50 characters.
     """
 
-    sha256 = models.CharField(_("SHA-256"), max_length=64, primary_key=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
     kind = models.CharField(_("kind"), max_length=10, blank=True)
     text = models.TextField(_("text"), blank=True)
     reason = models.CharField(_("reason"), max_length=20, blank=True)

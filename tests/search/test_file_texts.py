@@ -211,10 +211,10 @@ def test_files_without_a_signal_are_found_and_removed_ones_forgotten(gives):
     gives(READ)
     kept, gone = upload(), upload(b"bo di")
     work()
-    ExtractedText.objects.filter(pk=kept.sha256).delete()
+    ExtractedText.objects.filter(sha256=kept.sha256).delete()
     gone.delete()
     assert work() == 1
-    assert list(ExtractedText.objects.values_list("pk", flat=True)) == [kept.sha256]
+    assert list(ExtractedText.objects.values_list("sha256", flat=True)) == [kept.sha256]
 
 
 def test_a_file_removed_while_it_is_read_leaves_nothing(gives, monkeypatch):
