@@ -33,7 +33,7 @@ class ExtractedText(index.Indexed, models.Model):
 
     wagtail_reference_index_ignore = True
 
-    search_fields = [index.SearchField("text"), index.FilterField("sha256")]
+    search_fields = [index.SearchField("text"), index.FilterField("id")]
 
     class Meta:
         verbose_name = _("text of a file")
