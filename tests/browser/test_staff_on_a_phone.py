@@ -36,7 +36,7 @@ def officer(live_site, signed_in):
 
 
 def test_what_must_i_do(officer):
-    officer.locator(".bottom-bar").get_by_role("link", name="Tôi làm gì").click()
+    menu(officer).get_by_role("link", name="Tôi phải làm gì?").click()
     expect(officer.get_by_role("heading", level=1)).to_have_text("Tôi phải làm gì?")
     situations = officer.locator(".situations")
     expect(situations.first).to_contain_text("Khi một bước của hồ sơ bị trễ")
