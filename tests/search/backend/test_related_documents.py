@@ -207,8 +207,8 @@ def test_changes_of_many_rows_are_noted_at_once(django_assert_max_num_queries):
         withdraw(page, now=NOW)
     assert set(IndexChange.objects.values_list("model", flat=True)) >= {"procedures.formtemplate"}
     noted = [
-        q
-        for q in queries.captured_queries
-        if "'procedures.formtemplate'" in q["sql"] and "INSERT" in q["sql"]
+        query
+        for query in queries.captured_queries
+        if "INSERT" in query["sql"] and IndexChange._meta.db_table in query["sql"]
     ]
-    assert 1 <= len(noted) <= 3
+    assert 1 <= len(noted) < 20, "not one for each of the forms"
