@@ -1,5 +1,6 @@
 """Thousands of addresses nobody should send, on the index the product has: an answer, soon, and of bounded size."""
 
+import contextvars
 import io
 import json
 import random
@@ -99,7 +100,10 @@ def add_acts(count):
 @pytest.mark.parametrize("count", [500, pytest.param(5000, marks=pytest.mark.soak)])
 def test_hostile_addresses_on_the_sample_ward_with_a_large_register(backend, client, settings, count):
     with time_machine.travel("2026-11-21 08:00+07:00", tick=True):
-        load_sample(settings.BASE_DIR / "iso_docs" / "sample_data", "mat-khau-thu-2026")
+        # In a context of its own: loading ends the time without an index of usages that every test runs in.
+        contextvars.copy_context().run(
+            load_sample, settings.BASE_DIR / "iso_docs" / "sample_data", "mat-khau-thu-2026"
+        )
         assert add_acts(5000) == 5000
         call_command("update_index", stdout=io.StringIO())
         assert get_search_backend().store.read(lambda index: index.document_count) > 5000
