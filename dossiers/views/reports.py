@@ -26,8 +26,9 @@ from dossiers.statistics.report import KINDS, Report
 from dossiers.statistics.report_files import report_file
 from dossiers.statistics.tables import COLUMNS, Line, rate_words
 from dossiers.statistics.texts import measure_words
+from dossiers.views.access import dossier_policy_of
 from organisation.vietnamese_format import format_number
-from procedures.workspace.views.access import policy_of, staff_view
+from procedures.workspace.views.access import staff_view
 
 PER_PAGE = 50
 OWN_WORDS = ("xem", "tai", "trang", "so", "nguyen-nhan")
@@ -39,8 +40,7 @@ def report_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        policy = DossierPolicy(request.user)
-        policy.documents = policy_of(request)
+        policy = dossier_policy_of(request)
         if not policy.sees_statistics:
             raise PermissionDenied(
                 _("Reports are open to those who work on dossiers; the technical role does not see them.")
