@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.conf import settings as django_settings
 from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import override_settings, setup_databases, teardown_databases
+from django.utils import translation
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from tests.browser_support.live_site import load_sample, serving
@@ -78,6 +80,26 @@ def _no_usage_index(request):
     """Wagtail's index of usages is half the cost of saving a page; only the administration reads it."""
     needed = "admin" in request.path.parent.name
     with contextlib.nullcontext() if needed else disable_reference_index_auto_update():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese_first():
+    """Every test begins in the language of the site: a page read in English leaves its language to the thread."""
+    with translation.override(django_settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture(scope="session")
+def worker_var_dir(tmp_path_factory):
+    """Data folder of this worker alone: lock files of jobs carry numbers that every database counts anew."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(autouse=True)
+def _own_var_dir(worker_var_dir):
+    """Jobs of one worker never meet the locks of another; journeys and child processes bring their own folder."""
+    with override_settings(VAR_DIR=worker_var_dir):
         yield
 
 
