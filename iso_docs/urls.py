@@ -40,6 +40,13 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("lam-viec/thanh-phan/", views.component_gallery, name="component-gallery"),
     path("lam-viec/tim/", search_or_open, name="staff-search"),
+    path("lam-viec/", include("audits.urls.walk")),
+    path("lam-viec/", include("audits.urls.checklists")),
+    path("lam-viec/", include("audits.urls.programme")),
+    path("lam-viec/", include("audits.urls.actions")),
+    path("lam-viec/", include("audits.urls.papers")),
+    path("lam-viec/", include("audits.urls.reform_index")),
+    path("lam-viec/", include("audits.urls.reviews")),
     path("lam-viec/", include("dossiers.urls.imports")),
     path("lam-viec/", include("dossiers.urls.desk")),
     path("lam-viec/", include("search.urls.staff")),

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "search",
     "publications",
     "dossiers",
+    "audits",
     "procedures",
     "document_control",
     "organisation",

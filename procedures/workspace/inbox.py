@@ -18,7 +18,7 @@ from procedures.workspace.work_selectors import IN_APPROVAL, RETURNED, TextInWor
 
 LATE, TODAY, LATER = "late", "today", "later"
 APPROVING, WRITING, REVIEWING, READING, POSTING = "duyet", "soan", "ra-soat", "doc", "niem-yet"
-DOSSIERS, LETTERS = "ho-so", "thu-xin-loi"
+DOSSIERS, LETTERS, AUDITS = "ho-so", "thu-xin-loi", "danh-gia"
 MOST_REVIEWS = 3
 """Reviews listed one by one among other work; the others are one row, so that they bury nothing."""
 
@@ -28,7 +28,8 @@ class Job:
     """One row of the inbox.
 
     Attributes:
-        kind: dossiers, (apology) letters, approving, writing, (periodic) reviewing, reading or posting: the tabs.
+        kind: dossiers, (apology) letters, audits (and what follows), approving, writing, (periodic) reviewing, reading or
+            posting: the tabs.
         urgency: late, today or later.
         words, exact: how urgent it is, and the moment that says so.
         verb: what to do, on the button.

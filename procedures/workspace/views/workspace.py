@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from procedures.workspace.inbox import (
     APPROVING,
+    AUDITS,
     DOSSIERS,
     LATE,
     LATER,
@@ -34,7 +35,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
     """What waits for the person, most urgent first."""
     inbox = inbox_for(request)
     kind = request.GET.get("viec", "")
-    if kind not in (DOSSIERS, LETTERS, APPROVING, WRITING, REVIEWING, READING, POSTING):
+    if kind not in (DOSSIERS, LETTERS, AUDITS, APPROVING, WRITING, REVIEWING, READING, POSTING):
         kind = ""
     policy = policy_of(request)
     context = {
@@ -53,6 +54,7 @@ def _tabs(inbox: Inbox, current: str) -> list[dict[str, Any]]:
         "": _("All"),
         DOSSIERS: _("Dossiers"),
         LETTERS: _("Apology letters"),
+        AUDITS: _("Audits and actions"),
         APPROVING: _("To decide"),
         WRITING: _("To write"),
         REVIEWING: _("To look at again"),

@@ -1,0 +1,1 @@
+"""Forms of audits, one module per feature."""

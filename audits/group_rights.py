@@ -1,0 +1,17 @@
+"""Which permissions of audits each role group carries in the administration (DOMAIN section 9). Pure data.
+
+What a person may do with one audit, finding or action is a matter of units and teams: `policies`.
+"""
+
+from __future__ import annotations
+
+from organisation.enums import PermissionRole
+
+RIGHTS: dict[PermissionRole, tuple[str, ...]] = {
+    PermissionRole.ISO_SECRETARY: (
+        "audits.change_auditsettings",
+        "audits.view_standardclause",
+        "audits.add_standardclause",
+        "audits.change_standardclause",
+    ),
+}

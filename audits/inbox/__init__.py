@@ -1,0 +1,1 @@
+"""What of audits waits for a person, one module per feature."""

@@ -1,0 +1,264 @@
+"""Who may do what with audits, findings and actions: the one place that answers (DOMAIN section 9).
+
+Rights come from the posts held on a day, from the team of an audit, and from being the owner of an action. The
+administrator has none: the technical role plans, judges and signs nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from audits.enums import ActionState, AuditState, FindingState, ProgrammeState, TeamRole
+from audits.models import Audit, AuditChecklist, AuditProgramme, CorrectiveAction, Finding
+from document_control.policies import DocumentPolicy
+from organisation.enums import PermissionRole
+from organisation.selectors import UnitTree, unit_tree, units_under
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from organisation.models import User
+
+HEAD = PermissionRole.HEAD_OF_UNIT.value
+LEADER = PermissionRole.LEADER.value
+SECRETARY = PermissionRole.ISO_SECRETARY.value
+AUDITOR = PermissionRole.INTERNAL_AUDITOR.value
+OVERSEERS = frozenset({LEADER, SECRETARY, AUDITOR})
+SHOWN_TO_THE_UNIT = (AuditState.APPROVED, AuditState.RUNNING, AuditState.REPORTED, AuditState.CLOSED)
+PLANNABLE = (AuditState.PLANNING, AuditState.SUBMITTED)
+
+
+class AuditPolicy:
+    """The rights of one person over audits on one day.
+
+    Args:
+        user: the person, or an anonymous visitor (who has none).
+        day: the day whose posts count; today when left out.
+    """
+
+    def __init__(self, user: User | AnonymousUser, day: dt.date | None = None) -> None:
+        self.user = user
+        self.documents = DocumentPolicy(user, day)
+        self.day = self.documents.day
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The permission roles held; none for the technical role, whatever other posts its holder has."""
+        return frozenset() if self.documents.is_administrator else self.documents.roles
+
+    @cached_property
+    def tree(self) -> UnitTree:
+        """Which unit stands directly below which on the day."""
+        return unit_tree(self.day)
+
+    @cached_property
+    def unit_ids(self) -> frozenset[int]:
+        """Units of the posts held and every unit below them."""
+        return units_under(self.documents.own_unit_ids, self.tree)
+
+    @cached_property
+    def office_ids(self) -> frozenset[int]:
+        """The whole office: every unit above the posts held, and everything below those."""
+        return units_under(self.documents.unit_ids, self.tree)
+
+    @property
+    def may_enter(self) -> bool:
+        """Everybody who works here may be given an action; the technical role may not."""
+        return bool(self.roles)
+
+    @property
+    def oversees(self) -> bool:
+        """Leader, ISO secretary and internal auditors read everything of the office."""
+        return bool(self.roles & OVERSEERS)
+
+    # --- programme -----------------------------------------------------------------------------------------
+
+    @property
+    def sees_programme(self) -> bool:
+        """Overseers, and heads, who see what concerns their own unit."""
+        return self.oversees or HEAD in self.roles
+
+    @property
+    def keeps_programme(self) -> bool:
+        """Draws up the programme of a year and the plans."""
+        return SECRETARY in self.roles
+
+    def may_change_programme(self, programme: AuditProgramme) -> bool:
+        """May the person change it? Once approved it stands; audits outside it are planned one by one."""
+        return (
+            self.keeps_programme
+            and programme.state == ProgrammeState.DRAFT
+            and programme.office_id in self.office_ids
+        )
+
+    def may_approve_programme(self, programme: AuditProgramme) -> bool:
+        """A leader who did not draw it up."""
+        return (
+            LEADER in self.roles
+            and programme.state == ProgrammeState.SUBMITTED
+            and programme.office_id in self.office_ids
+            and programme.drawn_up_by_id != self.user.pk
+        )
+
+    # --- audits --------------------------------------------------------------------------------------------
+
+    def readable(self, audits: QuerySet[Audit] | None = None) -> QuerySet[Audit]:
+        """Those of `audits` (all when left out) that the person may read."""
+        rows = Audit.objects.all() if audits is None else audits
+        if not self.may_enter:
+            return rows.none()
+        reading = Q(team__user=self.user.pk)
+        if self.oversees:
+            reading |= Q(office__in=self.office_ids)
+        reading |= Q(unit__in=self.unit_ids, state__in=SHOWN_TO_THE_UNIT)
+        return rows.filter(reading).distinct()
+
+    def can_read(self, audit: Audit) -> bool:
+        """May the person read this audit?"""
+        return self.readable(Audit.objects.filter(pk=audit.pk)).exists()
+
+    def is_in_team(self, audit: Audit) -> bool:
+        """Is the person one of those who audit (observers only look on)?"""
+        return audit.team.filter(user=self.user.pk).exclude(role=TeamRole.OBSERVER).exists()
+
+    def is_lead(self, audit: Audit) -> bool:
+        """Is the person the lead auditor?"""
+        return audit.team.filter(user=self.user.pk, role=TeamRole.LEAD).exists()
+
+    def may_plan(self, audit: Audit) -> bool:
+        """May the person change the plan? The ISO secretary and the lead auditor, until it is approved."""
+        if audit.state not in PLANNABLE or not self.roles & {SECRETARY, AUDITOR}:
+            return False
+        return (SECRETARY in self.roles and audit.office_id in self.office_ids) or self.is_lead(audit)
+
+    def may_approve_plan(self, audit: Audit) -> bool:
+        """A leader who neither drew the plan up nor audits."""
+        return (
+            LEADER in self.roles
+            and audit.state == AuditState.SUBMITTED
+            and audit.office_id in self.office_ids
+            and audit.drawn_up_by_id != self.user.pk
+            and not self.is_in_team(audit)
+        )
+
+    def may_acknowledge(self, audit: Audit) -> bool:
+        """The head of the unit says that the plan was seen."""
+        return HEAD in self.roles and audit.state == AuditState.APPROVED and audit.unit_id in self.unit_ids
+
+    def may_audit(self, audit: Audit) -> bool:
+        """May the person answer questions now? In the team, and not of the unit audited, whatever the team says."""
+        audited = units_under([audit.unit_id], self.tree)
+        return (
+            audit.state == AuditState.RUNNING
+            and bool(self.roles & {AUDITOR, SECRETARY})
+            and not self.documents.own_unit_ids & audited
+            and self.is_in_team(audit)
+        )
+
+    def may_prepare(self, audit: Audit) -> bool:
+        """May the person choose checklists and draw samples? The team and the ISO secretary."""
+        if audit.state not in (*PLANNABLE, AuditState.APPROVED, AuditState.RUNNING):
+            return False
+        if not self.roles & {SECRETARY, AUDITOR} or self.documents.own_unit_ids & units_under(
+            [audit.unit_id], self.tree
+        ):
+            return False
+        return SECRETARY in self.roles or self.is_in_team(audit)
+
+    def may_report(self, audit: Audit) -> bool:
+        """The lead auditor issues the report."""
+        return audit.state == AuditState.RUNNING and self.is_lead(audit) and self.may_audit(audit)
+
+    def sees_answers(self, checklist: AuditChecklist) -> bool:
+        """The team and the overseers see answers at any time, the unit once the report is out."""
+        audit = checklist.audit
+        if self.oversees or self.is_in_team(audit):
+            return True
+        return audit.state in (AuditState.REPORTED, AuditState.CLOSED) and self.can_read(audit)
+
+    # --- findings and actions ------------------------------------------------------------------------------
+
+    def readable_findings(self, findings: QuerySet[Finding] | None = None) -> QuerySet[Finding]:
+        """Overseers all of the office, heads those of their units, owners those they act on."""
+        rows = Finding.objects.all() if findings is None else findings
+        if not self.may_enter:
+            return rows.none()
+        reading = Q(actions__owner=self.user.pk)
+        if self.oversees:
+            reading |= Q(unit__in=self.office_ids)
+        if HEAD in self.roles:
+            reading |= Q(unit__in=self.unit_ids)
+        return rows.filter(reading).distinct()
+
+    def readable_actions(
+        self, actions: QuerySet[CorrectiveAction] | None = None
+    ) -> QuerySet[CorrectiveAction]:
+        """Overseers all of the office, heads those of their units, owners their own."""
+        rows = CorrectiveAction.objects.all() if actions is None else actions
+        if not self.may_enter:
+            return rows.none()
+        reading = Q(owner=self.user.pk)
+        if self.oversees:
+            reading |= Q(unit__in=self.office_ids)
+        if HEAD in self.roles:
+            reading |= Q(unit__in=self.unit_ids)
+        return rows.filter(reading)
+
+    @property
+    def may_raise(self) -> bool:
+        """Raises findings that come from elsewhere than an audit: the ISO secretary and internal auditors."""
+        return bool(self.roles & {SECRETARY, AUDITOR})
+
+    def may_answer(self, finding: Finding) -> bool:
+        """The head of the unit accepts a finding or disputes it; never who raised it."""
+        return (
+            HEAD in self.roles
+            and finding.state in (FindingState.RAISED, FindingState.DISPUTED)
+            and finding.unit_id in self.unit_ids
+            and finding.raised_by_id != self.user.pk
+        )
+
+    def may_take_back(self, finding: Finding) -> bool:
+        """Who raised it, or the ISO secretary of the office, while it is not closed."""
+        if finding.state in (FindingState.CLOSED, FindingState.CANCELLED):
+            return False
+        is_own = finding.raised_by_id == self.user.pk and self.may_raise
+        return is_own or (SECRETARY in self.roles and finding.unit_id in self.office_ids)
+
+    def may_give_action(self, finding: Finding) -> bool:
+        """The ISO secretary, and the head of the unit, name who acts until when."""
+        if finding.state in (FindingState.CLOSED, FindingState.CANCELLED):
+            return False
+        if SECRETARY in self.roles:
+            return finding.unit_id in self.office_ids
+        return HEAD in self.roles and finding.unit_id in self.unit_ids
+
+    def may_carry_out(self, action: CorrectiveAction) -> bool:
+        """The owner plans it, carries it out and reports it."""
+        return (
+            self.may_enter
+            and action.owner_id == self.user.pk
+            and action.state in (ActionState.OPEN, ActionState.PLANNED)
+        )
+
+    def may_verify(self, action: CorrectiveAction) -> bool:
+        """An auditor (or the ISO secretary) who neither owns the action nor belongs to the unit that acts."""
+        return (
+            bool(self.roles & {AUDITOR, SECRETARY})
+            and action.state == ActionState.DONE
+            and action.owner_id != self.user.pk
+            and not self.documents.own_unit_ids & units_under([action.unit_id], self.tree)
+            and action.unit_id in self.office_ids
+        )
+
+    def may_cancel_action(self, action: CorrectiveAction) -> bool:
+        """The ISO secretary, with a reason, before it is verified."""
+        return (
+            SECRETARY in self.roles
+            and action.unit_id in self.office_ids
+            and action.state not in (ActionState.VERIFIED, ActionState.CANCELLED)
+        )

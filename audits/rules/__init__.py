@@ -1,0 +1,1 @@
+"""Pure rules of audits: no database, `now` passed in."""

@@ -1,0 +1,1 @@
+"""The sample year of audits, one module per feature."""

@@ -1,0 +1,1 @@
+"""What changes audits: one verb, one transaction, checks inside."""

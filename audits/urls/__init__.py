@@ -1,0 +1,1 @@
+"""Addresses of audits, one module per feature."""

@@ -1,0 +1,1 @@
+"""What of audits is edited in the administration."""
