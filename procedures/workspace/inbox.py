@@ -28,8 +28,8 @@ class Job:
     """One row of the inbox.
 
     Attributes:
-        kind: dossiers, (apology) letters, audits (and what follows), approving, writing, (periodic) reviewing, reading or
-            posting: the tabs.
+        kind: the tab it belongs to: dossiers, (apology) letters, audits and what follows from them, approving, writing,
+            (periodic) reviewing, reading or posting.
         urgency: late, today or later.
         words, exact: how urgent it is, and the moment that says so.
         verb: what to do, on the button.
