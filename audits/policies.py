@@ -104,7 +104,16 @@ class AuditPolicy:
             and programme.drawn_up_by_id != self.user.pk
         )
 
+    def may_submit_programme(self, programme: AuditProgramme) -> bool:
+        """The ISO secretary hands a draft to the leaders."""
+        return self.may_change_programme(programme)
+
     # --- audits --------------------------------------------------------------------------------------------
+
+    @property
+    def plans(self) -> bool:
+        """Draws up plans: the ISO secretary, and an internal auditor for an audit that he leads."""
+        return bool(self.roles & {SECRETARY, AUDITOR})
 
     def readable(self, audits: QuerySet[Audit] | None = None) -> QuerySet[Audit]:
         """Those of `audits` (all when left out) that the person may read."""
@@ -144,6 +153,39 @@ class AuditPolicy:
             and audit.drawn_up_by_id != self.user.pk
             and not self.is_in_team(audit)
         )
+
+    def may_submit_plan(self, audit: Audit) -> bool:
+        """Whoever may change the plan hands it to the leaders."""
+        return audit.state == AuditState.PLANNING and self.may_plan(audit)
+
+    def may_revise_plan(self, audit: Audit) -> bool:
+        """Take an approved plan back, so that it is changed and approved anew."""
+        return audit.state == AuditState.APPROVED and self._manages(audit)
+
+    def may_start(self, audit: Audit) -> bool:
+        """The lead auditor opens the audit."""
+        return (
+            audit.state == AuditState.APPROVED
+            and bool(self.roles & {AUDITOR, SECRETARY})
+            and self.is_lead(audit)
+        )
+
+    def may_close(self, audit: Audit) -> bool:
+        """The lead auditor or the ISO secretary, once the report is out."""
+        return audit.state == AuditState.REPORTED and self._manages(audit)
+
+    def may_cancel(self, audit: Audit) -> bool:
+        """The ISO secretary, with a reason, until the report is out."""
+        return (
+            SECRETARY in self.roles
+            and audit.office_id in self.office_ids
+            and audit.state in (*PLANNABLE, AuditState.APPROVED, AuditState.RUNNING)
+        )
+
+    def _manages(self, audit: Audit) -> bool:
+        if SECRETARY in self.roles and audit.office_id in self.office_ids:
+            return True
+        return AUDITOR in self.roles and self.is_lead(audit)
 
     def may_acknowledge(self, audit: Audit) -> bool:
         """The head of the unit says that the plan was seen."""

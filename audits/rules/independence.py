@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -52,3 +53,12 @@ def objections(
         if titles & {post.casefold() for post in posts}:
             found.append((Objection.OWN_STEPS, code))
     return found
+
+
+_SEVERAL = re.compile(r"\s+(?:hoặc|và)\s+|\s*[,;/]\s*")
+
+
+def posts_named(position: str) -> frozenset[str]:
+    """The posts that the words of a step name: "Chủ tịch hoặc Phó Chủ tịch" names both, and itself as a whole."""
+    words = " ".join(position.split())
+    return frozenset(part for part in (words, *_SEVERAL.split(words)) if part)
