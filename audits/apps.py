@@ -10,9 +10,15 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         from audits.group_rights import RIGHTS
+        from audits.inbox.programme import programme_jobs
+        from audits.sample.programme import load_programme
         from audits.standard_clauses import seed_standard_clauses
+        from procedures.sample.loading import register_sample_part
         from procedures.setup.group_rights import register_rights
         from procedures.setup.site_setup import register_site_part
+        from procedures.workspace.inbox import register_job_source
 
         register_rights(RIGHTS)
         register_site_part(seed_standard_clauses)
+        register_job_source(programme_jobs)
+        register_sample_part(load_programme)

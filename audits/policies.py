@@ -189,7 +189,12 @@ class AuditPolicy:
 
     def may_acknowledge(self, audit: Audit) -> bool:
         """The head of the unit says that the plan was seen."""
-        return HEAD in self.roles and audit.state == AuditState.APPROVED and audit.unit_id in self.unit_ids
+        return (
+            HEAD in self.roles
+            and audit.state == AuditState.APPROVED
+            and audit.acknowledged_at is None
+            and audit.unit_id in self.unit_ids
+        )
 
     def may_audit(self, audit: Audit) -> bool:
         """May the person answer questions now? In the team, and not of the unit audited, whatever the team says."""
