@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProgrammeState(models.TextChoices):
     DRAFT = "draft", _("Being drawn up")
     SUBMITTED = "submitted", _("Waits for approval")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", pgettext_lazy("audit", "Approved")
 
 
 class AuditState(models.TextChoices):
@@ -18,7 +19,7 @@ class AuditState(models.TextChoices):
     APPROVED = "approved", _("Plan approved and sent")
     RUNNING = "running", _("Running")
     REPORTED = "reported", _("Report issued")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("audit", "Closed")
     CANCELLED = "cancelled", _("Cancelled")
 
 
@@ -89,7 +90,7 @@ class FindingState(models.TextChoices):
     RAISED = "raised", _("Waits for the unit's answer")
     DISPUTED = "disputed", _("Disputed by the unit")
     ACCEPTED = "accepted", _("Accepted by the unit")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("audit", "Closed")
     CANCELLED = "cancelled", _("Taken back")
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from audits.policies import AuditPolicy
+from audits.views.access import audit_policy_of
 from document_control.policies import DocumentPolicy
 from dossiers.policies import WORKERS
 from dossiers.selectors.waiting import in_hand_count
@@ -17,7 +19,7 @@ from organisation.enums import PermissionRole
 from organisation.models import User
 from organisation.selectors import signature_of
 from procedures.import_desk.views.access import import_policy_of
-from procedures.workspace.inbox import POSTING, READING, Inbox
+from procedures.workspace.inbox import AUDITS, POSTING, READING, Inbox
 from procedures.workspace.views.access import inbox_for, policy_of
 
 PREFIX = "/lam-viec/"
@@ -74,6 +76,32 @@ SCHEDULE_PAGES = frozenset(
     }
 )
 REPORT_PAGES = frozenset({"report", "report-dossiers", "report-late", "report-published"})
+AUDIT_PAGES = frozenset(
+    {
+        "audit",
+        "audit-act",
+        "audit-checklists",
+        "audit-history",
+        "audit-list",
+        "audit-plan-edit",
+        "audit-plan-new",
+        "audit-programme",
+        "audit-programme-act",
+        "audit-programme-current",
+        "audit-programme-edit",
+        "audit-programme-entry",
+        "audit-schedule",
+        "audit-team",
+        "audit-walk",
+    }
+)
+QUALITY_PAGES = {
+    "action-list": ("action", "finding", "finding-list"),
+    "reform-index-overview": ("reform-index",),
+    "objective-list": ("objective",),
+    "review-list": ("review",),
+}
+"""Beginnings of the names of the pages that belong to an entry of the group "Quality"."""
 WRITING_PAGES = frozenset({"approvals", "approval", "approval-preview", "approval-result", "approval-submit"})
 
 
@@ -136,12 +164,49 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
         {"label": "", "entries": [my_work, *dossiers]},
         {"label": _("Processes"), "entries": entries},
     ]
+    quality = _audit_entries(request, here, inbox)
     if dossier_policy_of(request).sees_statistics:
-        reports = _entry(here, REPORT_PAGES, _("Reports"), "chart", name="report")
-        groups.append({"label": _("Quality"), "entries": [reports]})
+        quality.append(_entry(here, REPORT_PAGES, _("Reports"), "chart", name="report"))
+    if quality:
+        groups.append({"label": _("Quality"), "entries": quality})
     if keeping := _keeping_entries(here, policy):
         groups.append({"label": _("Administration"), "entries": keeping})
     return groups
+
+
+def _audit_entries(request: HttpRequest, here: str, inbox: Inbox) -> list[dict[str, Any]]:
+    """What of audits and improvement the person may open; a feature that is not installed has no entry."""
+    policy = audit_policy_of(request)
+    if not policy.may_enter:
+        return []
+    waiting = [job.url for job in inbox.of_kind(AUDITS)]
+    entries = []
+    for name, label, icon, may_see in _audit_features(policy):
+        try:
+            address = reverse(name)
+        except NoReverseMatch:
+            continue
+        if not may_see:
+            continue
+        pages = AUDIT_PAGES if name == "audit-programme-current" else _pages_like(name, here)
+        count = sum(1 for url in waiting if url.startswith(address))
+        entries.append(_entry(here, pages, label, icon, name=name, count=count))
+    return entries
+
+
+def _audit_features(policy: AuditPolicy) -> list[tuple[str, str, str, bool]]:
+    """Name of the page, label, icon, and whether the person may enter."""
+    return [
+        ("audit-programme-current", _("Internal audits"), "clip", policy.sees_programme),
+        ("action-list", _("Corrective actions"), "flag", True),
+        ("reform-index-overview", _("Reform index"), "chart", True),
+        ("objective-list", _("Quality objectives"), "check", True),
+        ("review-list", _("Management review"), "people", policy.sees_programme),
+    ]
+
+
+def _pages_like(name: str, here: str) -> frozenset[str]:
+    return frozenset({here}) if here.startswith(QUALITY_PAGES[name]) else frozenset({name})
 
 
 def _keeping_entries(here: str, policy: DocumentPolicy) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +18,8 @@ from audits.services.life import unassessed_items
 class ActForm(SeenForm):
     """A form about one record; `setup` may fit its fields to it."""
 
-    def __init__(self, record: Any, *args: Any, **options: Any) -> None:
-        super().__init__(*args, initial={"seen": record.lock_version, **self.initial_of(record)}, **options)
+    def __init__(self, record: Any, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={"seen": record.lock_version, **self.initial_of(record)})
         self.setup(record)
 
     def initial_of(self, record: Any) -> dict[str, Any]:
@@ -88,9 +89,9 @@ class ReportForm(ActForm):
         """The confirmation names the number; it goes when every question is assessed."""
         self.open_items = unassessed_items(record)
         if self.open_items:
-            label = _("I confirm that %(count)s questions stay unassessed") % {"count": self.open_items}
+            label = str(_("I confirm that %(count)s questions stay unassessed") % {"count": self.open_items})
         elif not record.checklists.exists():
-            label = _("I confirm that this audit goes without a checklist")
+            label = str(_("I confirm that this audit goes without a checklist"))
         else:
             del self.fields["unassessed"]
             return

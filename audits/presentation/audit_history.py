@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
+from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,7 @@ BOOKKEEPING = ("lock_version", "report_content", "report_hash", "signatory", "of
 
 def audit_history(audit: Audit) -> list[HistoryEntry]:
     """Every change of the audit, its team, its clauses and its procedures, newest first."""
-    hidden = {capfirst(str(Audit._meta.get_field(name).verbose_name)) for name in BOOKKEEPING}
+    hidden = {_label(name) for name in BOOKKEEPING}
     entries = []
     for entry in [*record_history(audit, [(AuditMember, "audit")]), *_chosen(audit)]:
         changes = tuple(change for change in entry.changes if entry.subject or change.label not in hidden)
@@ -29,16 +31,17 @@ def audit_history(audit: Audit) -> list[HistoryEntry]:
 
 def _chosen(audit: Audit) -> list[HistoryEntry]:
     """What changed in the clauses and procedures, which simple-history keeps in tables of their own."""
-    records = list(
-        audit.history.select_related("history_user")  # type: ignore[attr-defined]
-        .prefetch_related("clauses__standardclause", "documents__controlleddocument")
-        .order_by("history_date", "history_id")[:MOST_RECORDS]
-    )
+    records = list(audit.history.select_related("history_user").order_by("history_date", "history_id"))
+    records = records[-MOST_RECORDS:]
+    if not records:
+        return []
+    clauses = _chosen_rows(records, "clauses", "standardclause__number")
+    documents = _chosen_rows(records, "documents", "controlleddocument__code")
     entries, before = [], {"clauses": "", "documents": ""}
     for record in records:
         now = {
-            "clauses": ", ".join(sorted(row.standardclause.number for row in record.clauses.all())),
-            "documents": ", ".join(sorted(row.controlleddocument.code for row in record.documents.all())),
+            "clauses": ", ".join(sorted(clauses[record.pk])),
+            "documents": ", ".join(sorted(documents[record.pk])),
         }
         changes = tuple(
             FieldChange(_label(name), before[name] or "–", now[name] or "–")
@@ -51,8 +54,18 @@ def _chosen(audit: Audit) -> list[HistoryEntry]:
     return entries
 
 
+def _chosen_rows(records: list[Any], name: str, words: str) -> dict[int, list[str]]:
+    """What each record had chosen, by its key; one query."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = getattr(records[0], name).model.objects.filter(history__in=[record.pk for record in records])
+    for key, text in rows.values_list("history_id", words):
+        found[key].append(text)
+    return found
+
+
 def _label(name: str) -> str:
-    return str(capfirst(str(Audit._meta.get_field(name).verbose_name)))
+    field = cast(models.Field, Audit._meta.get_field(name))
+    return capfirst(str(field.verbose_name))
 
 
 def _entry(record: Any, changes: tuple[FieldChange, ...]) -> HistoryEntry:

@@ -26,14 +26,15 @@ PILLS = {
 """Which state of the design system draws a grade; the words are those of the grade."""
 
 AUDIT_PILLS = {
-    AuditState.PLANNING: "draft",
-    AuditState.SUBMITTED: "in_approval",
-    AuditState.APPROVED: "future",
-    AuditState.RUNNING: "waiting",
-    AuditState.REPORTED: "in_review",
-    AuditState.CLOSED: "conform",
-    AuditState.CANCELLED: "cancelled",
+    AuditState.PLANNING: ("mute", "edit"),
+    AuditState.SUBMITTED: ("info", "stamp"),
+    AuditState.APPROVED: ("info", "cal"),
+    AuditState.RUNNING: ("info", "clock"),
+    AuditState.REPORTED: ("ok", "doc"),
+    AuditState.CLOSED: ("ok", "okc"),
+    AuditState.CANCELLED: ("mute", "x"),
 }
+"""Tone and icon of the state of an audit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,9 +138,10 @@ def coverage(
     reach = below or {}
     standing = [audit for audit in audits if audit.state != AuditState.CANCELLED]
     done = [audit for audit in standing if audit.state in DONE]
-    planned_units = _with_below({row.unit_id for row in (*slots, *standing)}, reach)
+    named: list[Slot | Held] = [*slots, *standing]
+    planned_units = _with_below({row.unit_id for row in named}, reach)
     done_units = _with_below({audit.unit_id for audit in done}, reach)
-    planned_clauses = {number for row in (*slots, *standing) for number in row.clauses}
+    planned_clauses = {number for row in named for number in row.clauses}
     done_clauses = {number for audit in done for number in audit.clauses}
     states = [
         slot_state(slot, [a for a in standing if a.entry_id == slot.entry_id], year, today) for slot in slots

@@ -140,7 +140,7 @@ def _plan(
         unit=Unit.objects.get(slug=slug),
         title=title,
         starts_on=day,
-        ends_on=day + dt.timedelta(days=4 if slug == RUNNING else 1),
+        ends_on=stage.working_day(2) if slug == RUNNING else day + dt.timedelta(days=1),
         objective=OBJECTIVE,
         criteria=CRITERIA,
         scope="Việc giải quyết thủ tục và tài liệu của đơn vị trong ba tháng gần nhất.",

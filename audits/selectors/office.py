@@ -23,7 +23,7 @@ def units_of_year(office: Unit, year: int) -> list[Unit]:
     ids: set[int] = set()
     for day in (first, dt.date(year, 7, 1), last):
         ids |= units_under([office.pk], unit_tree(day))
-    units = Unit.objects.overlapping(first, last).filter(pk__in=ids - {office.pk})  # type: ignore[attr-defined]
+    units = Unit.objects.overlapping(first, last).filter(pk__in=ids - {office.pk})
     return list(units.order_by("name", "pk")) or [office]
 
 
@@ -34,8 +34,8 @@ def heads_of(unit_id: int, day: dt.date) -> QuerySet[User]:
     current: int | None = unit_id
     while current is not None and current not in seen:
         seen.add(current)
-        holders = Assignment.objects.valid_on(day).filter(  # type: ignore[attr-defined]
-            post__in=Post.objects.valid_on(day).filter(unit=current),  # type: ignore[attr-defined]
+        holders = Assignment.objects.valid_on(day).filter(
+            post__in=Post.objects.valid_on(day).filter(unit=current),
             post__role__code=PermissionRole.HEAD_OF_UNIT.value,
             user__is_active=True,
         )
@@ -47,7 +47,7 @@ def heads_of(unit_id: int, day: dt.date) -> QuerySet[User]:
 
 def leaders_of(office_id: int, day: dt.date) -> QuerySet[User]:
     """Leaders of the office on a day."""
-    holders = Assignment.objects.valid_on(day).filter(  # type: ignore[attr-defined]
+    holders = Assignment.objects.valid_on(day).filter(
         post__unit__in=units_under([office_id], unit_tree(day)),
         post__role__code=PermissionRole.LEADER.value,
         user__is_active=True,

@@ -88,7 +88,7 @@ def revise_plan(actor: User, audit_id: int, lock_version: int, reason: str, now:
     _move(audit, AuditMove.REVISE)
     audit.return_reason = _reason(reason, _("Write why the plan has to change. One sentence will do."))
     audit.submitted_at = audit.approved_at = audit.acknowledged_at = None
-    audit.approved_by = audit.acknowledged_by = None
+    audit.approved_by_id = audit.acknowledged_by_id = None
     audit.signatory = {}
     audit.save()
     return audit

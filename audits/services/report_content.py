@@ -98,13 +98,13 @@ def _signed(at: dt.datetime | None, signature: Any) -> dict[str, Any]:
 
 
 def _issued(audit: Audit) -> dict[str, Any]:
-    if audit.reported_by is None or audit.reported_at is None:
+    if audit.reported_at is None:
         return {}
     return _signed(audit.reported_at, signature_of(audit.reported_by, localdate(audit.reported_at)))
 
 
 def _acknowledged(audit: Audit) -> dict[str, Any]:
-    if audit.acknowledged_by is None:
+    if audit.acknowledged_at is None:
         return {}
     return {"at": _moment(audit.acknowledged_at), "name": audit.acknowledged_by.get_full_name()}
 

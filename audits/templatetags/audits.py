@@ -27,9 +27,15 @@ def grade_pill(grade: str) -> str:
 
 
 @register.filter
-def audit_pill(state: str) -> str:
-    """The state of the design system that draws the state of an audit."""
-    return AUDIT_PILLS[AuditState(state)]
+def audit_tone(state: str) -> str:
+    """The tone of the state of an audit."""
+    return AUDIT_PILLS[AuditState(state)][0]
+
+
+@register.filter
+def audit_icon(state: str) -> str:
+    """The icon of the state of an audit."""
+    return AUDIT_PILLS[AuditState(state)][1]
 
 
 @register.filter

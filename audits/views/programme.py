@@ -51,16 +51,16 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
     programme = overview.programme
     context = {
         "overview": overview,
-        "year": year,
+        "year": str(year),
         "months": range(1, 13),
         "programme": programme,
         "acts": acts_for(PROGRAMME_ACTS, policy, programme) if programme else [],
         "may_begin": programme is None and _may_begin(policy, office),
         "may_edit": programme is not None and policy.may_change_programme(programme),
         "may_plan": policy.plans,
-        "source_year": _source_year(office, year),
+        "source_year": str(_source_year(office, year) or ""),
         "tabs": tabs_of(policy, here="year"),
-        "years": [year - 1, year, year + 1],
+        "years": [str(year - 1), str(year), str(year + 1)],
     }
     return render(request, "audits/programme.html", context)
 
@@ -105,7 +105,7 @@ def edit(request: HttpRequest, year: int) -> HttpResponse:
             else:
                 messages.success(request, _("The programme is saved."))
                 return redirect("audit-programme", year)
-    context = {"form": form, "programme": programme, "year": year, "months": range(1, 13)}
+    context = {"form": form, "programme": programme, "year": str(year), "months": range(1, 13)}
     return render(request, "audits/programme_edit.html", context, status=status)
 
 
@@ -133,7 +133,7 @@ def entry(request: HttpRequest, year: int, entry_id: int) -> HttpResponse:
             else:
                 messages.success(request, _("The clauses are saved."))
                 return redirect("audit-programme", year)
-    context = {"form": form, "entry": row, "year": year}
+    context = {"form": form, "entry": row, "year": str(year)}
     return render(request, "audits/programme_entry.html", context, status=status)
 
 
