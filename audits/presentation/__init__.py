@@ -1,0 +1,1 @@
+"""What the pages of audits say, made from what selectors read."""
