@@ -9,16 +9,45 @@ class AuditsConfig(AppConfig):
     verbose_name = _("Audits and improvement")
 
     def ready(self) -> None:
-        from audits.group_rights import RIGHTS
-        from audits.inbox.programme import programme_jobs
-        from audits.sample.programme import load_programme
-        from audits.standard_clauses import seed_standard_clauses
-        from procedures.sample.loading import register_sample_part
-        from procedures.setup.group_rights import register_rights
-        from procedures.setup.site_setup import register_site_part
-        from procedures.workspace.inbox import register_job_source
+        from audits import signal_handlers  # noqa: F401  (connects the receivers)
 
-        register_rights(RIGHTS)
-        register_site_part(seed_standard_clauses)
-        register_job_source(programme_jobs)
-        register_sample_part(load_programme)
+        _join_administration()
+        _join_workspace()
+        _join_sample()
+
+
+def _join_administration() -> None:
+    """Rights of the groups, and what every installation begins with."""
+    from audits.group_rights import RIGHTS
+    from audits.site_parts import assign_approval_path
+    from audits.standard_clauses import seed_standard_clauses
+    from procedures.setup.group_rights import register_rights
+    from procedures.setup.site_setup import register_site_part
+
+    register_rights(RIGHTS)
+    register_site_part(seed_standard_clauses)
+    register_site_part(assign_approval_path)
+
+
+def _join_workspace() -> None:
+    """What waits for a person, what is written and approved there, and whose dossiers auditors read."""
+    from audits.inbox.programme import programme_jobs
+    from audits.sampled_dossiers import sampled_for
+    from audits.template_texts import ChecklistTemplateTexts
+    from dossiers.policies import register_sampled_dossiers
+    from procedures.workspace.inbox import register_job_source
+    from procedures.workspace.text_kinds import register_text_kind
+
+    register_text_kind(ChecklistTemplateTexts())
+    register_sampled_dossiers(sampled_for)
+    register_job_source(programme_jobs)
+
+
+def _join_sample() -> None:
+    """A year of audits in the sample ward, in the order in which the parts need each other."""
+    from audits.sample.checklists import load_sample_checklists
+    from audits.sample.programme import load_programme
+    from procedures.sample.loading import register_sample_part
+
+    register_sample_part(load_programme)
+    register_sample_part(load_sample_checklists)

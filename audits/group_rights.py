@@ -13,5 +13,9 @@ RIGHTS: dict[PermissionRole, tuple[str, ...]] = {
         "audits.view_standardclause",
         "audits.add_standardclause",
         "audits.change_standardclause",
+        "audits.view_checklisttemplate",
+        "audits.add_checklisttemplate",
+        "audits.change_checklisttemplate",
+        "audits.delete_checklisttemplate",
     ),
 }

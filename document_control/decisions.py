@@ -70,7 +70,7 @@ def decide(
     """Pass or return a step of the approval workflow.
 
     Args:
-        content: the page under review.
+        content: the text under review.
         task_state_id: the step that the screen showed.
         revision_id: the revision that the screen showed.
         user: who decides.
@@ -84,7 +84,11 @@ def decide(
     state = (
         TaskState.objects.select_for_update(of=("self",))
         .select_related("finished_by", "workflow_state")
-        .filter(pk=task_state_id, workflow_state__object_id=str(content.pk))
+        .filter(
+            pk=task_state_id,
+            workflow_state__object_id=str(content.pk),
+            workflow_state__base_content_type=content.get_base_content_type(),
+        )
         .first()
     )
     if state is None:
@@ -112,8 +116,8 @@ def submit(content: Any, user: User) -> WorkflowState:
     """Send the latest draft for review; a returned one goes back to the first step that must see it.
 
     Args:
-        content: the page, as stored.
-        user: an author of the draft who may edit the page.
+        content: the text, as stored.
+        user: an author of the draft who may edit the text.
 
     Raises:
         SubmissionRefusedError: not an author, nothing to submit, already submitted, or the checks found errors.

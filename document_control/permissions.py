@@ -45,6 +45,19 @@ class ControlledPagePermissionTester(PagePermissionTester):
         return not self._is_issued() and self.can_edit()
 
 
+class ControlledSnippetPermissionTester:
+    """The same questions for a controlled text that is a snippet: nobody publishes it by hand."""
+
+    def __init__(self, user: Any, content: Any) -> None:
+        self.user = user
+        self.content = content
+
+    def can_edit(self) -> bool:
+        """May the person change the draft? Whoever holds the right to change this kind of text."""
+        meta = self.content._meta
+        return bool(self.user.is_active and self.user.has_perm(f"{meta.app_label}.change_{meta.model_name}"))
+
+
 class RestrictedPolicy(ModelPermissionPolicy):
     """A policy that grants some actions to nobody, superusers included.
 
@@ -58,6 +71,17 @@ class RestrictedPolicy(ModelPermissionPolicy):
 
     def user_has_any_permission(self, user: AbstractBaseUser, actions: Iterable[str]) -> bool:
         return super().user_has_any_permission(user, [a for a in actions if a not in self.refused])
+
+
+class ControlledSnippetPolicy(RestrictedPolicy):
+    """Drafts are written; approval alone publishes them, and what was issued is not deleted but withdrawn."""
+
+    refused = frozenset({"publish", "lock", "unlock"})
+
+    def user_has_permission_for_instance(self, user: AbstractBaseUser, action: str, instance: Any) -> bool:
+        if action == "delete" and instance.document_id and instance.document.chain_length:
+            return False
+        return super().user_has_permission_for_instance(user, action, instance)
 
 
 class RegisterPolicy(RestrictedPolicy):

@@ -98,6 +98,15 @@ class DossierPolicy:
         rows = Dossier.objects.all() if dossiers is None else dossiers
         if not self.may_enter:
             return rows.none()
+        reading = self._by_work()
+        if AUDITOR in self.roles:
+            for source in _samples:
+                if (sampled := source(self.documents)) is not None:
+                    reading |= Q(pk__in=sampled.values("pk"))
+        return rows.filter(reading)
+
+    def _by_work(self) -> Q:
+        """Dossiers that the person reads because of his posts and steps, not because they were sampled."""
         reading = Q(Exists(DossierStep.objects.filter(dossier=OuterRef("pk"), officer=self.user.pk)))
         reading |= Q(handler=self.user.pk) | Q(receiver=self.user.pk)
         if self.sees_whole_office:
@@ -108,15 +117,15 @@ class DossierPolicy:
             )
         if ONE_STOP in self.roles:
             reading |= Q(received_by__in=self.unit_ids) | Q(assisted_at__in=self.unit_ids)
-        if AUDITOR in self.roles:
-            for source in _samples:
-                if (sampled := source(self.documents)) is not None:
-                    reading |= Q(pk__in=sampled.values("pk"))
-        return rows.filter(reading)
+        return reading
 
     def can_read(self, dossier: Dossier) -> bool:
         """May the person read this dossier?"""
         return self.readable(Dossier.objects.filter(pk=dossier.pk)).exists()
+
+    def _works_near(self, dossier: Dossier) -> bool:
+        """Does the person read it by his work? A sampled dossier is read only, whatever else its auditor is."""
+        return self.may_enter and Dossier.objects.filter(pk=dossier.pk).filter(self._by_work()).exists()
 
     @property
     def sees_statistics(self) -> bool:
@@ -164,7 +173,7 @@ class DossierPolicy:
 
     def may_comment(self, dossier: Dossier) -> bool:
         """May the person leave a remark or a file? Everybody who works on the dossier or leads those who do."""
-        return bool(self.roles & WORKERS) and self.can_read(dossier)
+        return bool(self.roles & WORKERS) and self._works_near(dossier)
 
     def may_resume(self, dossier: Dossier) -> bool:
         """May the person say that what was waited for has come? The counter takes supplements in."""
@@ -220,7 +229,7 @@ class DossierPolicy:
     def may_send_letter(self, dossier: Dossier) -> bool:
         """The counter, the clerk or the leader sends a signed letter."""
         at_counter = self.may_receive and dossier.received_by_id in self.unit_ids
-        return at_counter or self.leads(dossier) or (CLERK in self.roles and self.can_read(dossier))
+        return at_counter or self.leads(dossier) or (CLERK in self.roles and self._works_near(dossier))
 
     def may_override_gate(self, incident: LateIncident) -> bool:
         """A leader who was not late himself."""

@@ -10,3 +10,7 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         from procedures import signal_handlers  # noqa: F401  (connects the receivers)
+        from procedures.workspace.process_texts import ProcessTexts
+        from procedures.workspace.text_kinds import register_text_kind
+
+        register_text_kind(ProcessTexts())

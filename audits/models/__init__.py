@@ -13,6 +13,7 @@ from audits.models.findings import (
 )
 from audits.models.programme import AuditProgramme, ProgrammeEntry
 from audits.models.standard import StandardClause
+from audits.models.templates import ChecklistQuestion, ChecklistTemplate
 
 __all__ = [
     "ActionEvidence",
@@ -24,6 +25,8 @@ __all__ = [
     "AuditProgramme",
     "AuditSession",
     "AuditSettings",
+    "ChecklistQuestion",
+    "ChecklistTemplate",
     "CorrectiveAction",
     "EffectivenessCheck",
     "Finding",

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from audits.enums import AnswerOutcome, ChecklistKind, Grade, QuestionKind
 from audits.models.audits import Audit
@@ -23,7 +24,8 @@ class AuditChecklist(models.Model):
 
     Attributes:
         version: the issued version it was made from: of a checklist template, or of the procedure that is audited.
-        population, sample_size, sample_seed: how the dossiers were drawn; the same seed draws the same again.
+        population, sample_size, sample_seed: how the dossiers were drawn; the same seed draws the same again
+            (`audits.rules.sampling`). The history keeps every draw.
     """
 
     audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="checklists")
@@ -42,6 +44,8 @@ class AuditChecklist(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("made by")
     )
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("checklist of an audit")
         verbose_name_plural = _("checklists of an audit")
@@ -52,6 +56,7 @@ class AuditChecklist(models.Model):
                 fields=["audit", "version"],
                 violation_error_message=_("The audit already has this checklist."),
             ),
+            models.UniqueConstraint(name="audit_checklist_position", fields=["audit", "position"]),
             models.CheckConstraint(
                 name="audit_checklist_sample_whole",
                 condition=Q(sampled_at__isnull=True, sample_seed="")
@@ -68,7 +73,8 @@ class SampledDossier(models.Model):
     """A dossier drawn for a checklist, with what the system knows about it at that moment.
 
     Attributes:
-        facts: steps with allowed and actual working minutes, persons, letters, files (`audits.rules.sample_facts`).
+        facts: steps with allowed and actual working minutes, persons, letters, files, as a dictionary of the shape
+            `audits.rules.facts.DossierFacts`; no data of the applicant.
     """
 
     checklist = models.ForeignKey(AuditChecklist, on_delete=models.PROTECT, related_name="sample")
@@ -93,7 +99,7 @@ class AuditItem(models.Model):
     """One question of a checklist and what holds as its answer.
 
     Attributes:
-        look_at: the evidence to look at; `method` how.
+        look_at: the evidence to look at; `method` how; `asked` whom.
         facts: what the system found out by itself, shown with the question: `{"lines": [{"label", "value", "ok",
             "dossier"}], "checked": n, "failed": n}`; empty when it knows nothing.
         suggested_grade, suggested_note: what the facts speak for; the auditor confirms or corrects it.
@@ -109,6 +115,7 @@ class AuditItem(models.Model):
     question = models.TextField(_("question"))
     look_at = models.TextField(_("what to look at"), blank=True)
     method = models.CharField(_("how"), max_length=120, blank=True)
+    asked = models.CharField(_("who is asked"), max_length=255, blank=True)
     facts = models.JSONField(default=dict, blank=True)
     suggested_grade = models.CharField(max_length=14, choices=Grade, blank=True)
     suggested_note = models.TextField(blank=True)

@@ -21,16 +21,8 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-from organisation.models import OfficeSettings
+from document_control.content_forms import ControlledContentFormMixin
 from procedures.editor.panels import StepSumPanel
-
-CHANGE_FIELDS = (
-    "change_reason",
-    "change_basis",
-    "decision_number",
-    "decision_date",
-    "planned_effective_from",
-)
 
 
 class DraftCopyForm(CopyForm):
@@ -42,45 +34,8 @@ class DraftCopyForm(CopyForm):
             self.fields.pop(name, None)
 
 
-class ProcessPageForm(WagtailAdminPageForm):
+class ProcessPageForm(ControlledContentFormMixin, WagtailAdminPageForm):
     """A draft may be incomplete; submitting checks the whole text and says what is missing."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._offer_own_office()
-        self._forget_last_issue()
-
-    def _offer_own_office(self) -> None:
-        """A new text belongs to the office of this site, unless somebody says otherwise."""
-        if self.instance.pk is None and self.instance.unit_id is None and "unit" in self.fields:
-            office = OfficeSettings.objects.filter(site__is_default_site=True, office__isnull=False).first()
-            if office is not None:
-                self.initial["unit"] = office.office_id
-
-    def _forget_last_issue(self) -> None:
-        """The reason of the last issue is not the reason of the next one: start it empty."""
-        document = getattr(self.instance, "document", None)
-        if document is None or not document.chain_length:
-            return
-        last = document.issuedversions.order_by("-chain_index").values_list("reason", flat=True).first()
-        if (
-            last
-            and self.instance.change_reason.strip()
-            and last.startswith(self.instance.change_reason.strip())
-        ):
-            for name in CHANGE_FIELDS:
-                self.initial[name] = None if name in ("decision_date", "planned_effective_from") else ""
-
-    def is_valid(self) -> bool:
-        if not super().is_valid():
-            return False
-        if self.is_deferred_validation:
-            return True
-        # The inline rows reach the instance only here; the rules look at the whole text.
-        content = self.save(commit=False)
-        for message in content.submission_problems():
-            self.add_error(None, message)
-        return not self.errors
 
 
 def _row(*names: str) -> FieldRowPanel:

@@ -11,6 +11,7 @@ from django import template
 from organisation import vietnamese_format
 from procedures.enums import Frequency
 from procedures.workspace.staff_presentation import process_facts as facts_of
+from procedures.workspace.text_kinds import text_url as url_of_text
 
 register = template.Library()
 
@@ -49,6 +50,12 @@ def crumb_list(*pairs: str) -> list[dict[str, str]]:
 def empty_actions(*pairs: str) -> list[dict[str, str]]:
     """Buttons of an empty state from label, address, label, address …"""
     return crumb_list(*pairs)
+
+
+@register.simple_tag
+def text_url(name: str, content: Any) -> str:
+    """The address of an approval screen of a controlled text, whatever its model."""
+    return url_of_text(name, content)
 
 
 @register.simple_tag

@@ -17,9 +17,8 @@ from document_control.numbering import VersionNumber, next_number
 from document_control.selectors import DocumentHistory, history_of
 from organisation.models import User
 from organisation.selectors import signature_of
-from procedures import rules
-from procedures.models import ProcessPage
 from procedures.problem import Problem
+from procedures.workspace.text_kinds import TextKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,8 @@ class TextUnderApproval:
     """A draft with its place in the workflow.
 
     Attributes:
-        page: the stored page.
+        kind: how the screens treat it.
+        page: the text as stored: a page, or a snippet.
         draft: the text as of its latest revision.
         snapshot: of the draft.
         task_state: the open step; None for drafts and returned texts.
@@ -51,8 +51,9 @@ class TextUnderApproval:
         next_number: edition and revision it would get.
     """
 
-    page: ProcessPage
-    draft: ProcessPage
+    kind: TextKind
+    page: Any
+    draft: Any
     snapshot: dict[str, Any]
     revision: Revision
     workflow_state: WorkflowState | None
@@ -71,19 +72,20 @@ class TextUnderApproval:
         """The duty of the open step, "" without one."""
         return self.task_state.task.specific.duty if self.task_state else ""
 
+    def address(self, name: str) -> str:
+        """The address of one of its approval screens."""
+        return self.kind.address(name, self.page)
+
     def refusal(self, user: User) -> str:
         """Why the person may not decide the open step; "" when he may, or when no step is open."""
         return self.task_state.task.specific.refusal(self.page, user) if self.task_state else ""
 
 
-def text_under_approval(page_id: int, now: dt.datetime) -> TextUnderApproval | None:
-    """The text of a page with everything about its approval; None when there is no draft."""
-    found = ProcessPage.objects.filter(
-        pk=page_id, document__isnull=False, latest_revision__isnull=False
-    ).first()
-    if found is None:
+def text_under_approval(kind: TextKind, content_id: int, now: dt.datetime) -> TextUnderApproval | None:
+    """A text with everything about its approval; None when there is no draft."""
+    page = kind.find(content_id)
+    if page is None:
         return None
-    page = found.specific
     revision = page.get_latest_revision()
     draft: Any = revision.as_object()
     history = history_of(page.document)
@@ -91,6 +93,7 @@ def text_under_approval(page_id: int, now: dt.datetime) -> TextUnderApproval | N
     last = history.versions[-1].number if history.versions else None
     state = page.current_workflow_state
     return TextUnderApproval(
+        kind=kind,
         page=page,
         draft=draft,
         snapshot=draft.build_snapshot(),
@@ -105,7 +108,7 @@ def text_under_approval(page_id: int, now: dt.datetime) -> TextUnderApproval | N
 
 def findings(text: TextUnderApproval) -> list[Problem]:
     """What the automatic checks say about the draft, errors first."""
-    found = rules.submission_problems(text.snapshot)
+    found = text.kind.findings(text.snapshot)
     own = [
         Problem("error", "change_reason", message, "change_reason")
         for message in ControlledContentMixin.submission_problems(text.draft)

@@ -176,13 +176,13 @@ def _decision_job(text: TextInWork, now: dt.datetime) -> Job:
         _("Written by %(names)s. Handed over %(moment)s.")
         % {"names": authors, "moment": format_datetime(text.since)},
         _("Read and approve") if is_approval else _("Read and review"),
-        reverse("approval", args=[text.page.pk]),
+        text.url,
         "stamp" if is_approval else "user",
     )
 
 
 def _writing_job(text: TextInWork, now: dt.datetime) -> Job:
-    url = reverse("approval", args=[text.page.pk])
+    url = text.url
     waited, since = waited_words(text.since, now), _since_words(text.since)
     if text.state == RETURNED:
         said = _("%(name)s: “%(reason)s”") % {"name": text.returned_by, "reason": text.reason}

@@ -53,6 +53,10 @@ urlpatterns = [
     # Writing and approving
     path("soan-va-duyet/", approvals.texts, name="approvals"),
     path("soan-va-duyet/<int:page_id>/", approvals.approval, name="approval"),
+    path("soan-va-duyet/<slug:kind>/<int:page_id>/", approvals.approval, name="approval"),
+    path("soan-va-duyet/<slug:kind>/<int:page_id>/gui-duyet/", approvals.submit_text, name="approval-submit"),
+    path("soan-va-duyet/<slug:kind>/<int:page_id>/xem-truoc/", approvals.preview, name="approval-preview"),
+    path("soan-va-duyet/<slug:kind>/<int:page_id>/ket-qua/", approvals.result, name="approval-result"),
     path("soan-va-duyet/<int:page_id>/gui-duyet/", approvals.submit_text, name="approval-submit"),
     path("soan-va-duyet/<int:page_id>/xem-truoc/", approvals.preview, name="approval-preview"),
     path("soan-va-duyet/<int:page_id>/ket-qua/", approvals.result, name="approval-result"),

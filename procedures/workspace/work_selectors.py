@@ -10,23 +10,24 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models import Q
 from django.utils.dateparse import parse_datetime
-from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from document_control.duties import APPROVE
 from document_control.models import ApprovalTask, IssuedVersion, ReviewTask
 from document_control.policies import DocumentPolicy
 from document_control.separation import may_approve, may_review
 from organisation.models import User
-from procedures.models import ProcessPage
+from procedures.workspace.text_kinds import text_kinds, text_url
 
 DRAFT, IN_REVIEW, IN_APPROVAL, RETURNED = "draft", "in_review", "in_approval", "returned"
 STATES = (IN_APPROVAL, IN_REVIEW, RETURNED, DRAFT)
-LONG_FIELDS = ("purpose", "scope", "references_note", "definitions", "chapters", "summary")
+
+Key = tuple[int, str]
+"""Content type and key of a text, as revisions and workflows name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class TextInWork:
     """A text that was changed since its last issue, or is under review.
 
     Attributes:
-        page: the stored page (its row, not the draft); title and code are the draft's.
+        page: the text as stored (its row, not the draft); title and code are the draft's.
         state: draft, in_review, in_approval or returned.
         since: moment from which it is so.
         author_ids: who saved it since the last issue, or submitted it.
@@ -45,7 +46,7 @@ class TextInWork:
         planned_from: planned effective moment.
     """
 
-    page: ProcessPage
+    page: Any
     title: str
     code: str
     state: str
@@ -58,6 +59,11 @@ class TextInWork:
     returned_by: str = ""
     reason: str = ""
     planned_from: dt.datetime | None = None
+
+    @property
+    def url(self) -> str:
+        """Its approval screen."""
+        return text_url("approval", self.page)
 
     def waits_for(self, policy: DocumentPolicy) -> bool:
         """May this person act on the step that is open?"""
@@ -74,7 +80,7 @@ class TextInWork:
 
 def texts_in_work(policy: DocumentPolicy) -> list[TextInWork]:
     """Every text in work that this person may see, the longest waiting first."""
-    pages = _changed_pages()
+    pages = [page for kind in text_kinds() for page in kind.changed()]
     if not pages:
         return []
     states = _workflow_states(pages)
@@ -82,7 +88,9 @@ def texts_in_work(policy: DocumentPolicy) -> list[TextInWork]:
     reviewers = _reviewers(states.values())
     groups = _group_names(states.values())
     names = _names(author for ids in authors.values() for author in ids)
-    texts = [_text(page, states.get(page.pk), authors[page.pk], reviewers, groups, names) for page in pages]
+    texts = [
+        _text(page, states.get(_key(page)), authors[_key(page)], reviewers, groups, names) for page in pages
+    ]
     visible = [
         text
         for text in texts
@@ -91,34 +99,29 @@ def texts_in_work(policy: DocumentPolicy) -> list[TextInWork]:
     return sorted(visible, key=lambda text: (text.since, text.page.pk))
 
 
-def _page_type() -> ContentType:
-    return ContentType.objects.get_for_model(Page)
+def _key(content: Any) -> Key:
+    return content.get_base_content_type().pk, str(content.pk)
 
 
-def _changed_pages() -> list[ProcessPage]:
-    """Pages whose latest revision was never issued, and those under review."""
-    issued = IssuedVersion.objects.filter(source_revision=OuterRef("latest_revision"))
-    return list(
-        ProcessPage.objects.filter(~Exists(issued), document__isnull=False, latest_revision__isnull=False)
-        .select_related("document", "latest_revision")
-        .defer("latest_revision__content", *LONG_FIELDS)
-        .annotate(
-            planned=KeyTextTransform("planned_effective_from", "latest_revision__content"),
-            draft_code=KeyTextTransform("code", "latest_revision__content"),
-        )
-    )
+def _named(pages: Iterable[Any]) -> Q:
+    """Revisions or workflow states of these texts."""
+    ids: dict[int, list[str]] = defaultdict(list)
+    for content_type_id, object_id in map(_key, pages):
+        ids[content_type_id].append(object_id)
+    wanted = Q(pk__in=[])
+    for content_type_id, object_ids in ids.items():
+        wanted |= Q(base_content_type=content_type_id, object_id__in=object_ids)
+    return wanted
 
 
-def _workflow_states(pages: list[ProcessPage]) -> dict[int, WorkflowState]:
+def _workflow_states(pages: list[Any]) -> dict[Key, WorkflowState]:
     active = (
-        WorkflowState.objects.active()
-        .filter(base_content_type=_page_type(), object_id__in=[str(page.pk) for page in pages])
-        .select_related("current_task_state__finished_by")
+        WorkflowState.objects.active().filter(_named(pages)).select_related("current_task_state__finished_by")
     )
-    return {int(state.object_id): state for state in active}
+    return {(state.base_content_type_id, state.object_id): state for state in active}
 
 
-def _authors(pages: list[ProcessPage], states: Iterable[WorkflowState]) -> dict[int, frozenset[int]]:
+def _authors(pages: list[Any], states: Iterable[WorkflowState]) -> dict[Key, frozenset[int]]:
     """Who wrote each text since its last issue (as `duties.drafter_ids`, for many texts at once)."""
     last_issue = dict(
         IssuedVersion.objects.filter(
@@ -130,15 +133,17 @@ def _authors(pages: list[ProcessPage], states: Iterable[WorkflowState]) -> dict[
     wanted = Q()
     for page in pages:
         since = last_issue.get(page.document_id)
-        wanted |= Q(object_id=str(page.pk), **({"created_at__gt": since} if since else {}))
-    found: dict[int, set[int]] = {page.pk: set() for page in pages}
-    saved = Revision.objects.filter(wanted, base_content_type=_page_type(), user__isnull=False)
-    for object_id, user_id in saved.order_by().values_list("object_id", "user_id").distinct():
-        found[int(object_id)].add(user_id)
+        wanted |= _named([page]) & (Q(created_at__gt=since) if since else Q())
+    found: dict[Key, set[int]] = {_key(page): set() for page in pages}
+    saved = Revision.objects.filter(wanted, user__isnull=False).order_by()
+    for content_type_id, object_id, user_id in saved.values_list(
+        "base_content_type_id", "object_id", "user_id"
+    ).distinct():
+        found[content_type_id, object_id].add(user_id)
     for state in states:
         if state.requested_by_id:
-            found[int(state.object_id)].add(state.requested_by_id)
-    return {pk: frozenset(ids) for pk, ids in found.items()}
+            found[state.base_content_type_id, state.object_id].add(state.requested_by_id)
+    return {key: frozenset(ids) for key, ids in found.items()}
 
 
 def _reviewers(states: Iterable[WorkflowState]) -> dict[tuple[int, int], set[int]]:
@@ -179,7 +184,7 @@ def _names(user_ids: Iterable[int]) -> dict[int, str]:
 
 
 def _text(
-    page: ProcessPage,
+    page: Any,
     state: WorkflowState | None,
     authors: frozenset[int],
     reviewers: dict[tuple[int, int], set[int]],
@@ -191,8 +196,8 @@ def _text(
     who = tuple(sorted(names[pk] for pk in authors if pk in names))
     common = {
         "page": page,
-        "title": page.draft_title or page.title,
-        "code": page.draft_code or page.code,
+        "title": page.title_of_draft or page.title,
+        "code": page.code_of_draft or page.code,
         "author_ids": authors,
         "author_names": ", ".join(who),
         "planned_from": parse_datetime(page.planned) if page.planned else None,

@@ -17,11 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from document_control.decisions import Decision, SubmissionRefusedError, decide, may_submit, submit
 from document_control.duties import APPROVE, drafter_ids
 from document_control.forms import DecisionForm
-from procedures.editor.editor_links import editor_url
-from procedures.import_desk.selectors import sources_of
 from procedures.import_desk.views.access import import_policy_of
-from procedures.public.presentation import agencies, fee_rows, with_addresses
-from procedures.snapshots import forms_of
 from procedures.workspace.approval_selectors import (
     PathStep,
     TextUnderApproval,
@@ -30,8 +26,8 @@ from procedures.workspace.approval_selectors import (
     text_under_approval,
 )
 from procedures.workspace.inbox import days_words
-from procedures.workspace.staff_presentation import chapters_of, comparison, signatures
-from procedures.workspace.staff_selectors import document_url
+from procedures.workspace.staff_presentation import signatures
+from procedures.workspace.text_kinds import kind_by_slug
 from procedures.workspace.views.access import inbox_for, policy_of, staff_view
 from procedures.workspace.work_selectors import DRAFT, IN_APPROVAL, IN_REVIEW, RETURNED, STATES
 
@@ -73,11 +69,11 @@ def texts(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_view
-def approval(request: HttpRequest, page_id: int) -> HttpResponse:
+def approval(request: HttpRequest, page_id: int, kind: str = "") -> HttpResponse:
     """The approval screen of one text; POST decides the step that it showed."""
-    text = _text(request, page_id)
+    text = _text(request, page_id, kind)
     if request.method != "POST":
-        return redirect("approval-result", page_id) if text.is_issued else _show(request, text)
+        return redirect(text.address("approval-result")) if text.is_issued else _show(request, text)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _show(request, text, form=form, status=422)
@@ -93,15 +89,16 @@ def approval(request: HttpRequest, page_id: int) -> HttpResponse:
         )
     except PermissionDenied as refusal:
         # Read again: what refused the decision may have changed the text or the step.
-        now = _text(request, page_id)
+        now = _text(request, page_id, kind)
         if now.is_issued:
             return _show_result(request, now, refusal=str(refusal), status=REFUSED)
         return _show(request, now, form=form, refusal=str(refusal), status=REFUSED)
     return _after(request, text, decision)
 
 
-def _text(request: HttpRequest, page_id: int) -> TextUnderApproval:
-    text = text_under_approval(page_id, timezone.now())
+def _text(request: HttpRequest, page_id: int, slug: str) -> TextUnderApproval:
+    kind = kind_by_slug(slug)
+    text = text_under_approval(kind, page_id, timezone.now()) if kind is not None else None
     if text is None:
         raise Http404(_("There is no such text."))
     is_author = request.user.pk in drafter_ids(text.page)
@@ -113,7 +110,7 @@ def _text(request: HttpRequest, page_id: int) -> TextUnderApproval:
 def _after(request: HttpRequest, text: TextUnderApproval, decision: Decision) -> HttpResponse:
     """Where a recorded decision leads, and what is said there."""
     if decision.issued is not None:
-        return redirect("approval-result", text.page.pk)
+        return redirect(text.address("approval-result"))
     if decision.action == DecisionForm.RETURN:
         said = _("Returned to the author: %(title)s. The reason went with it.")
     elif decision.duty == APPROVE:
@@ -135,7 +132,8 @@ def _show(
     found = findings(text)
     path = path_of(text)
     context: dict[str, Any] = {
-        **comparison(text.before.snapshot if text.before else None, text.snapshot),
+        **text.kind.comparison(text.before.snapshot if text.before else None, text.snapshot),
+        **text.kind.side_context(text.page, policy_of(request)),
         "text": text,
         "state": _state(text),
         "number": str(text.next_number),
@@ -145,15 +143,16 @@ def _show(
         "locked_reason": _locked_reason(request, text, path),
         "due": _due(text),
         "is_approval": text.duty == APPROVE,
-        "errors": [{"problem": p, "url": editor_url(text.page, p)} for p in found if p.level == "error"],
+        "errors": [
+            {"problem": p, "url": text.kind.editor_url(text.page, p)} for p in found if p.level == "error"
+        ],
         "warnings": [p for p in found if p.level == "warning"],
         "path": path,
         "after": _after_approval(text),
         "may_submit": text.task_state is None and may_submit(text.page, request.user),
         "may_edit": text.page.permissions_for_user(request.user).can_edit(),
-        "edit_url": editor_url(text.page),
+        "edit_url": text.kind.editor_url(text.page),
         "returned": _return_of(text),
-        "import_sources": sources_of(text.page, import_policy_of(request)),
     }
     return render(request, "workspace/approval.html", context, status=status)
 
@@ -211,64 +210,49 @@ def _after_approval(text: TextUnderApproval) -> dict[str, Any]:
 
 @require_POST
 @staff_view
-def submit_text(request: HttpRequest, page_id: int) -> HttpResponse:
+def submit_text(request: HttpRequest, page_id: int, kind: str = "") -> HttpResponse:
     """Send one's own draft for review, or say what is still wrong with it."""
-    text = _text(request, page_id)
+    text = _text(request, page_id, kind)
     try:
         submit(text.page, request.user)
     except SubmissionRefusedError as refusal:
-        now = _text(request, page_id)
+        now = _text(request, page_id, kind)
         if now.is_issued:
             return _show_result(request, now, refusal=str(refusal), status=REFUSED)
         return _show(request, now, refusal=str(refusal), status=REFUSED)
     messages.success(
         request, _("Submitted for review: %(title)s. Its state is shown here.") % {"title": text.draft.title}
     )
-    return redirect("approval", page_id)
+    return redirect(text.address("approval"))
 
 
 @require_safe
 @staff_view
-def preview(request: HttpRequest, page_id: int) -> HttpResponse:
+def preview(request: HttpRequest, page_id: int, kind: str = "") -> HttpResponse:
     """The full text of the draft as its readers will see it."""
-    text = _text(request, page_id)
-    day = timezone.localdate(text.draft.planned_effective_from or timezone.now())
-    # The files of a draft are not frozen yet; the link opens the file as it lies in the office.
-    files = {form.file.sha256: form.file.url for form in forms_of(text.draft) if form.file is not None}
-    snapshot = with_addresses(text.snapshot, lambda sha256, _filename: files.get(sha256, ""))
-    context = {
-        "text": text,
-        "snapshot": snapshot,
-        "chapters": chapters_of(snapshot),
-        "fees": fee_rows(snapshot, day),
-        "agencies": agencies(snapshot),
-        "number": str(text.next_number),
-        "day": day,
-        "chosen_case": request.GET.get("truong-hop", "")[:2],
-    }
-    kind = "procedure" if text.snapshot["kind"] == "procedure" else "process"
-    return render(request, f"workspace/preview_{kind}.html", context)
+    text = _text(request, page_id, kind)
+    template, context = text.kind.preview(request, text.draft, text.snapshot)
+    return render(request, template, {**context, "text": text, "number": str(text.next_number)})
 
 
 @require_safe
 @staff_view
-def result(request: HttpRequest, page_id: int) -> HttpResponse:
+def result(request: HttpRequest, page_id: int, kind: str = "") -> HttpResponse:
     """What an approval brought about: the version last issued, from when, with its check code."""
-    text = _text(request, page_id)
-    return _show_result(request, text) if text.history.versions else redirect("approval", page_id)
+    text = _text(request, page_id, kind)
+    return _show_result(request, text) if text.history.versions else redirect(text.address("approval"))
 
 
 def _show_result(
     request: HttpRequest, text: TextUnderApproval, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     version = text.history.versions[-1]
-    public_url = document_url(text.page.document.kind, text.page.slug)
     context = {
         "text": text,
         "version": version,
         "is_future": version.effective_from > timezone.now(),
         "signatures": signatures(version),
-        "url": public_url,
+        "url": text.kind.reading_url(text.page),
         "list_url": reverse("approvals"),
         "refusal": refusal,
     }

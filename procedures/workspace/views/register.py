@@ -26,6 +26,7 @@ from procedures.workspace.register_selectors import (
 )
 from procedures.workspace.staff_selectors import document_url
 from procedures.workspace.table_export import CSV, XLSX, as_csv, as_xlsx
+from procedures.workspace.text_kinds import register_url
 from procedures.workspace.views.access import asked_moment, policy_of, staff_view
 
 R = TypeVar("R", RegisterRow, ActRow)
@@ -182,7 +183,7 @@ def master_list(request: HttpRequest) -> HttpResponse:
         return response
     context = _context(request, rows, shown, facets, chosen) | {
         "lines": [
-            {"row": row, "cells": line, "url": document_url(row.kind, row.slug)}
+            {"row": row, "cells": line, "url": register_url(row.kind, row.slug, row.document_id)}
             for row, line in zip(shown, cells, strict=True)
         ],
         "head": _master_head(),

@@ -15,8 +15,7 @@ from document_control.forms import PeriodicReviewForm
 from document_control.models import ControlledDocument
 from document_control.selectors import history_of
 from document_control.services import record_review
-from procedures.editor.editor_links import editor_url
-from procedures.workspace.staff_selectors import document_url
+from procedures.workspace.text_kinds import kind_of, text_of, text_relations
 from procedures.workspace.views.access import policy_of, staff_view
 
 
@@ -25,7 +24,7 @@ from procedures.workspace.views.access import policy_of, staff_view
 def review_document(request: HttpRequest, document_id: int) -> HttpResponse:
     """Look at a document again and say keep, revise or withdraw."""
     document = get_object_or_404(
-        ControlledDocument.objects.issued().select_related("unit", "processpage"), pk=document_id
+        ControlledDocument.objects.issued().select_related("unit", *text_relations()), pk=document_id
     )
     policy = policy_of(request)
     if not policy.can_review_periodically(document):
@@ -40,13 +39,14 @@ def review_document(request: HttpRequest, document_id: int) -> HttpResponse:
         if outcome == ReviewOutcome.WITHDRAW and policy.can_withdraw(document):
             return redirect("document-withdraw", document.pk)
         return redirect("workspace")
-    page = getattr(document, "processpage", None)
+    content = text_of(document)
+    kind = kind_of(content) if content is not None else None
     context = {
         "document": document,
         "form": form,
         "version": history_of(document).in_force(timezone.now()),
         "reviews": document.reviews.select_related("legal_act", "done_by").order_by("-due_on")[:10],
-        "url": document_url(document.kind, page.slug if page else ""),
-        "edit_url": editor_url(page.specific) if page else "",
+        "url": kind.reading_url(content) if kind else "",
+        "edit_url": kind.editor_url(content) if kind else "",
     }
     return render(request, "workspace/review.html", context, status=422 if form.errors else 200)

@@ -20,22 +20,21 @@ from document_control.models import ControlledDocument, IssuedVersion
 from document_control.numbering import VersionNumber
 from document_control.selectors import history_of
 from organisation.vietnamese_format import format_date
-from procedures.models import ProcessPage
-from procedures.workspace.staff_selectors import document_url
+from procedures.workspace.text_kinds import kind_of, text_of, text_relations
 from procedures.workspace.views.access import policy_of, staff_view
 
 
-def _page_of(request: HttpRequest, document_id: int) -> ProcessPage:
-    """The page of a document that this person may withdraw."""
+def _page_of(request: HttpRequest, document_id: int) -> Any:
+    """The text of a document that this person may withdraw."""
     document = get_object_or_404(
-        ControlledDocument.objects.issued().select_related("unit", "processpage"), pk=document_id
+        ControlledDocument.objects.issued().select_related("unit", *text_relations()), pk=document_id
     )
     if not policy_of(request).can_withdraw(document):
         raise PermissionDenied(_("Only the ISO secretary or a leader withdraws documents."))
-    page = getattr(document, "processpage", None)
-    if page is None:
+    content = text_of(document)
+    if content is None:
         raise Http404(_("This kind of document is not withdrawn here."))
-    return page.specific
+    return content
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,11 +85,11 @@ def _still_waits(version: IssuedVersion) -> bool:
     return not hasattr(version, "cancellation")
 
 
-def _document_context(page: ProcessPage) -> dict[str, Any]:
+def _document_context(page: Any) -> dict[str, Any]:
     return {
         "page": page,
         "document": page.document,
-        "url": document_url(page.document.kind, page.slug),
+        "url": kind_of(page).reading_url(page),
     }
 
 
