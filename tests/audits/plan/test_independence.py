@@ -22,7 +22,7 @@ from tests.audits.factories import (
     planned,
     worker,
 )
-from tests.factories.documents import issue_procedure
+from tests.factories.documents import issue, issue_procedure
 from tests.factories.office import at
 from tests.factories.snapshots import household_business
 
@@ -108,29 +108,28 @@ def test_nobody_audits_what_he_did_in_the_sampled_period(cast):
 @pytest.fixture
 def procedure(cast):
     snapshot = household_business()
-    return issue_procedure(now=at("2016-02-01 08:00"), slug="qt", **snapshot).document
+    return issue_procedure(now=at("2016-02-01 08:00"), slug="qt", **snapshot)
 
 
 def test_a_post_named_by_the_steps_is_refused(cast, procedure):
-    audit = planned(cast, documents=[procedure])
+    audit = planned(cast, documents=[procedure.document])
     counter = worker("mot-cua-danh-gia", "internal_auditor", cast.other)
     hold(counter, cast.other, "công chức bộ phận MỘT CỬA")
     [said] = reasons(audit, counter)
-    assert procedure.code in said
-    with pytest.raises(AuditError, match=procedure.code):
+    assert procedure.document.code in said
+    with pytest.raises(AuditError, match=procedure.document.code):
         name(audit, cast, counter)
 
 
 def test_a_version_that_takes_effect_during_the_audit_counts_too(cast, procedure):
-    snapshot = household_business()
-    for step in snapshot["steps"]:
-        if step["role"]["code"] == "specialist":
-            step["position"] = "Chuyên viên mới"
-    issue_procedure(now=at("2026-11-23 12:00"), slug="qt", **snapshot)
-    audit = planned(cast, documents=[procedure])
+    for step in procedure.steps.all():
+        if step.role.code == "specialist":
+            step.position = "Chuyên viên mới"
+    issue(procedure, now=at("2026-11-23 12:00"))
+    audit = planned(cast, documents=[procedure.document])
     new = worker("chuyen-vien-moi", "internal_auditor", cast.other)
     hold(new, cast.other, "Chuyên viên mới")
-    assert procedure.code in reasons(audit, new)[0]
+    assert procedure.document.code in reasons(audit, new)[0]
 
 
 def test_observers_only_look_on(cast, audit):
@@ -187,7 +186,7 @@ def test_people_without_a_post_of_an_auditor_are_refused(cast, audit):
 
 def test_as_many_queries_for_many_people(cast, audit, django_assert_num_queries, procedure):
     people = [worker(f"nguoi-{number}", "internal_auditor", cast.other) for number in range(6)]
-    audit = planned(cast, documents=[procedure])
+    audit = planned(cast, documents=[procedure.document])
     asked = Independence(Audited.of(audit))
     with django_assert_num_queries(5):
         asked.reasons(people)

@@ -86,12 +86,12 @@ def test_an_empty_programme_is_not_submitted(cast):
 
 
 def test_copied_from_last_year_with_clauses_without_ended_units(cast):
-    last = filled(cast, begun(cast, 2025), {(cast.audited.pk, 5), (cast.other.pk, 6)})
+    last = filled(cast, begun(cast, 2025), {(cast.audited.pk, 5), (cast.section.pk, 6)})
     entry = last.entries.get(unit=cast.audited)
     clauses = StandardClause.objects.filter(number="7.5")
     programmes.save_entry(cast.secretary, entry.pk, last.lock_version, clauses, "ưu tiên", NOW)
-    cast.other.valid_to = dt.date(2025, 12, 31)
-    cast.other.save()
+    cast.section.valid_to = dt.date(2025, 12, 31)
+    cast.section.save()
     copied = begun(cast, 2026, copy_from=2025)
     entry = copied.entries.get()
     assert entry.unit == cast.audited and entry.month == 5 and entry.note == "ưu tiên"
