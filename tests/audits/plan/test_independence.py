@@ -122,9 +122,11 @@ def test_a_post_named_by_the_steps_is_refused(cast, procedure):
 
 
 def test_a_version_that_takes_effect_during_the_audit_counts_too(cast, procedure):
-    for step in procedure.steps.all():
+    steps = list(procedure.steps.all())
+    for step in steps:
         if step.role.code == "specialist":
             step.position = "Chuyên viên mới"
+    procedure.steps = steps
     issue(procedure, now=at("2026-11-23 12:00"))
     audit = planned(cast, documents=[procedure.document])
     new = worker("chuyen-vien-moi", "internal_auditor", cast.other)
