@@ -82,10 +82,10 @@ class SessionForm(forms.Form):
     """A line of the schedule; a line left empty counts for nothing."""
 
     day = forms.ChoiceField(label=_("Day"))
-    starts = time_field(_("From"))
-    ends = time_field(_("Until"))
+    starts = time_field(_("Begins at"))
+    ends = time_field(_("Ends at"))
     topic = forms.CharField(label=_("Topic"), max_length=200)
-    place = forms.CharField(label=_("Where"), max_length=120, required=False)
+    place = forms.CharField(label=_("Place"), max_length=120, required=False)
     auditor = PersonField(User.objects.none(), label=_("Auditor"))
 
     def __init__(
