@@ -167,7 +167,7 @@ def draw(request: HttpRequest, code: str, position: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, form=form, status=INVALID)
     try:
-        sample = services.draw_sample(
+        services.draw_sample(
             found,
             actor=request.user,
             now=timezone.now(),
@@ -178,10 +178,7 @@ def draw(request: HttpRequest, code: str, position: int) -> HttpResponse:
         if isinstance(refusal, PermissionDenied):
             raise
         return _show(request, found, form=form, refusal=str(refusal), status=REFUSED)
-    messages.success(
-        request,
-        _("Drawn: %(count)d dossiers. The questions carry what is known of them.") % {"count": len(sample)},
-    )
+    messages.success(request, _("The dossiers are drawn; the questions carry what is known of them."))
     return redirect("audit-checklist", code, position)
 
 
