@@ -11,7 +11,7 @@ class AuditsConfig(AppConfig):
     def ready(self) -> None:
         from audits import signal_handlers  # noqa: F401  (connects the receivers)
         from audits.group_rights import RIGHTS
-        from audits.sample.checklists import load_sample_checklists
+        from audits.sample.checklists import load_sample_audit_checklists, load_sample_checklists
         from audits.sampled_dossiers import sampled_for
         from audits.site_parts import assign_approval_path
         from audits.standard_clauses import seed_standard_clauses
@@ -28,3 +28,4 @@ class AuditsConfig(AppConfig):
         register_text_kind(ChecklistTemplateTexts())
         register_sampled_dossiers(sampled_for)
         register_sample_part(load_sample_checklists)
+        register_sample_part(load_sample_audit_checklists)

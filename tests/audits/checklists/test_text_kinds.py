@@ -31,7 +31,7 @@ def twins():
 
 
 def test_authors_and_states_do_not_mix(twins):
-    admin, page, template = twins
+    admin, _page, template = twins
     secretary = admin.people.by_role["iso_secretary"]
     submit(template, secretary)
     texts = {type(text.page): text for text in texts_in_work(DocumentPolicy(admin.people.approver))}
