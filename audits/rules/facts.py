@@ -276,11 +276,11 @@ def _posting(known: Known) -> Answer:
     lines = []
     for board in known.boards:
         if board.is_screen:
-            words, ok = f"màn hình, tự hiện lần ban hành {known.in_force}", True
+            words, ok = f"màn hình, tự hiện bản {known.in_force}", True
         elif board.is_right:
-            words, ok = f"treo lần ban hành {board.shown}, đúng bản đang có hiệu lực", True
+            words, ok = f"treo bản {board.shown}, đúng bản đang có hiệu lực", True
         elif board.shown:
-            words, ok = f"treo lần ban hành {board.shown}, bản có hiệu lực là {known.in_force}", False
+            words, ok = f"treo bản {board.shown}, bản có hiệu lực là {known.in_force}", False
         else:
             words, ok = "chưa treo bản nào", False
         lines.append(Line(f"{board.name} ({board.unit})", words, ok))

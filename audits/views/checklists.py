@@ -140,11 +140,13 @@ def _show(
     is_sampled = found.version.document.kind == DocumentKind.PROCEDURE
     count = population(audit, found.version).count() if is_open and is_sampled else found.population
     advised = advised_size(count or 0)
+    sample = sample_rows(found, policy_of(request))
     context = {
         "audit": audit,
         "checklist": found,
         "groups": question_groups(found),
-        "sample": sample_rows(found, policy_of(request)),
+        "sample": sample,
+        "late_count": sum(row["is_late"] for row in sample),
         "is_sampled": is_sampled,
         "is_procedure": found.kind == ChecklistKind.PROCEDURE,
         "has_period": audit.sample_from is not None,
