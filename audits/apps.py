@@ -9,10 +9,13 @@ class AuditsConfig(AppConfig):
     verbose_name = _("Audits and improvement")
 
     def ready(self) -> None:
-        from audits import signal_handlers  # noqa: F401  (connects the receivers)
+        from audits import receivers, signal_handlers  # noqa: F401  (they connect themselves)
+        from audits.selectors.measure_sources import register_measures
 
+        register_measures()
         _join_administration()
         _join_workspace()
+        _join_papers()
         _join_sample()
 
 
@@ -31,7 +34,9 @@ def _join_administration() -> None:
 
 def _join_workspace() -> None:
     """What waits for a person, what is written and approved there, and whose dossiers auditors read."""
+    from audits.inbox.actions import improvement_jobs
     from audits.inbox.programme import programme_jobs
+    from audits.inbox.reviews import review_jobs
     from audits.sampled_dossiers import sampled_for
     from audits.template_texts import ChecklistTemplateTexts
     from dossiers.policies import register_sampled_dossiers
@@ -41,13 +46,32 @@ def _join_workspace() -> None:
     register_text_kind(ChecklistTemplateTexts())
     register_sampled_dossiers(sampled_for)
     register_job_source(programme_jobs)
+    register_job_source(improvement_jobs)
+    register_job_source(review_jobs)
+
+
+def _join_papers() -> None:
+    """Reports carry a check code that the public page of checking knows."""
+    from audits.selectors import paper_checks
+    from document_control.check_codes import register_code_holder
+    from publications.validity import register_paper_source
+
+    register_code_holder(paper_checks.is_code_of_report)
+    register_paper_source(paper_checks.report_verdict)
 
 
 def _join_sample() -> None:
     """A year of audits in the sample ward, in the order in which the parts need each other."""
-    from audits.sample.checklists import load_sample_checklists
+    from audits.sample.checklists import load_sample_audit_checklists, load_sample_checklists
+    from audits.sample.findings import load_findings
     from audits.sample.programme import load_programme
+    from audits.sample.reform_index import load_reform_index
+    from audits.sample.reviews import load_reviews
     from procedures.sample.loading import register_sample_part
 
-    register_sample_part(load_programme)
     register_sample_part(load_sample_checklists)
+    register_sample_part(load_programme)
+    register_sample_part(load_sample_audit_checklists)
+    register_sample_part(load_findings)
+    register_sample_part(load_reform_index)
+    register_sample_part(load_reviews)

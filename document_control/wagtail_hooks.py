@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
-from document_control.models import ControlledDocument, IssuedVersion, PeriodicReview
+from document_control.models import ControlledContentMixin, ControlledDocument, IssuedVersion, PeriodicReview
 from document_control.permissions import RecordPolicy, RegisterPolicy, ReviewPolicy
 from document_control.selectors import issued_codes_under
 from document_control.viewsets import DocumentControlGroup, LegalActChooserViewSet
@@ -34,6 +34,15 @@ def register_log_actions(actions: Any) -> None:
     actions.register_action("document_control.issue", _("Issue"), _("Issued a version"))
     actions.register_action("document_control.withdraw", _("Withdraw"), _("Withdrew the document"))
     actions.register_action("document_control.cancel", _("Cancel version"), _("Cancelled a version"))
+
+
+@hooks.register("construct_snippet_action_menu")
+def hide_publishing(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Controlled texts are published by approval alone, whoever edits them."""
+    if issubclass(context["model"], ControlledContentMixin):
+        menu_items[:] = [
+            item for item in menu_items if item.name not in {"action-publish", "action-unpublish"}
+        ]
 
 
 def _refuse(request: HttpRequest, codes: list[str], page: Page) -> HttpResponse:

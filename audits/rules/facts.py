@@ -31,6 +31,7 @@ class StepFacts:
         allowed, used: working minutes, pauses taken out; None when it has no limit in working time, or is not done.
         allowed_words: the limit in the words of the version.
         is_late: by the clock of the dossier.
+        waits_for_applicant: the result lies ready; whoever does not fetch it makes nobody late.
         letter: for a late step: "sent", "unsent" (drafted or signed), "overridden", "none"; "" when not late.
         evidence: what shows its result: names of slips and files, number of the result.
     """
@@ -46,6 +47,7 @@ class StepFacts:
     used: int | None = None
     allowed_words: str = ""
     is_late: bool = False
+    waits_for_applicant: bool = False
     letter: str = ""
     evidence: tuple[str, ...] = ()
 
@@ -202,8 +204,16 @@ def _told(lines: Sequence[Line], opening: str, empty: str) -> Answer:
     if len(failed) > MOST_NAMED:
         said.append(f"Và {len(failed) - MOST_NAMED} hồ sơ khác.")
     if open_ones:
-        said.append(f"{len(open_ones)} nội dung cần đánh giá viên xem trực tiếp.")
+        said.append(_open_words(open_ones))
     return Answer(tuple(lines), suggested_grade(lines), " ".join(said))
+
+
+def _open_words(lines: Sequence[Line]) -> str:
+    """What is left to the auditor: the reason when it is one and the same, otherwise the number."""
+    reasons = {line.value for line in lines}
+    if len(reasons) == 1:
+        return f"{len(lines)} hồ sơ: {reasons.pop()}."
+    return f"{len(lines)} nội dung cần đánh giá viên xem trực tiếp."
 
 
 def _sentence(line: Line) -> str:
@@ -235,20 +245,21 @@ def _minutes(minutes: int) -> str:
 
 
 def _time(rows: StepRows) -> Answer:
-    lines = []
-    for dossier, step in rows:
-        if not step.is_begun:
-            continue
-        allowed = f", mức {step.allowed_words}" if step.allowed_words else ", không định mức"
-        if not step.is_done:
-            ok = False if step.is_late else None
-            words = f"đang làm, {'đã quá hạn' if step.is_late else 'chưa đến hạn'}{allowed}"
-            lines.append(Line(step.title, words, ok, dossier.code))
-            continue
-        used = "làm xong" if step.used is None else f"làm {_minutes(step.used)}"
-        ok = None if not step.allowed_words else not step.is_late
-        lines.append(Line(step.title, f"bước {step.number} {used}{allowed}", ok, dossier.code))
+    lines = [_time_line(dossier, step) for dossier, step in rows if step.is_begun]
     return _told(lines, "hồ sơ làm bước này trong thời gian cho phép", NO_DOSSIERS)
+
+
+def _time_line(dossier: DossierFacts, step: StepFacts) -> Line:
+    if step.waits_for_applicant:
+        words = "đã trả" if step.is_done else "kết quả chờ sẵn"
+        return Line(step.title, f"{words}, chờ người dân đến nhận không tính trễ", True, dossier.code)
+    allowed = f", mức {step.allowed_words}" if step.allowed_words else ", không định mức"
+    if not step.is_done:
+        words = f"đang làm, {'đã quá hạn' if step.is_late else 'chưa đến hạn'}{allowed}"
+        return Line(step.title, words, False if step.is_late else None, dossier.code)
+    used = "làm xong" if step.used is None else f"làm {_minutes(step.used)}"
+    ok = not step.is_late if step.allowed_words else None
+    return Line(step.title, f"bước {step.number} {used}{allowed}", ok, dossier.code)
 
 
 def _result(rows: StepRows) -> Answer:
@@ -265,11 +276,11 @@ def _posting(known: Known) -> Answer:
     lines = []
     for board in known.boards:
         if board.is_screen:
-            words, ok = f"màn hình, tự hiện lần ban hành {known.in_force}", True
+            words, ok = f"màn hình, tự hiện bản {known.in_force}", True
         elif board.is_right:
-            words, ok = f"treo lần ban hành {board.shown}, đúng bản đang có hiệu lực", True
+            words, ok = f"treo bản {board.shown}, đúng bản đang có hiệu lực", True
         elif board.shown:
-            words, ok = f"treo lần ban hành {board.shown}, bản có hiệu lực là {known.in_force}", False
+            words, ok = f"treo bản {board.shown}, bản có hiệu lực là {known.in_force}", False
         else:
             words, ok = "chưa treo bản nào", False
         lines.append(Line(f"{board.name} ({board.unit})", words, ok))

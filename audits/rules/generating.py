@@ -151,7 +151,7 @@ def _posting(snapshot: Snapshot) -> Question:
     return Question(
         QuestionKind.POSTING,
         "8.2",
-        f"Thủ tục {snapshot['code']} đang niêm yết ở đâu; bản trên bảng có đúng lần ban hành còn hiệu lực, đọc được và "
+        f"Thủ tục {snapshot['code']} đang niêm yết ở đâu; bản trên bảng có đúng bản đang có hiệu lực, đọc được và "
         "đủ nội dung không?",
         "Bảng niêm yết, màn hình; mã kiểm tra in trên bản niêm yết",
         LOOK,

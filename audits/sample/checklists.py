@@ -8,7 +8,10 @@ from django.conf import settings
 from django.utils import timezone
 from wagtail.models import Revision
 
-from audits.models import ChecklistQuestion, ChecklistTemplate, StandardClause
+from audits.enums import AuditState
+from audits.models import Audit, ChecklistQuestion, ChecklistTemplate, StandardClause
+from audits.selectors.checklists import procedure_choices, template_choices
+from audits.services.checklists import add_from_procedure, add_from_template, draw_sample
 from document_control import services
 from document_control.enums import IssueKind
 from document_control.services import Approval
@@ -19,6 +22,7 @@ from procedures.sample.documents import SampleOffice
 QUESTIONS = settings.BASE_DIR / "iso_docs" / "sample_data" / "checklists" / "clauses.yaml"
 DRAFTER, REVIEWER, APPROVER = "thukyiso", "truongphong", "lanhdao"
 ISSUED_DAYS_AGO = 120
+UNDER_WAY = (AuditState.SUBMITTED, AuditState.APPROVED, AuditState.RUNNING)
 
 
 def load_sample_checklists(office: SampleOffice) -> None:
@@ -47,6 +51,22 @@ def load_sample_checklists(office: SampleOffice) -> None:
         now=approved_at,
     )
     revision.publish(user=office.people[APPROVER], skip_permission_checks=True, log_action=False)
+
+
+def load_sample_audit_checklists(office: SampleOffice) -> None:
+    """Checklists of the sample's audits that have none yet: the template for their clauses, each procedure sampled.
+
+    Runs after the part of the sample that plans the audits.
+    """
+    now, secretary = timezone.now().replace(microsecond=0), office.people[DRAFTER]
+    for audit in Audit.objects.filter(state__in=UNDER_WAY, checklists__isnull=True):
+        clauses = set(audit.clauses.values_list("number", flat=True))
+        for choice in template_choices(audit, now):
+            add_from_template(audit, choice.version, actor=secretary, now=now, clauses=clauses or None)
+        for choice in procedure_choices(audit, now):
+            checklist = add_from_procedure(audit, choice.version, actor=secretary, now=now)
+            if choice.dossiers:
+                draw_sample(checklist, actor=secretary, now=now, seed=f"{audit.code}-{checklist.position}")
 
 
 def _write(office: SampleOffice) -> ChecklistTemplate:

@@ -150,6 +150,7 @@ def _step(dossier: Dossier, step: DossierStep, rows: _Rows, now: dt.datetime) ->
         used=_used(dossier, step, rows),
         allowed_words=duration_words(duration) if duration and step.due_at else "",
         is_late=late,
+        waits_for_applicant=step.kind == StepKind.HANDOVER,
         letter=_letter(rows.incidents[step.pk], late),
         evidence=_evidence(dossier, step, rows),
     )
@@ -203,6 +204,8 @@ def _evidence(dossier: Dossier, step: DossierStep, rows: _Rows) -> tuple[str, ..
     kind = SLIPS_OF.get(StepKind(step.kind))
     if kind and kind in rows.slips[dossier.pk]:
         found.append(f"{kind} số {rows.slips[dossier.pk][kind]}")
+    if step.form_code == SlipKind.CONTROL:
+        found.append(f"{SlipKind.CONTROL} do hệ thống ghi")
     if step.kind in (StepKind.ISSUING, StepKind.APPROVAL) and dossier.result_number:
         found.append(f"kết quả số {dossier.result_number}")
     if step.kind == StepKind.HANDOVER and dossier.returned_at:

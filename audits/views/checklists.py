@@ -140,11 +140,13 @@ def _show(
     is_sampled = found.version.document.kind == DocumentKind.PROCEDURE
     count = population(audit, found.version).count() if is_open and is_sampled else found.population
     advised = advised_size(count or 0)
+    sample = sample_rows(found, policy_of(request))
     context = {
         "audit": audit,
         "checklist": found,
         "groups": question_groups(found),
-        "sample": sample_rows(found, policy_of(request)),
+        "sample": sample,
+        "late_count": sum(row["is_late"] for row in sample),
         "is_sampled": is_sampled,
         "is_procedure": found.kind == ChecklistKind.PROCEDURE,
         "has_period": audit.sample_from is not None,
@@ -167,7 +169,7 @@ def draw(request: HttpRequest, code: str, position: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, form=form, status=INVALID)
     try:
-        sample = services.draw_sample(
+        services.draw_sample(
             found,
             actor=request.user,
             now=timezone.now(),
@@ -178,10 +180,7 @@ def draw(request: HttpRequest, code: str, position: int) -> HttpResponse:
         if isinstance(refusal, PermissionDenied):
             raise
         return _show(request, found, form=form, refusal=str(refusal), status=REFUSED)
-    messages.success(
-        request,
-        _("Drawn: %(count)d dossiers. The questions carry what is known of them.") % {"count": len(sample)},
-    )
+    messages.success(request, _("The dossiers are drawn; the questions carry what is known of them."))
     return redirect("audit-checklist", code, position)
 
 

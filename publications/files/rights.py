@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from document_control.duties import drafter_ids
+from document_control.enums import DocumentKind
 from document_control.models import IssuedVersion
 from document_control.policies import DocumentPolicy
 from document_control.querysets import VersionQuerySet
@@ -38,7 +39,8 @@ def exists(version: IssuedVersion, kind: PaperKind, file_format: FileFormat, she
         return version.document.kind == "procedure" and (
             sheet == SheetSize.A4 or file_format == FileFormat.PDF
         )
-    return kind == PaperKind.PROCEDURE and sheet == SheetSize.A4
+    has_document = version.document.kind in (DocumentKind.PROCEDURE, DocumentKind.INTERNAL_PROCESS)
+    return kind == PaperKind.PROCEDURE and has_document and sheet == SheetSize.A4
 
 
 def may_have(user: User | AnonymousUser, subject: Subject, now: dt.datetime) -> bool:
