@@ -1,0 +1,1 @@
+"""Words, colours and lines of the screens of audits. No queries."""
