@@ -18,7 +18,7 @@ from audits.rules.action_states import ENDED, is_independent
 from document_control.policies import DocumentPolicy
 from organisation.enums import PermissionRole
 from organisation.models import OfficeSettings
-from organisation.selectors import UnitTree, unit_tree, units_under
+from organisation.selectors import UnitTree, assignments_on, unit_tree, units_under
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -66,6 +66,16 @@ class AuditPolicy:
     def office_ids(self) -> frozenset[int]:
         """The whole office: every unit above the posts held, and everything below those."""
         return units_under(self.documents.unit_ids, self.tree)
+
+    @cached_property
+    def answered_ids(self) -> frozenset[int]:
+        """Units the person answers for: headed ones with those below them, and the office itself for its leaders."""
+        if not self.roles & {HEAD, LEADER}:
+            return frozenset()
+        posts = assignments_on(self.user, self.day).filter(post__role__code__in=[HEAD, LEADER])  # type: ignore[arg-type]
+        held = list(posts.values_list("post__role__code", "post__unit_id"))
+        headed = units_under([unit_id for role, unit_id in held if role == HEAD], self.tree)
+        return headed | {unit_id for role, unit_id in held if role == LEADER}
 
     @property
     def may_enter(self) -> bool:
@@ -192,8 +202,8 @@ class AuditPolicy:
         reading = Q(actions__owner=self.user.pk)
         if self.oversees:
             reading |= Q(unit__in=self.office_ids)
-        if HEAD in self.roles:
-            reading |= Q(unit__in=self.unit_ids)
+        if self.answered_ids:
+            reading |= Q(unit__in=self.answered_ids)
         return rows.filter(reading).distinct()
 
     def readable_actions(
@@ -206,8 +216,8 @@ class AuditPolicy:
         reading = Q(owner=self.user.pk)
         if self.oversees:
             reading |= Q(unit__in=self.office_ids)
-        if HEAD in self.roles:
-            reading |= Q(unit__in=self.unit_ids)
+        if self.answered_ids:
+            reading |= Q(unit__in=self.answered_ids)
         return rows.filter(reading)
 
     @property
@@ -227,9 +237,8 @@ class AuditPolicy:
     def may_answer(self, finding: Finding) -> bool:
         """The head of the unit accepts a finding or disputes it; never who raised it."""
         return (
-            HEAD in self.roles
-            and finding.state in (FindingState.RAISED, FindingState.DISPUTED)
-            and finding.unit_id in self.unit_ids
+            finding.state in (FindingState.RAISED, FindingState.DISPUTED)
+            and finding.unit_id in self.answered_ids
             and finding.raised_by_id != self.user.pk
         )
 
@@ -265,13 +274,13 @@ class AuditPolicy:
             return False
         if SECRETARY in self.roles:
             return finding.unit_id in self.office_ids
-        return HEAD in self.roles and finding.unit_id in self.unit_ids
+        return finding.unit_id in self.answered_ids
 
     def may_give_action_to(self, unit_id: int) -> bool:
         """Actions without a finding (index, management review): leader and ISO secretary, heads to their own."""
         if self.roles & {LEADER, SECRETARY}:
             return unit_id in self.office_ids
-        return HEAD in self.roles and unit_id in self.unit_ids
+        return unit_id in self.answered_ids
 
     def may_carry_out(self, action: CorrectiveAction) -> bool:
         """The owner plans it, carries it out and reports it."""

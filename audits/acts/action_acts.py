@@ -148,7 +148,7 @@ def _cancel(subject: ActionSubject, data: Mapping[str, Any]) -> object:
 ACTION_ACTS: dict[str, Act[CorrectiveAction]] = {
     act.slug: act
     for act in (
-        Act[CorrectiveAction](
+        Act(
             "ke-hoach",
             gettext_lazy("Write the cause and the plan"),
             "edit",
@@ -160,7 +160,7 @@ ACTION_ACTS: dict[str, Act[CorrectiveAction]] = {
             initial=_plan_initial,
             template="audits/_whys.html",
         ),
-        Act[CorrectiveAction](
+        Act(
             "minh-chung",
             gettext_lazy("Add evidence"),
             "clip",
@@ -169,7 +169,7 @@ ACTION_ACTS: dict[str, Act[CorrectiveAction]] = {
             _add_evidence,
             gettext_lazy("The file is added."),
         ),
-        Act[CorrectiveAction](
+        Act(
             "bao-xong",
             gettext_lazy("Report it as done"),
             "check",
@@ -179,7 +179,7 @@ ACTION_ACTS: dict[str, Act[CorrectiveAction]] = {
             gettext_lazy("Reported. Somebody of another unit now looks whether it worked."),
             blocked=_report_blocked,
         ),
-        Act[CorrectiveAction](
+        Act(
             "kiem-chung",
             gettext_lazy("Verify the action"),
             "shield",
@@ -191,7 +191,7 @@ ACTION_ACTS: dict[str, Act[CorrectiveAction]] = {
             tone="primary",
             template="audits/_what_was_done.html",
         ),
-        Act[CorrectiveAction](
+        Act(
             "hieu-qua",
             gettext_lazy("Judge whether it held"),
             "chart",
@@ -204,7 +204,7 @@ ACTION_ACTS: dict[str, Act[CorrectiveAction]] = {
             template="audits/_comparison.html",
             context=_judge_context,
         ),
-        Act[CorrectiveAction](
+        Act(
             "gia-han",
             gettext_lazy("Give more time"),
             "cal",
@@ -214,7 +214,7 @@ ACTION_ACTS: dict[str, Act[CorrectiveAction]] = {
             gettext_lazy("The new due date is recorded."),
             blocked=_extend_blocked,
         ),
-        Act[CorrectiveAction](
+        Act(
             "huy",
             gettext_lazy("Cancel the action"),
             "x",

@@ -93,7 +93,7 @@ def _close_blocked(subject: FindingSubject) -> str:
 FINDING_ACTS: dict[str, Act[Finding]] = {
     act.slug: act
     for act in (
-        Act[Finding](
+        Act(
             "tra-loi",
             gettext_lazy("Answer the finding"),
             "edit",
@@ -104,7 +104,7 @@ FINDING_ACTS: dict[str, Act[Finding]] = {
             blocked=_answer_blocked,
             tone="primary",
         ),
-        Act[Finding](
+        Act(
             "giai-quyet",
             gettext_lazy("Decide about the dispute"),
             "stamp",
@@ -115,7 +115,7 @@ FINDING_ACTS: dict[str, Act[Finding]] = {
             blocked=_settle_blocked,
             tone="primary",
         ),
-        Act[Finding](
+        Act(
             "giao-viec",
             gettext_lazy("Give an action"),
             "plus",
@@ -124,7 +124,7 @@ FINDING_ACTS: dict[str, Act[Finding]] = {
             _give,
             gettext_lazy("The action is given; its owner finds it under “My work”."),
         ),
-        Act[Finding](
+        Act(
             "dong",
             gettext_lazy("Close the finding"),
             "okc",
@@ -134,7 +134,7 @@ FINDING_ACTS: dict[str, Act[Finding]] = {
             gettext_lazy("The finding is closed."),
             blocked=_close_blocked,
         ),
-        Act[Finding](
+        Act(
             "thu-hoi",
             gettext_lazy("Take the finding back"),
             "x",
