@@ -89,7 +89,7 @@ class FindingState(models.TextChoices):
     RAISED = "raised", _("Waits for the unit's answer")
     DISPUTED = "disputed", _("Disputed by the unit")
     ACCEPTED = "accepted", _("Accepted by the unit")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Finding closed")
     CANCELLED = "cancelled", _("Taken back")
 
 

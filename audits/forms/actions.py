@@ -111,7 +111,7 @@ class GiveForm(SubjectForm):
     title = forms.CharField(label=gettext_lazy("What is to be done"), max_length=200)
     owner = PersonField(
         None,
-        label=gettext_lazy("Owner"),
+        label=gettext_lazy("Person responsible"),
         help_text=gettext_lazy("Carries it out; somebody else verifies it."),
     )
     unit = UnitField(

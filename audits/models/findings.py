@@ -171,7 +171,7 @@ class CorrectiveAction(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         related_name="corrective_actions",
-        verbose_name=_("owner"),
+        verbose_name=_("person responsible"),
     )
     due_on = models.DateField(_("due on"))
     state = models.CharField(_("state"), max_length=10, choices=ActionState, default=ActionState.OPEN)
@@ -297,7 +297,7 @@ class EffectivenessCheck(models.Model):
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("checked by"), **_PERSON)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["figures"])
 
     class Meta:
         verbose_name = _("effectiveness check")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from audits.enums import ActionState, FindingState, Grade
 from audits.models import CorrectiveAction, Finding
 from audits.rules.action_states import ENDED
 from organisation.vietnamese_format import format_date
-from procedures.workspace.inbox import LATE, LATER, days_words, urgency_of
+from procedures.workspace.inbox import days_words, urgency_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Pill:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """How urgent an action is: `urgency` late, today or later; `words` and the exact day."""
+    """How urgent an action is: `urgency` late, today, later, or empty when it has ended; `words` and the exact day."""
 
     urgency: str
     words: str
@@ -71,11 +73,6 @@ def due_of(action: CorrectiveAction, today: dt.date) -> Due:
     """Until when it is due, seen from a day; what has ended is not urgent any more."""
     exact = format_date(action.due_on)
     if action.state in ENDED:
-        return Due(LATER, action.get_state_display(), exact)
+        return Due("", _("Ended"), exact)
     days = (action.due_on - today).days
     return Due(urgency_of(days), days_words(days), exact)
-
-
-def is_late(action: CorrectiveAction, today: dt.date) -> bool:
-    """Is its due date over although something is left to do?"""
-    return due_of(action, today).urgency == LATE

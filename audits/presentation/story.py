@@ -54,7 +54,7 @@ def _of_finding(finding: Finding) -> Iterator[Moment]:
         )
     if finding.closed_at:
         is_closed = finding.state == FindingState.CLOSED
-        title = _("Closed") if is_closed else _("Taken back")
+        title = _("Finding closed") if is_closed else _("Taken back")
         tone, icon = ("ok", "okc") if is_closed else ("mute", "x")
         words = "" if finding.ruled_at == finding.closed_at else finding.close_note
         yield Moment(finding.closed_at, title, words, str(finding.closed_by), icon, tone)

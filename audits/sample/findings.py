@@ -37,8 +37,8 @@ class Stage:
     now: dt.datetime
 
     def ago(self, days: int) -> dt.datetime:
-        """A morning so many days before the loading."""
-        return self.now - dt.timedelta(days=days)
+        """Nine o'clock so many days before the loading."""
+        return timezone.localtime(self.now).replace(hour=9, minute=0, second=0) - dt.timedelta(days=days)
 
     def day(self, days: int) -> dt.date:
         """A day from the loading on; negative ones lie behind."""

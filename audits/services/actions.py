@@ -26,7 +26,7 @@ from audits.policies import AuditPolicy
 from audits.rules.action_states import ActionMove, state_after
 from audits.rules.effectiveness import due_day
 from audits.rules.finding_states import OPEN
-from audits.services.claiming import claim
+from audits.services.claiming import claim, stamped
 from dossiers.services.numbers import next_number
 from organisation.enums import PermissionRole
 from organisation.models import Assignment, Unit, User
@@ -63,7 +63,7 @@ def give_action(
     """
     policy = AuditPolicy(actor, localdate(now))
     if finding is not None:
-        finding = claim(Finding, finding.pk, None)
+        finding = claim(Finding, finding.pk, None, actor, now)
         source = FindingSource(finding.source)
         if finding.state not in OPEN:
             raise AuditError(_("This finding has ended; actions are no longer given for it."))
@@ -77,7 +77,7 @@ def give_action(
     _require_future(due_on, now)
     _require_post(owner, policy)
     year = localdate(now).year
-    return CorrectiveAction.objects.create(
+    action = CorrectiveAction(
         code=f"HĐ-{year}-{next_number(f'action:{year}'):03}",
         source=source,
         finding=finding,
@@ -88,6 +88,9 @@ def give_action(
         created_at=now,
         created_by=actor,
     )
+    stamped(action, actor, now)
+    action.save()
+    return action
 
 
 def _require_future(due_on: dt.date, now: dt.datetime) -> None:
@@ -202,7 +205,7 @@ def report_done(
 
 
 def _owned(actor: User, action_id: int, lock_version: int, now: dt.datetime) -> CorrectiveAction:
-    action = claim(CorrectiveAction, action_id, lock_version)
+    action = claim(CorrectiveAction, action_id, lock_version, actor, now)
     if not AuditPolicy(actor, localdate(now)).may_carry_out(action):
         raise NotAllowedError(_("An action is planned, carried out and reported by its owner."))
     return action
@@ -240,7 +243,7 @@ def verify(
         NotAllowedError: the owner, or somebody of the unit that acts.
         AuditError, StaleError: no words or no new date; somebody was faster.
     """
-    action = claim(CorrectiveAction, action_id, lock_version)
+    action = claim(CorrectiveAction, action_id, lock_version, actor, now)
     if not AuditPolicy(actor, localdate(now)).may_verify(action):
         raise NotAllowedError(
             _("An action is verified by an auditor or the ISO secretary: never by its owner or its unit.")
@@ -258,18 +261,20 @@ def verify(
         note=note.strip(),
     )
     if outcome == VerificationOutcome.EFFECTIVE:
-        _end_verified(action, now)
+        _end_verified(action, actor, now)
     else:
         begin_again(action, ActionMove.SEND_BACK, due_on, now)
     return verification
 
 
-def _end_verified(action: CorrectiveAction, now: dt.datetime) -> None:
+def _end_verified(action: CorrectiveAction, actor: User, now: dt.datetime) -> None:
     action.state = _after(action, ActionMove.VERIFY)
     action.ended_at = now
     action.save()
     days = AuditSettings.chosen().effectiveness_days
-    EffectivenessCheck.objects.create(action=action, due_on=due_day(localdate(now), days))
+    check = EffectivenessCheck(action=action, due_on=due_day(localdate(now), days))
+    stamped(check, actor, now)
+    check.save()
 
 
 def begin_again(action: CorrectiveAction, move: ActionMove, due_on: dt.date | None, now: dt.datetime) -> None:
@@ -301,7 +306,7 @@ def extend(
     Raises:
         NotAllowedError, AuditError, StaleError: the owner himself; no reason or no later date; somebody was faster.
     """
-    action = claim(CorrectiveAction, action_id, lock_version)
+    action = claim(CorrectiveAction, action_id, lock_version, actor, now)
     if not AuditPolicy(actor, localdate(now)).may_extend(action):
         raise NotAllowedError(_("The due date is moved by whoever gives actions, never by the owner."))
     if not reason.strip():
@@ -324,7 +329,7 @@ def cancel(
     Raises:
         NotAllowedError, AuditError, StaleError: not the ISO secretary; no reason; somebody was faster.
     """
-    action = claim(CorrectiveAction, action_id, lock_version)
+    action = claim(CorrectiveAction, action_id, lock_version, actor, now)
     if not AuditPolicy(actor, localdate(now)).may_cancel_action(action):
         raise NotAllowedError(_("An action is cancelled by the ISO secretary, before it is verified."))
     if not reason.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TypeVar
 
 from django.db import models
@@ -9,12 +10,19 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from audits.errors import StaleError
-from audits.models import CorrectiveAction, Finding
+from audits.models import CorrectiveAction, EffectivenessCheck, Finding
+from organisation.models import User
 
 Row = TypeVar("Row", Finding, CorrectiveAction)
 
 
-def claim(model: type[Row], pk: int, lock_version: int | None) -> Row:
+def stamped(row: Finding | CorrectiveAction | EffectivenessCheck, actor: User, now: dt.datetime) -> None:
+    """Have simple-history note who acts and when, also where no request says so."""
+    row._history_user = actor  # type: ignore[union-attr]
+    row._history_date = now  # type: ignore[union-attr]
+
+
+def claim(model: type[Row], pk: int, lock_version: int | None, actor: User, now: dt.datetime) -> Row:
     """The row as it is now, held until the caller's transaction ends.
 
     Args:
@@ -30,4 +38,6 @@ def claim(model: type[Row], pk: int, lock_version: int | None) -> Row:
         if not rows.exists():
             raise model.DoesNotExist
         raise StaleError(_("Somebody else changed this since the page was opened. Look again, then decide."))
-    return rows.select_related(None).get()
+    row = rows.get()
+    stamped(row, actor, now)
+    return row

@@ -15,7 +15,7 @@ from audits.policies import AuditPolicy
 from audits.rules.action_states import ActionMove
 from audits.selectors.effectiveness import comparison_of
 from audits.services.actions import begin_again
-from audits.services.claiming import claim
+from audits.services.claiming import claim, stamped
 from audits.services.findings import reopen
 from organisation.models import User
 
@@ -41,7 +41,7 @@ def judge(
         StaleError: it was judged meanwhile.
     """
     check = EffectivenessCheck.objects.select_related("action").get(pk=check_id)
-    action = claim(CorrectiveAction, check.action_id, None)
+    action = claim(CorrectiveAction, check.action_id, None, actor, now)
     check.refresh_from_db()
     if check.state != CheckState.DUE:
         raise StaleError(_("Somebody else judged this check meanwhile."))
@@ -58,12 +58,13 @@ def judge(
     check.action = action
     _keep_figures(check, now)
     check.state = CheckState.HELD if held else CheckState.FAILED
+    stamped(check, actor, now)
     check.note, check.checked_at, check.checked_by = note.strip(), now, actor
     check.save()
     if not held:
         begin_again(action, ActionMove.FAIL, due_on, now)
         if action.finding_id is not None:
-            reopen(action.finding_id)
+            reopen(action.finding_id, actor, now)
     return check
 
 

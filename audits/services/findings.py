@@ -15,7 +15,7 @@ from audits.errors import AuditError, NotAllowedError
 from audits.models import AuditItem, Finding
 from audits.policies import AuditPolicy
 from audits.rules.finding_states import FindingMove, Obstacle, obstacle_to_closing, state_after
-from audits.services.claiming import claim
+from audits.services.claiming import claim, stamped
 from document_control.models import ControlledDocument, IssuedVersion
 from dossiers.models import LateIncident
 from dossiers.services.numbers import next_number
@@ -171,7 +171,7 @@ def _write(
     prefix = "KPH" if details.grade in NONCONFORMITIES else "LY"
     year = localdate(now).year
     number = next_number(f"finding:{prefix}:{year}")
-    return Finding.objects.create(
+    finding = Finding(
         code=f"{prefix}-{year}-{number:03}",
         source=source,
         grade=details.grade,
@@ -188,6 +188,9 @@ def _write(
         raised_at=now,
         raised_by=actor,
     )
+    stamped(finding, actor, now)
+    finding.save()
+    return finding
 
 
 def _shortened(words: str) -> str:
@@ -207,7 +210,7 @@ def answer(
     Raises:
         NotAllowedError, AuditError, StaleError: not his unit; no reason; somebody was faster.
     """
-    finding = claim(Finding, finding_id, lock_version)
+    finding = claim(Finding, finding_id, lock_version, actor, now)
     if not AuditPolicy(actor, localdate(now)).may_answer(finding):
         raise NotAllowedError(_("A finding is answered by the head of the unit, while it is open."))
     if not accepts and not words.strip():
@@ -228,7 +231,7 @@ def settle_dispute(
     Raises:
         NotAllowedError, AuditError, StaleError: not independent; no reason; somebody was faster.
     """
-    finding = claim(Finding, finding_id, lock_version)
+    finding = claim(Finding, finding_id, lock_version, actor, now)
     if not AuditPolicy(actor, localdate(now)).may_settle(finding):
         raise NotAllowedError(
             _("A dispute is decided by a leader or the ISO secretary, who is not of the unit.")
@@ -254,7 +257,7 @@ def take_back(actor: User, finding_id: int, lock_version: int, *, reason: str, n
     Raises:
         NotAllowedError, AuditError, StaleError: not his; no reason, or actions are open; somebody was faster.
     """
-    finding = claim(Finding, finding_id, lock_version)
+    finding = claim(Finding, finding_id, lock_version, actor, now)
     if not AuditPolicy(actor, localdate(now)).may_take_back(finding):
         raise NotAllowedError(_("A finding is taken back by whoever raised it, or by the ISO secretary."))
     if not reason.strip():
@@ -273,7 +276,7 @@ def close(actor: User, finding_id: int, lock_version: int, *, note: str, now: dt
     Raises:
         NotAllowedError, AuditError, StaleError: not independent; something is open; somebody was faster.
     """
-    finding = claim(Finding, finding_id, lock_version)
+    finding = claim(Finding, finding_id, lock_version, actor, now)
     if not AuditPolicy(actor, localdate(now)).may_close(finding):
         raise NotAllowedError(
             _("A finding is closed by an auditor or the ISO secretary, who is not of the unit.")
@@ -290,9 +293,9 @@ def close(actor: User, finding_id: int, lock_version: int, *, note: str, now: dt
     return finding
 
 
-def reopen(finding_id: int) -> None:
+def reopen(finding_id: int, actor: User, now: dt.datetime) -> None:
     """Part of a change of an action that did not hold after all: its closed finding is open again."""
-    finding = claim(Finding, finding_id, None)
+    finding = claim(Finding, finding_id, None, actor, now)
     if finding.state != FindingState.CLOSED:
         return
     finding.state = FindingState.ACCEPTED if finding.answered_at else FindingState.RAISED

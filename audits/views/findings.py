@@ -32,8 +32,9 @@ from audits.views.access import audit_policy_of, improvement_view
 from audits.views.acts import INVALID_STATUS, REFUSED_STATUS, act_view, finding_subject
 from audits.views.lists import chips_of, page_of, query_of
 from document_control.models import ControlledDocument
-from dossiers.models import LateIncident
+from dossiers.models import Dossier, LateIncident
 from dossiers.statistics.periods import named_period
+from dossiers.views.access import dossier_policy_of
 from organisation.record_history import record_history
 from procedures.editor.editor_links import issue_tab_url
 
@@ -79,6 +80,7 @@ def finding(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "versions": answering_versions(list(row.answered_by_versions.all())),
         "photos": [photo for photo in row.item.photos.all() if photo.removed_at is None] if row.item else [],
+        "open_dossiers": _readable_dossiers(request, row),
         "version_url": audited_version_url(row),
         "revisable": revisable_of(subject.actor, row),
         "crumbs": [
@@ -87,6 +89,15 @@ def finding(request: HttpRequest, code: str) -> HttpResponse:
         ],
     }
     return render(request, "audits/finding.html", context)
+
+
+def _readable_dossiers(request: HttpRequest, row: Finding) -> set[int]:
+    """Keys of the late dossiers of a finding that are open to the reader."""
+    keys = {incident.dossier_id for incident in row.incidents.all()}
+    if not keys:
+        return set()
+    readable = dossier_policy_of(request).readable(Dossier.objects.filter(pk__in=keys))
+    return set(readable.values_list("pk", flat=True))
 
 
 @require_safe
