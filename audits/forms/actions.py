@@ -93,7 +93,7 @@ class SettleForm(SubjectForm):
 class TakeBackForm(SubjectForm):
     """A finding that was a mistake."""
 
-    reason = words_field(gettext_lazy("Why it is taken back"))
+    reason = words_field(gettext_lazy("Why the finding is taken back"))
 
 
 class CloseForm(SubjectForm):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from audits.enums import ActionState, FindingState, Grade
-from audits.models import CorrectiveAction, Finding
+from audits.enums import ActionState, CheckState, FindingState, Grade
+from audits.models import CorrectiveAction, EffectivenessCheck, Finding
 from audits.rules.action_states import ENDED
+from dossiers.statistics.figures import Rate
 from organisation.vietnamese_format import format_date
 from procedures.workspace.inbox import days_words, urgency_of
 
@@ -62,6 +63,25 @@ def grade_pill(finding: Finding) -> Pill:
 def finding_pill(finding: Finding) -> Pill:
     """How far it is."""
     return Pill(*FINDING_STATES[FindingState(finding.state)], finding.get_state_display())
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judged effectiveness check with the on-time rates that were kept with it."""
+
+    check: EffectivenessCheck
+    tone: str
+    icon_name: str
+    before: Rate
+    after: Rate
+
+
+def judged_line(check: EffectivenessCheck) -> Judged:
+    """Did it hold, and with which figures."""
+    tone, icon_name = ("ok", "okc") if check.state == CheckState.HELD else ("bad", "xc")
+    before, after = ((check.figures.get(side) or {}).get("on_time", {}) for side in ("before", "after"))
+    rates = (Rate(one.get("numerator", 0), one.get("denominator", 0)) for one in (before, after))
+    return Judged(check, tone, icon_name, *rates)
 
 
 def action_pill(action: CorrectiveAction) -> Pill:

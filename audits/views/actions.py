@@ -13,7 +13,7 @@ from audits.acts.acts import buttons
 from audits.enums import CheckState
 from audits.forms.filters import ActionFilter
 from audits.models import EffectivenessCheck
-from audits.presentation.pills import action_pill, due_of
+from audits.presentation.pills import action_pill, due_of, judged_line
 from audits.presentation.story import story_of_action
 from audits.selectors.actions import actions_in, open_check, years_of_actions
 from audits.selectors.effectiveness import comparison_of
@@ -61,7 +61,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "story": story_of_action(row),
         "check": check,
         "comparison": comparison_of(check, subject.now) if check else None,
-        "judged": [one for one in row.effectiveness_checks.all() if one.state != CheckState.DUE],
+        "judged": [judged_line(one) for one in row.effectiveness_checks.all() if one.state != CheckState.DUE],
         "may_remove": subject.policy.may_carry_out(row),
         "crumbs": [
             {"label": _("Corrective actions"), "url": reverse("action-list")},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audits.acts.acts import buttons
@@ -205,10 +205,14 @@ def _initial(
         source = request.GET.get("nguon", "")
         return {"source": source if source in FindingSource.values else "", "grade": Grade.OBSERVATION}
     units = [incident.unit_id or incident.dossier.competent_unit_id for incident in incidents]
-    title = _("%(count)s late steps of %(code)s in %(month)s") % {
+    title = ngettext(
+        "%(count)s late step of %(code)s in %(month)s",
+        "%(count)s late steps of %(code)s in %(month)s",
+        len(incidents),
+    ) % {
         "count": len(incidents),
         "code": document.code,
-        "month": f"{dt.date.strftime(timezone.localdate(incidents[0].detected_at), '%m/%Y')}",
+        "month": f"{timezone.localdate(incidents[0].detected_at):%m/%Y}",
     }
     return {
         "source": FindingSource.LATE_INCIDENT,

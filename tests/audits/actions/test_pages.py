@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from audits.enums import ActionState, CheckState, FindingSource, FindingState, Grade
 from audits.models import AuditSettings, CorrectiveAction, Finding, FindingVersion, ItemPhoto
@@ -36,6 +37,10 @@ from tests.factories.documents import issue, rewrite
 
 pytestmark = pytest.mark.django_db
 FINDINGS, ACTIONS = "/lam-viec/khong-phu-hop/", "/lam-viec/hanh-dong/"
+
+
+def why(what):
+    return gettext("Why “%(what)s”?") % {"what": what}
 
 
 # --- The whole way, through forms -----------------------------------------------------------------------
@@ -73,7 +78,7 @@ def test_from_a_question_to_a_closed_finding(site, client, send):
     )
     action.refresh_from_db()
     assert action.root_cause == "Chưa phân công"
-    assert [pair["why"] for pair in action.whys] == ["Why “Bước 2 trễ”?", "Why “Nghỉ phép”?"]
+    assert [pair["why"] for pair in action.whys] == [why("Bước 2 trễ"), why("Nghỉ phép")]
     send(site.worker, action, "minh-chung", file=SimpleUploadedFile("bang.pdf", b"%PDF-1.4 x"), title="")
     send(site.worker, action, "bao-xong", note="Đã ban hành.")
     page = words_of(client.get(f"{ACTIONS}{action.code}/"))
@@ -93,8 +98,7 @@ def test_five_whys_ask_on_without_scripts(site, send):
         site.worker, action, "ke-hoach", **{"hoi-tiep": "1", "answer_1": "Nghỉ phép.", "plan": "Bảng"}
     )
     html = response.content.decode()
-    assert response.status_code == 200 and "Why “Nghỉ phép”?" in html and "Bảng</textarea>" in html
-    assert html.count('" hidden') + html.count("field hidden") >= 0 and html.count("<li") >= 5
+    assert response.status_code == 200 and why("Nghỉ phép") in html and "Bảng</textarea>" in html
     assert 'class="error"' not in html and fresh(action).state == ActionState.OPEN
 
 
@@ -140,18 +144,17 @@ def test_hostile_versions_are_no_error(site, client, seen):
 def test_blocked_buttons_say_why(site, client):
     action = in_state(ActionState.DONE, finding=accepted(raised()))
     reasons = {
-        "worker": "somebody else looks",
-        "own_auditor": "somebody of another unit",
-        "leader": "An auditor of another unit",
+        "worker": "You carried it out, so somebody else looks whether it worked.",
+        "own_auditor": "You belong to the unit that acts, so somebody of another unit looks whether it worked.",
+        "leader": "An auditor of another unit or the ISO secretary looks whether it worked.",
     }
     for who, reason in reasons.items():
         client.force_login(getattr(site, who))
         html = client.get(f"{ACTIONS}{action.code}/").content.decode()
-        assert 'aria-disabled="true"' in html and reason in html, who
-        assert "An action is" not in html
+        assert 'aria-disabled="true"' in html and gettext(reason) in html, who
     client.force_login(site.auditor)
     html = client.get(f"{FINDINGS}{action.finding.code}/").content.decode()
-    assert "still open" in html
+    assert gettext("An action is still open. It has to be verified or cancelled first.") in html
 
 
 def test_the_figures_are_locked_until_their_day_and_then_judged(site, client, send):
