@@ -99,6 +99,10 @@ def _closed(stage: Stage) -> None:
             reference="Phản ánh số 07",
         ),
     )
+    _follow_to_the_end(stage, finding, wait)
+
+
+def _follow_to_the_end(stage: Stage, finding: Finding, wait: int) -> None:
     _accept(stage, finding, "truongphong", wait + 48)
     action = _give(
         stage,

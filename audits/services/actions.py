@@ -63,17 +63,13 @@ def give_action(
     """
     policy = AuditPolicy(actor, localdate(now))
     if finding is not None:
-        finding = claim(Finding, finding.pk, None, actor, now)
+        finding = _open_finding(finding.pk, actor, now)
         source = FindingSource(finding.source)
-        if finding.state not in OPEN:
-            raise AuditError(_("This finding has ended; actions are no longer given for it."))
     may_give = policy.may_give_action(finding) if finding else policy.may_give_action_to(unit.pk)
     if not may_give or unit.pk not in policy.office_ids:
         raise NotAllowedError(_("Actions are given by the ISO secretary and by the head of the unit."))
-    if source is None:
-        raise AuditError(_("Say what the action answers."))
-    if not title.strip():
-        raise AuditError(_("Write what is to be done."))
+    if source is None or not title.strip():
+        raise AuditError(_("Write what is to be done and what it answers."))
     _require_future(due_on, now)
     _require_post(owner, policy)
     year = localdate(now).year
@@ -91,6 +87,14 @@ def give_action(
     stamped(action, actor, now)
     action.save()
     return action
+
+
+def _open_finding(finding_id: int, actor: User, now: dt.datetime) -> Finding:
+    """The finding, held so that nobody closes it at the same moment."""
+    finding = claim(Finding, finding_id, None, actor, now)
+    if finding.state not in OPEN:
+        raise AuditError(_("This finding has ended; actions are no longer given for it."))
+    return finding
 
 
 def _require_future(due_on: dt.date, now: dt.datetime) -> None:

@@ -49,12 +49,7 @@ def judge(
         raise NotAllowedError(
             _("An action is verified by an auditor or the ISO secretary: never by its owner or its unit.")
         )
-    if localdate(now) < check.due_on:
-        raise AuditError(
-            _("The figures can be judged from %(day)s on.") % {"day": f"{check.due_on:%d/%m/%Y}"}
-        )
-    if not note.strip():
-        raise AuditError(_("Write what the figures show."))
+    _require_judgeable(check, note, now)
     check.action = action
     _keep_figures(check, now)
     check.state = CheckState.HELD if held else CheckState.FAILED
@@ -66,6 +61,15 @@ def judge(
         if action.finding_id is not None:
             reopen(action.finding_id, actor, now)
     return check
+
+
+def _require_judgeable(check: EffectivenessCheck, note: str, now: dt.datetime) -> None:
+    if localdate(now) < check.due_on:
+        raise AuditError(
+            _("The figures can be judged from %(day)s on.") % {"day": f"{check.due_on:%d/%m/%Y}"}
+        )
+    if not note.strip():
+        raise AuditError(_("Write what the figures show."))
 
 
 def _keep_figures(check: EffectivenessCheck, now: dt.datetime) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from audits.views import actions, findings
+from audits.views import actions, findings, raising
 
 urlpatterns: list[URLPattern] = [
     path("khong-phu-hop/", findings.finding_list, name="finding-list"),
-    path("khong-phu-hop/moi/", findings.raise_finding, name="finding-raise"),
-    path("khong-phu-hop/tu-cau-hoi/<int:item_id>/", findings.raise_from_item, name="finding-from-item"),
+    path("khong-phu-hop/moi/", raising.raise_finding, name="finding-raise"),
+    path("khong-phu-hop/tu-cau-hoi/<int:item_id>/", raising.raise_from_item, name="finding-from-item"),
     path("khong-phu-hop/<str:code>/", findings.finding, name="finding"),
     path("khong-phu-hop/<str:code>/lich-su/", findings.finding_history, name="finding-history"),
     path("khong-phu-hop/<str:code>/anh/<int:photo_id>/", findings.photo, name="finding-photo"),

@@ -201,8 +201,7 @@ def test_three_late_steps_of_a_month_propose_a_finding(site, client, late_steps)
     page = client.get(f"{FINDINGS}{finding.code}/").content.decode()
     assert all(incident.dossier.code in page for incident in late_steps)
     response = client.post(url, values)
-    assert response.status_code == 302 and Finding.objects.count() == 2
-    assert not Finding.objects.latest("pk").incidents.exists()
+    assert response.status_code == 409 and Finding.objects.count() == 1
 
 
 def test_the_number_that_proposes_is_the_offices_own(site, client, late_steps):
