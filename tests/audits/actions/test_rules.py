@@ -19,7 +19,7 @@ UNITS = st.frozensets(st.integers(1, 5), max_size=3)
 
 @given(
     owner=st.sampled_from(PEOPLE),
-    steps=st.lists(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(list(ActionMove))), max_size=30),
+    steps=st.lists(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(list(ActionMove))), max_size=12),
     units=st.tuples(*[UNITS for _person in PEOPLE]),
     acting=UNITS,
 )
