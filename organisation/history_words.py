@@ -77,7 +77,18 @@ def in_words(record: Any, field: Any, names: ReferenceNames) -> str:
         return f"{value:%H:%M}"
     if isinstance(value, int):
         return format_number(value)
+    if isinstance(value, list | dict):
+        return _nested_words(value) or EMPTY
     return str(value)
+
+
+def _nested_words(value: Any) -> str:
+    """What a JSON value holds, without its keys: "one: two; three"."""
+    if isinstance(value, dict):
+        return ": ".join(words for part in value.values() if (words := _nested_words(part)))
+    if isinstance(value, list):
+        return "; ".join(words for part in value if (words := _nested_words(part)))
+    return "" if value is None else str(value)
 
 
 def changes_between(before: Any | None, after: Any, names: ReferenceNames) -> list[FieldChange]:

@@ -1,0 +1,43 @@
+"""One change at a time: a row is claimed before it is read, so that two people never decide about the same state."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TypeVar
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from audits.errors import StaleError
+from audits.models import CorrectiveAction, EffectivenessCheck, Finding
+from organisation.models import User
+
+Row = TypeVar("Row", Finding, CorrectiveAction)
+
+
+def stamped(row: Finding | CorrectiveAction | EffectivenessCheck, actor: User, now: dt.datetime) -> None:
+    """Have simple-history note who acts and when, also where no request says so."""
+    row._history_user = actor  # type: ignore[union-attr]
+    row._history_date = now  # type: ignore[union-attr]
+
+
+def claim(model: type[Row], pk: int, lock_version: int | None, actor: User, now: dt.datetime) -> Row:
+    """The row as it is now, held until the caller's transaction ends.
+
+    Args:
+        lock_version: what the person saw; None where any state will do (the caller looks at it afterwards).
+
+    Raises:
+        StaleError: somebody changed the row since.
+        Model.DoesNotExist: there is no such row.
+    """
+    rows: models.QuerySet[Row] = model._default_manager.filter(pk=pk)
+    seen = rows if lock_version is None else rows.filter(lock_version=lock_version)
+    if not seen.update(lock_version=F("lock_version") + 1):
+        if not rows.exists():
+            raise model.DoesNotExist
+        raise StaleError(_("Somebody else changed this since the page was opened. Look again, then decide."))
+    row = rows.get()
+    stamped(row, actor, now)
+    return row
