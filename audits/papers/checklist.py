@@ -15,9 +15,9 @@ from audits.papers.parts import (
     facts,
     hash_words,
     labelled,
-    moment_words,
     note,
     section,
+    short_moment,
     signer,
 )
 from publications.compose.document import Document
@@ -94,7 +94,7 @@ def compose_checklist(checklist: PrintedChecklist, frame: Frame) -> Document:
         TITLE,
         checklist.title,
         blocks,
-        [signer("ĐẠI DIỆN ĐƠN VỊ ĐƯỢC ĐÁNH GIÁ"), signer("ĐÁNH GIÁ VIÊN")],
+        [signer("ĐẠI DIỆN ĐƠN VỊ"), signer("ĐÁNH GIÁ VIÊN")],
         code=checklist.audit_code,
         media=media,
     )
@@ -107,7 +107,7 @@ def _row(item: PrintedItem) -> Row:
     if item.photos:
         noted.append(plain(emphasis(f"{len(item.photos)} ảnh")))
     if item.answered_by:
-        noted.append(plain(emphasis(f"{item.answered_by}, {moment_words(item.answered_at)}")))
+        noted.append(plain(emphasis(f"{item.answered_by}, {short_moment(item.answered_at)}")))
     return [str(item.number), item.clause, asked, [plain(strong(GRADES[item.grade]))], noted]
 
 
@@ -138,7 +138,7 @@ def _pictures(taken: Sequence[tuple[int, PrintedPhoto]], media: dict[str, str]) 
             name = f"anh-{place}.svg"
             media[name] = photo.svg
             blocks.append(plain(image(name, f"Ảnh {place}, câu {number}", PHOTO_WIDTH)))
-        blocks.append(plain(f"Câu {number}, {moment_words(photo.taken_at)}"))
+        blocks.append(plain(f"Câu {number}, {short_moment(photo.taken_at)}"))
         blocks.append(plain(emphasis(hash_words(photo.sha256))))
         yield blocks
 

@@ -121,9 +121,9 @@ def compose_nonconformity(paper: NonconformityPaper, frame: Frame) -> Document:
         (v.verifier for a in paper.actions for v in a.verifications if v.outcome == "effective"), ""
     )
     signatories = [
-        signer("ĐẠI DIỆN ĐƠN VỊ", {"name": paper.answered_by}),
-        signer("NGƯỜI NÊU PHÁT HIỆN", {"name": paper.raised_by}),
-        signer("NGƯỜI XÁC NHẬN", {"name": verified}),
+        signer("ĐẠI DIỆN\nĐƠN VỊ", {"name": paper.answered_by}),
+        signer("NGƯỜI NÊU\nPHÁT HIỆN", {"name": paper.raised_by}),
+        signer("NGƯỜI\nXÁC NHẬN", {"name": verified}),
     ]
     return audit_paper(
         frame, "nonconformity", title, f"Số: {paper.code}", blocks, signatories, code=paper.code

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from audits.enums import ActionState, FindingSource, FindingState, Grade, TeamRole
 from dossiers.papers.parts import day_words, facts, leader_titles, moment_words
+from organisation.vietnamese_format import VIETNAM, format_date
 from publications.compose.document import Document, Info, Layout
 from publications.compose.papers import Signatory, paper
 from publications.compose.sources import Letterhead
@@ -103,11 +104,19 @@ def audit_paper(
         subtitle=subtitle,
         number=frame.number,
         on=frame.on,
-        blocks=blocks,
-        signatories=signatories,
+        blocks=[*blocks, para()] if signatories else blocks,
+        signatories=_level(signatories),
         layout=Layout(style="decree", landscape=landscape, watermark=DRAFT if frame.is_draft else ""),
     )
     return Document(made.info, made.layout, made.blocks, {**made.media, **(media or {})})
+
+
+def _level(signatories: Sequence[Signatory]) -> list[Signatory]:
+    """Names stand on one line, however many lines the posts above them take."""
+    tallest = max((signatory.role.count("\n") for signatory in signatories), default=0)
+    return [
+        replace(one, lines_to_sign=one.lines_to_sign + tallest - one.role.count("\n")) for one in signatories
+    ]
 
 
 def section(words: str) -> Block:
@@ -143,6 +152,11 @@ def person_words(person: Mapping[str, Any] | None) -> str:
     return ", ".join(str(person[name]) for name in ("name", "post", "unit") if person.get(name))
 
 
+def short_moment(at: dt.datetime | None) -> str:
+    """ "10:02 18/11/2026" for narrow columns; empty without a moment."""
+    return f"{at.astimezone(VIETNAM):%H:%M} {format_date(at)}" if at else ""
+
+
 def joined(words: Iterable[str]) -> str:
     """ "4.1; 7.5; 8.5", without what is empty."""
     return "; ".join(word for word in words if word)
@@ -171,6 +185,6 @@ def leader(person: Mapping[str, Any] | None) -> Signatory:
     titles = leader_titles(str((person or {}).get("post") or ""))
     return Signatory(
         "\n".join(titles),
-        hint="(Ký, ghi rõ họ tên, đóng dấu)",
+        hint="(Ký tên, đóng dấu)",
         name=str((person or {}).get("name") or ""),
     )

@@ -26,8 +26,8 @@ from publications.compose.tree import Block, para
 TITLE = "Kế hoạch đánh giá nội bộ"
 COLUMNS = (
     ("TT", 0.07),
-    ("Ngày", 0.14),
-    ("Giờ", 0.16),
+    ("Ngày", 0.16),
+    ("Giờ", 0.14),
     ("Nội dung", 0.28),
     ("Địa điểm", 0.15),
     ("Đánh giá viên", 0.2),
