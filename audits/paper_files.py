@@ -9,16 +9,15 @@ from django.utils.timezone import localdate
 
 from audits import papers
 from audits.enums import ProgrammeState
-from audits.models import Audit, AuditChecklist, AuditProgramme, AuditSession, CorrectiveAction, Finding
-from audits.papers import ActionRegister, Frame, PlannedSession
-from audits.rules.report_content import report_content
+from audits.models import Audit, AuditChecklist, AuditProgramme, CorrectiveAction, Finding
+from audits.papers import ActionRegister, Frame
 from audits.selectors.papers import (
     nonconformity_paper,
     printed_checklist,
     printed_programme,
     registered_actions,
 )
-from audits.selectors.report import audit_facts, build_report_content
+from audits.selectors.report import build_report_content
 from organisation.models import Unit
 from publications.compose.document import Document
 from publications.compose.sources import Letterhead
@@ -63,14 +62,9 @@ def report_document(audit: Audit, now: dt.datetime) -> Document:
 def plan_document(audit: Audit, now: dt.datetime) -> Document:
     """The plan of an audit, a draft until a leader has approved it."""
     moment = audit.approved_at or now
-    sessions = AuditSession.objects.filter(audit=audit).select_related("auditor")
-    lines = [
-        PlannedSession(row.starts_at, row.ends_at, row.topic, row.place, row.auditor.get_full_name())
-        for row in sessions
-    ]
-    content = report_content(audit_facts(audit))
+    content = build_report_content(audit)
     frame = _frame(audit.office, moment, is_draft=audit.approved_at is None)
-    return papers.compose_plan(content["audit"], lines, frame, audit.short_notice_reason)
+    return papers.compose_plan(content["audit"], frame, audit.short_notice_reason)
 
 
 def checklist_document(checklist: AuditChecklist, now: dt.datetime) -> Document:

@@ -7,7 +7,7 @@ from audits.papers.action_register import ActionRegister, RegisteredAction, comp
 from audits.papers.checklist import PrintedChecklist, PrintedItem, PrintedPhoto, compose_checklist
 from audits.papers.nonconformity import NonconformityPaper, PrintedAction, compose_nonconformity
 from audits.papers.parts import Frame
-from audits.papers.plan import PlannedSession, compose_plan
+from audits.papers.plan import compose_plan
 from audits.papers.programme import PrintedEntry, PrintedProgramme, compose_programme
 from audits.papers.report import compose_report
 
@@ -15,7 +15,6 @@ __all__ = [
     "ActionRegister",
     "Frame",
     "NonconformityPaper",
-    "PlannedSession",
     "PrintedAction",
     "PrintedChecklist",
     "PrintedEntry",

@@ -157,6 +157,11 @@ def short_moment(at: dt.datetime | None) -> str:
     return f"{at.astimezone(VIETNAM):%H:%M} {format_date(at)}" if at else ""
 
 
+def local_moment(text: str) -> dt.datetime:
+    """A moment of frozen content in Vietnamese time."""
+    return dt.datetime.fromisoformat(text).astimezone(VIETNAM)
+
+
 def joined(words: Iterable[str]) -> str:
     """ "4.1; 7.5; 8.5", without what is empty."""
     return "; ".join(word for word in words if word)

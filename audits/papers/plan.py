@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from audits.papers.parts import (
@@ -12,13 +10,14 @@ from audits.papers.parts import (
     audit_paper,
     leader,
     lines,
+    local_moment,
     moment_words,
     person_words,
     section,
     signer,
 )
 from audits.papers.report import audit_facts
-from organisation.vietnamese_format import VIETNAM, format_date
+from organisation.vietnamese_format import format_date
 from publications.compose.document import Document
 from publications.compose.papers import grid_table
 from publications.compose.tree import Block, para
@@ -34,26 +33,13 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedSession:
-    """A line of the schedule."""
-
-    starts_at: dt.datetime
-    ends_at: dt.datetime
-    topic: str
-    place: str
-    auditor: str
-
-
-def compose_plan(
-    audit: Mapping[str, Any], sessions: Sequence[PlannedSession], frame: Frame, short_notice_reason: str = ""
-) -> Document:
+def compose_plan(audit: Mapping[str, Any], frame: Frame, short_notice_reason: str = "") -> Document:
     """The plan; `audit` is the part of that name of `audits.rules.report_content`."""
     blocks: list[Block] = [
         section("I. Nội dung"),
         audit_facts(audit),
         section("II. Lịch làm việc"),
-        _schedule(sessions),
+        _schedule(audit["sessions"]),
         section("III. Gửi và xác nhận"),
         *_way(audit),
     ]
@@ -70,19 +56,19 @@ def compose_plan(
     )
 
 
-def _schedule(sessions: Sequence[PlannedSession]) -> Block:
+def _schedule(sessions: Sequence[Mapping[str, Any]]) -> Block:
     if not sessions:
         return para("Chưa xếp lịch.")
     rows = [[str(number), *_line(session)] for number, session in enumerate(sessions, start=1)]
     return grid_table(COLUMNS, rows)
 
 
-def _line(session: PlannedSession) -> list[str]:
-    begin, end = session.starts_at.astimezone(VIETNAM), session.ends_at.astimezone(VIETNAM)
+def _line(session: Mapping[str, Any]) -> list[str]:
+    begin, end = (local_moment(session[name]) for name in ("starts_at", "ends_at"))
     hours = f"{begin:%H:%M} – {end:%H:%M}"
     if end.date() != begin.date():
         hours += f" ({format_date(end)})"
-    return [format_date(begin), hours, session.topic, session.place, session.auditor]
+    return [format_date(begin), hours, session["topic"], session["place"], session["auditor"]]
 
 
 def _way(audit: Mapping[str, Any]) -> list[Block]:

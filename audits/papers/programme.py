@@ -10,7 +10,7 @@ from audits.papers.parts import Frame, audit_paper, facts, joined, leader, note,
 from organisation.vietnamese_format import vietnamese_sort_key
 from publications.compose.document import Document
 from publications.compose.papers import grid_table
-from publications.compose.tree import Block, Column, Row, para, plain, strong, table
+from publications.compose.tree import Block, Cell, Column, Row, para, plain, strong, table
 
 TITLE = "Chương trình đánh giá nội bộ"
 MONTHS = range(1, 13)
@@ -91,7 +91,8 @@ def _matrix(entries: Sequence[PrintedEntry]) -> list[Block]:
         [unit, *([plain(strong("X"))] if (unit, month) in planned else "" for month in MONTHS)]
         for unit in units
     ]
-    head: list[Row] = [["Đơn vị", *(f"Tháng {month}" for month in MONTHS)]]
+    over = [Cell([plain("Đơn vị")], rows=2), Cell([plain("Tháng")], columns=len(MONTHS))]
+    head: list[Row] = [over, [str(month) for month in MONTHS]]
     columns = [Column(UNIT_WIDTH), *[Column(share, "center")] * len(MONTHS)]
     return [table(["grid"], columns, rows, head=head), note("X: có cuộc đánh giá trong tháng.")]
 

@@ -8,7 +8,7 @@ from typing import Any
 from audits.papers.parts import GRADES
 from publications.compose.tree import Block, Cell, Column, Row, plain, strong, table
 
-LABEL_WIDTH = 0.22
+LABEL_WIDTH = 0.2
 SHORT = ("Phù hợp", "Lưu ý", "Khuyến nghị", "KPH nhẹ", "KPH nặng", "Không áp dụng", "Chưa đánh giá")
 """Heads of the columns, in the order of `GRADES`."""
 

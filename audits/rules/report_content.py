@@ -25,6 +25,17 @@ class PersonFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """A line of the schedule."""
+
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    topic: str
+    place: str
+    auditor: str
+
+
+@dataclass(frozen=True, slots=True)
 class CitedVersion:
     """An issued version that a checklist was made from."""
 
@@ -91,7 +102,7 @@ class AuditFacts:
     Attributes:
         clauses, documents: number or code, and title, of what was audited.
         clause_titles: titles of clauses by number, for the table of results.
-        team: lead auditor first; `drawn_up_by`, `approved_by`, `acknowledged_by`: who signed what on the way.
+        team: lead auditor first; `drawn_up_by`, `approved_by`, `acknowledged_by`, `reported_by`: who signed what on the way.
     """
 
     code: str
@@ -114,6 +125,9 @@ class AuditFacts:
     approved_at: dt.datetime | None
     acknowledged_by: PersonFacts | None
     acknowledged_at: dt.datetime | None
+    reported_by: PersonFacts | None
+    reported_at: dt.datetime | None
+    sessions: Sequence[SessionFacts]
     strengths: str
     conclusion: str
     checklists: Sequence[ChecklistFacts]

@@ -9,7 +9,16 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localdate
 
 from audits.enums import FindingState, TeamRole
-from audits.models import Audit, AuditChecklist, AuditItem, AuditMember, Finding, ItemPhoto, StandardClause
+from audits.models import (
+    Audit,
+    AuditChecklist,
+    AuditItem,
+    AuditMember,
+    AuditSession,
+    Finding,
+    ItemPhoto,
+    StandardClause,
+)
 from audits.rules.report_content import (
     AuditFacts,
     ChecklistFacts,
@@ -17,6 +26,7 @@ from audits.rules.report_content import (
     FindingFacts,
     ItemFacts,
     PersonFacts,
+    SessionFacts,
     report_content,
 )
 from document_control.models import IssuedVersion
@@ -29,8 +39,8 @@ LEAD_FIRST = (TeamRole.LEAD, TeamRole.MEMBER, TeamRole.OBSERVER)
 def build_report_content(audit: Audit) -> dict[str, Any]:
     """What the report of an audit says as it stands: frozen when it is issued, shown as a draft before.
 
-    The service that issues the report stores it as `report_content`, and its `document_control.canonical.sha256_of` as
-    `report_hash`.
+    The service that issues the report sets `reported_at` and `reported_by`, stores this as `report_content`, and its
+    `document_control.canonical.sha256_of` as `report_hash`.
     """
     return report_content(audit_facts(audit))
 
@@ -60,6 +70,9 @@ def audit_facts(audit: Audit) -> AuditFacts:
         approved_at=audit.approved_at,
         acknowledged_by=_person(audit.acknowledged_by, day) if audit.acknowledged_by else None,
         acknowledged_at=audit.acknowledged_at,
+        reported_by=_person(audit.reported_by, day) if audit.reported_by else None,
+        reported_at=audit.reported_at,
+        sessions=session_facts(audit),
         strengths=audit.strengths,
         conclusion=audit.conclusion,
         checklists=[checklist_facts(checklist) for checklist in checklists_of(audit)],
@@ -73,6 +86,14 @@ def team_facts(audit: Audit) -> tuple[PersonFacts, ...]:
     members = list(AuditMember.objects.filter(audit=audit).select_related("user"))
     members.sort(key=lambda member: (LEAD_FIRST.index(TeamRole(member.role)), member.pk))
     return tuple(_person(member.user, audit.ends_on, member.role) for member in members)
+
+
+def session_facts(audit: Audit) -> list[SessionFacts]:
+    """The schedule, earliest first."""
+    return [
+        SessionFacts(row.starts_at, row.ends_at, row.topic, row.place, row.auditor.get_full_name())
+        for row in AuditSession.objects.filter(audit=audit).select_related("auditor")
+    ]
 
 
 def checklists_of(audit: Audit) -> QuerySet[AuditChecklist]:

@@ -299,10 +299,11 @@ def _action(finding, audit, auditor):
 def issue_report(made):
     """The report issued as the service does it."""
     audit = made.audit
+    audit.reported_at, audit.reported_by = at("2026-11-20 16:00"), made.auditor
     content = build_report_content(audit)
     Audit.objects.filter(pk=audit.pk).update(
         state=AuditState.REPORTED,
-        reported_at=at("2026-11-20 16:00"),
+        reported_at=audit.reported_at,
         reported_by=made.auditor,
         report_content=content,
         report_hash=sha256_of(content),
