@@ -102,7 +102,8 @@ class AuditFacts:
     Attributes:
         clauses, documents: number or code, and title, of what was audited.
         clause_titles: titles of clauses by number, for the table of results.
-        team: lead auditor first; `drawn_up_by`, `approved_by`, `acknowledged_by`, `reported_by`: who signed what on the way.
+        team: lead auditor first; `drawn_up_by`, `approved_by`, `acknowledged_by`, `reported_by`: who did what
+            on the way.
     """
 
     code: str
@@ -146,7 +147,7 @@ def report_content(facts: AuditFacts) -> dict[str, Any]:
     items = [item for checklist in facts.checklists for item in checklist.items]
     given = grade_counts(item.grade for item in items)
     plan = {name: value for name, value in asdict(facts).items() if name not in _OWN_PARTS}
-    return _plain(
+    return plain_json(
         {
             "schema": SCHEMA,
             "audit": plan,
@@ -199,14 +200,14 @@ def clause_key(number: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdecimal() else (0, part) for part in number.split("."))
 
 
-def _plain(value: Any) -> Any:
+def plain_json(value: Any) -> Any:
     """Days and moments as ISO text (moments in UTC, to the second), tuples as lists."""
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(name): _plain(part) for name, part in value.items()}
+        return {str(name): plain_json(part) for name, part in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(part) for part in value]
+        return [plain_json(part) for part in value]
     return value

@@ -5,11 +5,6 @@ from procedures.setup.site_setup import ensure_site
 from tests.audits.packs.making import make_audit
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-
-
 @pytest.fixture
 def made(db):
     """An audit that runs, with answers, photos, findings and an action; and the site its pages need."""

@@ -22,6 +22,7 @@ from audits.enums import (
     TeamRole,
     VerificationOutcome,
 )
+from audits.evidence.verify import draw
 from audits.models import (
     ActionEvidence,
     ActionVerification,
@@ -165,10 +166,10 @@ def _checklist(audit, version, auditor):
         made_at=at("2026-11-10 08:00"),
         made_by=auditor,
     )
-    for position in (1, 2):
-        dossier = receive()
+    made = {dossier.code: dossier for dossier in (receive(competent_unit=audit.unit) for _ in range(3))}
+    for position, code in enumerate(draw(list(made), 2, checklist.sample_seed), start=1):
         facts = {"steps": [{"number": 1, "allowed": 240, "actual": 200 + position}], "letters": []}
-        SampledDossier.objects.create(checklist=checklist, dossier=dossier, position=position, facts=facts)
+        SampledDossier.objects.create(checklist=checklist, dossier=made[code], position=position, facts=facts)
     for number, (clause, grade, prefix, note) in enumerate(QUESTIONS, start=1):
         item = _item(checklist, number, clause, grade, note, auditor)
         if prefix:
