@@ -33,6 +33,8 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 LEFT_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """Files that a file manager writes when somebody looks into a folder."""
+LEFT_BY_MACOS = "__MACOSX/"
+"""What macOS adds to a ZIP beside the files."""
 
 READING_FAILS = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 
@@ -68,7 +70,7 @@ class FolderTree:
 def folder_tree(root: Path) -> FolderTree:
     """The folder, or the only folder in it when the pack was unpacked one level deeper."""
     tree = FolderTree(root)
-    tops = {name.partition("/")[0] for name in tree.sizes}
+    tops = {name.partition("/")[0] for name in tree.sizes} - LEFT_BY_SYSTEMS
     inner = next(iter(tops)) if len(tops) == 1 else ""
     return FolderTree(root / inner) if f"{inner}/{MANIFEST}" in tree.sizes else tree
 
@@ -83,7 +85,9 @@ class ZipTree:
         for info in self.archive.infolist():
             self._take(info)
         prefix = self._prefix()
-        self.infos = {name[len(prefix) :]: info for name, info in self.infos.items()}
+        self.infos = {
+            name[len(prefix) :]: info for name, info in self.infos.items() if name.startswith(prefix)
+        }
         self.sizes = {name: info.file_size for name, info in self.infos.items()}
 
     def _take(self, info: zipfile.ZipInfo) -> None:
@@ -93,7 +97,7 @@ class ZipTree:
             self.problems.append(f"KHÔNG AN TOÀN: {name} là liên kết hoặc tệp đặc biệt")
         elif info.flag_bits & 1:
             self.problems.append(f"KHÔNG AN TOÀN: {name} bị đặt mật khẩu")
-        elif name.endswith("/") and not info.file_size:
+        elif name.startswith(LEFT_BY_MACOS) or (name.endswith("/") and not info.file_size):
             return
         elif not stays_inside(name):
             self.problems.append(f"KHÔNG AN TOÀN: đường dẫn {name!r}")
@@ -104,7 +108,7 @@ class ZipTree:
 
     def _prefix(self) -> str:
         """ "ten-thu-muc/" when the whole folder was packed anew, else nothing."""
-        tops = {name.partition("/")[0] for name in self.infos}
+        tops = {name.partition("/")[0] for name in self.infos} - LEFT_BY_SYSTEMS
         top = f"{next(iter(tops))}/" if len(tops) == 1 else ""
         return top if f"{top}{MANIFEST}" in self.infos else ""
 

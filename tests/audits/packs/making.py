@@ -173,7 +173,7 @@ def _checklist(audit, version, auditor):
     for number, (clause, grade, prefix, note) in enumerate(QUESTIONS, start=1):
         item = _item(checklist, number, clause, grade, note, auditor)
         if prefix:
-            make_finding(audit, item, f"{prefix}-2026-{number:03}", auditor)
+            make_finding(audit, f"{prefix}-2026-{number:03}", auditor, item=item)
     _action(Finding.objects.get(code="KPH-2026-002"), audit, auditor)
     return checklist
 
@@ -229,17 +229,17 @@ def make_photo(item, auditor, colour, content=None):
     )
 
 
-def make_finding(audit, item, code, raised_by, **values):
+def make_finding(audit, code, raised_by, item=None, **values):
     defaults = {
         "source": FindingSource.AUDIT,
-        "grade": item.grade,
+        "grade": item.grade if item else Grade.MINOR_NC,
         "audit": audit,
         "item": item,
         "unit": audit.unit,
-        "clause": item.clause,
-        "title": f"Điểm phát hiện ở điều {item.clause}",
+        "clause": item.clause if item else "",
+        "title": f"Điểm phát hiện ở điều {item.clause}" if item else "Điểm phát hiện",
         "requirement": "Tài liệu dùng tại nơi làm việc phải là bản đang có hiệu lực.",
-        "evidence": item.note,
+        "evidence": item.note if item else "Đã xem hồ sơ.",
         "state": FindingState.ACCEPTED,
         "raised_at": at("2026-11-18 16:00"),
         "raised_by": raised_by,

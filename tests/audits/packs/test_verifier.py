@@ -77,6 +77,19 @@ def test_what_file_managers_leave_behind_is_noted_only(folder):
     assert code == 0 and ".DS_Store" in told
 
 
+def test_what_macos_adds_to_a_zip_is_no_part_of_the_pack(pack, folder, tmp_path):
+    (folder.parent / ".DS_Store").write_bytes(b"x")
+    assert run(folder.parent)[0] == 0
+    path = tmp_path / "mac.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in folder.rglob("*"):
+            archive.write(file, f"goi/{file.relative_to(folder)}")
+        archive.writestr("__MACOSX/goi/._verify.py", b"x")
+        archive.writestr(".DS_Store", b"x")
+    code, told = run(path, "--hash", pack["sha256"])
+    assert code == 0, told
+
+
 def test_without_an_argument_its_own_folder_is_checked(folder):
     command = [sys.executable, "-I", str(folder / "verify.py")]
     assert subprocess.run(command, capture_output=True, cwd="/", timeout=60).returncode == 0
