@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audits.enums import FindingSource
 from audits.trends.figures import CLOSED, GRADE_COLUMNS, OPEN
@@ -22,7 +23,7 @@ class TrendsForm(forms.Form):
     don_vi = forms.ChoiceField(label=_("Unit"), required=False)
     nguon = forms.ChoiceField(label=_("Source"), required=False)
     muc = forms.ChoiceField(label=_("Grade"), required=False)
-    dieu_khoan = forms.ChoiceField(label=_("Clause"), required=False)
+    dieu_khoan = forms.ChoiceField(label=pgettext_lazy("standard", "Clause"), required=False)
     con = forms.ChoiceField(label=_("State"), required=False)
 
     def __init__(
@@ -40,7 +41,7 @@ class TrendsForm(forms.Form):
             "nguon": list(FindingSource.choices),
             "muc": [(grade.value, grade.label) for grade in GRADE_COLUMNS],
             "dieu_khoan": [*clauses, (NO_CLAUSE, _("No clause named"))],
-            "con": [(OPEN, _("Not closed")), (CLOSED, _("Closed"))],
+            "con": [(OPEN, _("Not closed")), (CLOSED, pgettext_lazy("finding", "Closed"))],
         }
         for name, choices in offered.items():
             self.fields[name].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]

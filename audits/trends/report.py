@@ -135,12 +135,13 @@ class Trends:
         def line(value: Any) -> tuple[str, dict[str, str]]:
             return dimension.label(value), {dimension.parameter: str(value) or NO_CLAUSE}
 
-        return table_of(tallies, dimension.first_column, _columns(kind), _("Sum"), line, dimension.order)
+        sum_label = pgettext("findings", "Sum")
+        return table_of(tallies, dimension.first_column, _columns(kind), sum_label, line, dimension.order)
 
     def _dimension(self, kind: str) -> Dimension:
         return {
             CLAUSE: Dimension(
-                _("Clause"),
+                pgettext("standard", "Clause"),
                 F("clause"),
                 "dieu-khoan",
                 self.clause_label,
@@ -218,6 +219,6 @@ def _columns(kind: str) -> Sequence[Column]:
     open_column = Column(OPEN, _("Not closed"), {"con": OPEN}, is_part=kind == GRADE)
     total = Column(TOTAL, pgettext("findings", "In all"), is_part=False)
     if kind == GRADE:
-        return [open_column, Column(CLOSED, _("Closed"), {"con": CLOSED}), total]
+        return [open_column, Column(CLOSED, pgettext("finding", "Closed"), {"con": CLOSED}), total]
     grades = [Column(grade.value, str(grade.label), {"muc": grade.value}) for grade in GRADE_COLUMNS]
     return [*grades, total, open_column]

@@ -1,5 +1,6 @@
 """Who gets which paper, pack and page; exports; the check of printed reports."""
 
+import csv
 import io
 import re
 
@@ -234,8 +235,8 @@ def many(made):
 
 def rows_of(client, **query):
     answer = client.get(reverse("audit-trends"), query | {"tai": "csv"})
-    lines = answer.content.decode("utf-8-sig").splitlines()
-    return lines[0], [line.split(",") for line in lines[2:]]
+    (caption, *_), _head, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    return caption, rows
 
 
 def test_findings_are_counted_by_clause_with_their_grades(client, many):

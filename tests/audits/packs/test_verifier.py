@@ -1,5 +1,6 @@
 """The verifier as whoever receives a pack runs it: alone, isolated, on the folder or the ZIP."""
 
+import ast
 import hashlib
 import io
 import json
@@ -450,3 +451,4 @@ def test_it_needs_nothing_but_python():
     source = Path(verify.__file__).read_text()
     imported = set(re.findall(r"^(?:import|from) (\w+)", source, re.MULTILINE))
     assert imported <= set(sys.stdlib_module_names)
+    ast.parse(source, feature_version=(3, 8))
