@@ -3,6 +3,7 @@
 from audits.models.audits import Audit, AuditMember, AuditSession
 from audits.models.checklists import AuditChecklist, AuditItem, ItemAnswer, ItemPhoto, SampledDossier
 from audits.models.configuration import AuditSettings
+from audits.models.evidence import EvidencePack
 from audits.models.findings import (
     ActionEvidence,
     ActionVerification,
@@ -29,6 +30,7 @@ __all__ = [
     "ChecklistTemplate",
     "CorrectiveAction",
     "EffectivenessCheck",
+    "EvidencePack",
     "Finding",
     "FindingVersion",
     "ItemAnswer",

@@ -1,0 +1,1 @@
+"""The evidence of one audit as a ZIP that proves by itself that nothing in it was changed."""

@@ -1,0 +1,1 @@
+"""Findings counted by clause, unit, grade, source and year: where the same thing goes wrong again."""
