@@ -1291,7 +1291,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='publishedstanding',
-            constraint=models.UniqueConstraint(fields=('year', 'group', 'unit', 'unit_words'), name='published_standing_once', nulls_distinct=False, violation_error_message='This unit already has its place in the ranking of the year.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('year', 'group', 'unit'), name='published_standing_once_a_unit', violation_error_message='This unit already has its place in the ranking of the year.'),
+        ),
+        migrations.AddConstraint(
+            model_name='publishedstanding',
+            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', True)), fields=('year', 'group', 'unit_words'), name='published_standing_once_in_words', violation_error_message='This unit already has its place in the ranking of the year.'),
         ),
         migrations.AddConstraint(
             model_name='publishedstanding',

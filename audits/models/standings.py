@@ -69,9 +69,15 @@ class PublishedStanding(models.Model):
         ordering = ["-year", "group", F("rank").asc(nulls_last=True), F("index").desc(nulls_last=True), "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="published_standing_once",
-                fields=["year", "group", "unit", "unit_words"],
-                nulls_distinct=False,
+                name="published_standing_once_a_unit",
+                fields=["year", "group", "unit"],
+                condition=Q(unit__isnull=False),
+                violation_error_message=_("This unit already has its place in the ranking of the year."),
+            ),
+            models.UniqueConstraint(
+                name="published_standing_once_in_words",
+                fields=["year", "group", "unit_words"],
+                condition=Q(unit__isnull=True),
                 violation_error_message=_("This unit already has its place in the ranking of the year."),
             ),
             models.CheckConstraint(

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
-class Place[Key]:
+class Place(Generic[Key]):
     """One line of a ranking; `rank` is None where `index` is."""
 
     key: Key
@@ -19,7 +22,7 @@ class Place[Key]:
     rank: int | None
 
 
-def ranked[Key](indexes: Mapping[Key, Decimal | None]) -> list[Place[Key]]:
+def ranked(indexes: Mapping[Key, Decimal | None]) -> list[Place[Key]]:
     """The units in order of their rank; equal ones, and those not scored, in the order given."""
     known = {key: index for key, index in indexes.items() if index is not None}
     order = sorted(known, key=lambda key: known[key], reverse=True)
