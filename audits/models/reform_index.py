@@ -25,7 +25,6 @@ _PERSON: dict[str, Any] = {
     "null": True,
     "blank": True,
 }
-_OPTIONAL_POINTS: dict[str, Any] = {"null": True, "blank": True, **POINTS}
 
 
 def _within(field: str) -> Q:
@@ -134,17 +133,17 @@ class Score(models.Model):
     max_points = models.DecimalField(**POINTS)
     is_survey = models.BooleanField(default=False)
     self_value = models.DecimalField(_("value"), max_digits=12, decimal_places=2, null=True, blank=True)
-    self_points = models.DecimalField(_("self-assessed points"), **_OPTIONAL_POINTS)
+    self_points = models.DecimalField(_("self-assessed points"), null=True, blank=True, **POINTS)
     self_note = models.TextField(_("note of the unit"), blank=True)
     measured = models.JSONField(_("figure counted by the system"), default=dict, blank=True)
     self_scored_by = models.ForeignKey(verbose_name=_("self-assessed by"), **_PERSON)
-    appraised_points = models.DecimalField(_("appraised points"), **_OPTIONAL_POINTS)
+    appraised_points = models.DecimalField(_("appraised points"), null=True, blank=True, **POINTS)
     reason = models.TextField(_("reason"), blank=True)
     appraiser = models.ForeignKey(verbose_name=_("appraised by"), **_PERSON)
     explanation = models.TextField(_("explanation of the unit"), blank=True)
     explained_by = models.ForeignKey(verbose_name=_("explained by"), **_PERSON)
     decision = models.TextField(_("decision on the explanation"), blank=True)
-    survey_points = models.DecimalField(_("points of the survey"), **_OPTIONAL_POINTS)
+    survey_points = models.DecimalField(_("points of the survey"), null=True, blank=True, **POINTS)
     actions = models.ManyToManyField(
         CorrectiveAction, blank=True, related_name="index_scores", verbose_name=_("corrective actions")
     )
