@@ -86,6 +86,10 @@ class IndexPolicy:
             reading |= Q(office__in=self.audits.office_ids)
         return rows.filter(reading)
 
+    def sees_appraisal(self, assessment: Assessment) -> bool:
+        """Appraisers and overseers see what is being appraised, the unit once the provisional result is sent."""
+        return self.sees_all or assessment.state in (AssessmentState.EXPLAINING, *FROZEN)
+
     # --- a round ----------------------------------------------------------------------------------------------
 
     @property

@@ -149,7 +149,7 @@ class Score(models.Model):
     )
     lock_version = models.PositiveIntegerField(default=0, editable=False)
 
-    history = HistoricalRecords(m2m_fields=[actions])
+    history = HistoricalRecords(m2m_fields=[actions], excluded_fields=["measured"])
 
     class Meta:
         verbose_name = _("score")

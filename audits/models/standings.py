@@ -22,7 +22,7 @@ class PublishedStanding(models.Model):
         index: in per cent; null where it was not published, which is no 0.
         rank: its place; within_top where only "among the first N" was published.
         target_top: the place among the first N that was aimed at.
-        commended: how many collectives were commended along with this result.
+        commended: how many collectives of the group were commended, the same on each of its rows.
     """
 
     year = models.PositiveSmallIntegerField(_("year"), validators=YEAR_BOUNDS)

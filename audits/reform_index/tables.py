@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from audits.enums import AssessmentState, IndexTarget
@@ -15,6 +16,18 @@ from audits.reform_index.tree import is_frozen, points_by_assessment
 from audits.rules.ranking import Spread, is_target_met, ranked, spread_of, years_in_top
 from audits.rules.scoring import Outcome, outcome_of
 from organisation.vietnamese_format import format_number, format_percent, vietnamese_sort_key
+
+
+STATE_PILLS = {
+    AssessmentState.OPEN: "draft",
+    AssessmentState.SELF_SCORING: "draft",
+    AssessmentState.SUBMITTED: "waiting",
+    AssessmentState.APPRAISING: "in_review",
+    AssessmentState.EXPLAINING: "in_review",
+    AssessmentState.FINAL: "in_approval",
+    AssessmentState.PUBLISHED: "in_force",
+}
+"""How a state looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,16 @@ class RankedLine:
     rank: int | None
     outcome: Outcome
 
+    @property
+    def state_label(self) -> str:
+        """How far it is, in words."""
+        return str(AssessmentState(self.assessment.state).label)
+
+    @property
+    def state_pill(self) -> str:
+        """How far it is, as a sign."""
+        return STATE_PILLS[AssessmentState(self.assessment.state)]
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -44,6 +67,11 @@ class Round:
     def spread(self) -> Spread:
         """Highest and lowest index."""
         return spread_of(line.index for line in self.lines)
+
+    @property
+    def heading(self) -> str:
+        """Its name within a page, and in the address of its files."""
+        return f"{self.index_set.pk}-{self.year}"
 
     @property
     def kind_words(self) -> str:
@@ -63,7 +91,7 @@ class Round:
                 format_number(line.outcome.points, 2) if line.index is not None else "–",
                 format_number(line.outcome.maximum, 2),
                 index_words(line.index),
-                str(AssessmentState(line.assessment.state).label),
+                line.state_label,
             ]
             for line in self.lines
         ]
@@ -146,6 +174,11 @@ class StandingGroup:
         return spread_of(line.standing.index for line in self.lines)
 
     @property
+    def heading(self) -> str:
+        """Its name within a page."""
+        return slugify(f"{self.year} {self.group.replace('đ', 'd')}")
+
+    @property
     def kind_words(self) -> str:
         """Which units are compared."""
         return str(IndexTarget(self.kind).label)
@@ -184,9 +217,7 @@ def _group(
         years = years_in_top(reached[row.target_kind, row.name], top, year) if top else 0
         lines.append(StandingLine(row, is_target_met(row.reached_top, row.target_top), years))
     commended = [row.commended for row in rows if row.commended is not None]
-    return StandingGroup(
-        year, group, rows[0].target_kind, rows[0].of, lines, sum(commended) if commended else None
-    )
+    return StandingGroup(year, group, rows[0].target_kind, rows[0].of, lines, max(commended, default=None))
 
 
 def _standing_order(row: PublishedStanding) -> tuple[bool, int, bool, Decimal, object]:

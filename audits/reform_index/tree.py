@@ -112,8 +112,14 @@ class AssessmentTree:
         return [by_code[part.key] for part in losses(self.parts, has_survey=self.assessment.has_survey)]
 
 
-def tree_of(assessment: Assessment) -> AssessmentTree:
-    """Read an assessment whole, in six queries however large its set is."""
+def tree_of(assessment: Assessment, stage: str | None = None) -> AssessmentTree:
+    """Read an assessment whole, in six queries however large its set is.
+
+    Args:
+        stage: count the points as at this stage instead of the one reached: a unit does not see what the appraisers
+            are still writing.
+    """
+    stage = stage or assessment.state
     evidence = Prefetch(
         "evidence", ScoreEvidence.objects.filter(removed_at__isnull=True).select_related("added_by")
     )
@@ -121,7 +127,7 @@ def tree_of(assessment: Assessment) -> AssessmentTree:
     rows = assessment.scores.select_related(*people).prefetch_related(evidence, "actions")
     scores = {score.component_id: score for score in rows}
     domains = assessment.index_set.domains.prefetch_related("criteria__components").order_by("position")
-    shown = [_domain(assessment, domain, scores) for domain in domains]
+    shown = [_domain(assessment, domain, scores, stage) for domain in domains]
     parts = [part for _domain_row, _criteria, domain_parts in shown for part in domain_parts]
     outcomes = outcomes_by_domain(parts, has_survey=assessment.has_survey)
     return AssessmentTree(
@@ -137,7 +143,7 @@ def tree_of(assessment: Assessment) -> AssessmentTree:
 _Domain = tuple[IndexDomain, list[CriterionLines], list[Part]]
 
 
-def _domain(assessment: Assessment, domain: IndexDomain, scores: dict[int, Score]) -> _Domain:
+def _domain(assessment: Assessment, domain: IndexDomain, scores: dict[int, Score], stage: str) -> _Domain:
     criteria, parts = [], []
     for criterion in domain.criteria.all():
         lines = []
@@ -146,7 +152,7 @@ def _domain(assessment: Assessment, domain: IndexDomain, scores: dict[int, Score
                 continue
             score = scores[component.pk]
             score.component, score.assessment = component, assessment
-            points = points_now(score, assessment.state)
+            points = points_now(score, stage)
             lines.append(ScoreLine(component, score, points, list(score.evidence.all())))
             parts.append(Part(component.code, domain.code, component.max_points, points, component.is_survey))
         if lines:

@@ -21,11 +21,16 @@ Right = Callable[[IndexPolicy, Assessment], bool]
 
 
 class ScoreErrors(AuditError):
-    """Some components cannot be saved: a sentence for each, by the key of its score; nothing was saved."""
+    """Some components cannot be saved: a sentence for each, by the key of its score; nothing was saved.
 
-    def __init__(self, by_score: dict[int, str]) -> None:
+    Attributes:
+        stale: those of them that somebody else changed since the page was opened.
+    """
+
+    def __init__(self, by_score: dict[int, str], stale: frozenset[int] = frozenset()) -> None:
         super().__init__(" ".join(by_score.values()))
         self.by_score = by_score
+        self.stale = stale
 
 
 def index_policy(actor: User, now: dt.datetime) -> IndexPolicy:

@@ -102,6 +102,7 @@ def _save_each(
             nothing changed.
     """
     errors: dict[int, str] = {}
+    stale: set[int] = set()
     changed = 0
     known = assessment.scores.select_related("component").in_bulk([entry.score_id for entry in entries])
     for entry in entries:
@@ -111,13 +112,14 @@ def _save_each(
         if score is None:
             if not _was_left_alone(known[entry.score_id], entry, write):
                 errors[entry.score_id] = stale_words(known[entry.score_id].component.code)
+                stale.add(entry.score_id)
         elif sentence := write(score, entry):
             errors[entry.score_id] = f"{score.component.code}: {sentence}"
         else:
             score.save()
             changed += 1
     if errors:
-        raise ScoreErrors(errors)
+        raise ScoreErrors(errors, frozenset(stale))
     return changed
 
 
