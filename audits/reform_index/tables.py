@@ -17,7 +17,6 @@ from audits.rules.ranking import Spread, is_target_met, ranked, spread_of, years
 from audits.rules.scoring import Outcome, outcome_of
 from organisation.vietnamese_format import format_number, format_percent, vietnamese_sort_key
 
-
 STATE_PILLS = {
     AssessmentState.OPEN: "draft",
     AssessmentState.SELF_SCORING: "draft",
