@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from audits.enums import AssessmentState, IndexTarget
 from audits.models import Assessment, IndexSet, PublishedStanding
-from audits.reform_index.tree import is_frozen, points_by_assessment
+from audits.reform_index.tree import points_by_assessment
+from audits.rules.index_states import FROZEN
 from audits.rules.ranking import Spread, is_target_met, ranked, spread_of, years_in_top
 from audits.rules.scoring import Outcome, outcome_of
 from organisation.vietnamese_format import format_number, format_percent, vietnamese_sort_key
@@ -101,8 +102,12 @@ def index_words(index: Decimal | None) -> str:
     return _("not scored yet") if index is None else format_percent(index)
 
 
-def rounds_of(assessments: QuerySet[Assessment]) -> list[Round]:
-    """The rounds of these assessments, the newest first; two queries however many there are."""
+def rounds_of(assessments: QuerySet[Assessment], *, only_published: bool = False) -> list[Round]:
+    """The rounds of these assessments, the newest first; two queries however many there are.
+
+    Args:
+        only_published: rank published results only, for people who do not see all the others.
+    """
     rows = sorted(
         assessments.select_related("unit", "index_set"),
         key=lambda row: vietnamese_sort_key(row.unit.short_name),
@@ -113,13 +118,19 @@ def rounds_of(assessments: QuerySet[Assessment]) -> list[Round]:
         by_round.setdefault((row.year, row.index_set_id), []).append(row)
     outcomes = {row.pk: outcome_of(parts[row.pk], has_survey=row.has_survey) for row in rows}
     keys = sorted(by_round, key=lambda key: (-key[0], key[1]))
-    return [_round(by_round[key], outcomes) for key in keys]
+    ranking = (AssessmentState.PUBLISHED,) if only_published else FROZEN
+    return [_round(by_round[key], outcomes, ranking) for key in keys]
 
 
-def _round(rows: Sequence[Assessment], outcomes: dict[int, Outcome]) -> Round:
+def _round(
+    rows: Sequence[Assessment], outcomes: dict[int, Outcome], ranking: Sequence[AssessmentState]
+) -> Round:
     by_key = {row.pk: row for row in rows}
-    places = ranked({row.pk: row.index if is_frozen(row) else None for row in rows})
-    lines = [RankedLine(by_key[place.key], place.index, place.rank, outcomes[place.key]) for place in places]
+    places = ranked({row.pk: row.index if row.state in ranking else None for row in rows})
+    lines = [
+        RankedLine(by_key[place.key], by_key[place.key].index, place.rank, outcomes[place.key])
+        for place in places
+    ]
     return Round(rows[0].index_set, rows[0].year, lines)
 
 
@@ -136,6 +147,11 @@ class StandingLine:
     standing: PublishedStanding
     target_met: bool | None
     years: int
+
+    @property
+    def is_known(self) -> bool:
+        """Was its index or its place published?"""
+        return self.standing.index is not None or self.standing.reached_top is not None
 
     @property
     def index_words(self) -> str:
@@ -181,6 +197,16 @@ class StandingGroup:
     def kind_words(self) -> str:
         """Which units are compared."""
         return str(IndexTarget(self.kind).label)
+
+    @property
+    def known(self) -> list[StandingLine]:
+        """Units of which the index or the place was published."""
+        return [line for line in self.lines if line.is_known]
+
+    @property
+    def unknown(self) -> list[StandingLine]:
+        """Units of which neither was published."""
+        return [line for line in self.lines if not line.is_known]
 
     @property
     def sources(self) -> list[str]:

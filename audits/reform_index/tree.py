@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from audits.enums import AssessmentState
 from audits.models import Assessment, IndexComponent, IndexCriterion, IndexDomain, Score, ScoreEvidence
 from audits.rules.index_states import SELF_SCORED
 from audits.rules.scoring import Outcome, Part, losses, outcome_of, outcomes_by_domain
@@ -224,8 +223,3 @@ def points_by_assessment(
             Part(component.code, domain, score.max_points, points, score.is_survey)
         )
     return found
-
-
-def is_frozen(assessment: Assessment) -> bool:
-    """Final or published: nothing of it changes any more."""
-    return assessment.state in (AssessmentState.FINAL, AssessmentState.PUBLISHED)

@@ -120,11 +120,17 @@ def _height(index: Decimal, lowest: int) -> Decimal:
     return BOTTOM - share * (BOTTOM - TOP)
 
 
-def courses_of(assessments: QuerySet[Assessment], standings: Iterable[PublishedStanding]) -> list[Course]:
-    """The courses of all units, in Vietnamese alphabetical order; units with their own results first."""
+def courses_of(
+    assessments: QuerySet[Assessment], standings: Iterable[PublishedStanding], *, only_published: bool
+) -> list[Course]:
+    """The courses of all units, in Vietnamese alphabetical order; units with their own results first.
+
+    Args:
+        only_published: as in `rounds_of`.
+    """
     lines: dict[tuple[str, str], dict[int, YearLine]] = {}
     own: set[tuple[str, str]] = set()
-    for round_ in rounds_of(assessments):
+    for round_ in rounds_of(assessments, only_published=only_published):
         for line in round_.lines:
             key = (round_.index_set.target_kind, line.assessment.unit.short_name)
             own.add(key)

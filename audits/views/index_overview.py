@@ -41,10 +41,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("loai", "")
     if kind in IndexTarget.values:
         readable, standings = readable.filter(index_set__target_kind=kind), standings.filter(target_kind=kind)
-    rounds = rounds_of(readable.filter(year=year) if year else readable)
+    wanted = readable.filter(year=year) if year else readable
+    rounds = rounds_of(wanted, only_published=not policy.sees_all)
     if request.GET.get("tai") in FILES:
         return _file_of(rounds, request.GET["tai"], request.GET.get("bo", ""))
     groups = [group for group in standings_of(standings) if not year or group.year == year]
+    newest = {group.group: group for group in reversed(groups)}
     context = {
         "rounds": [
             {
@@ -54,7 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             }
             for round_ in rounds
         ],
-        "groups": groups,
+        "groups": list(newest.values())[::-1],
         "years": years[::-1],
         "year": year,
         "kinds": IndexTarget.choices,
@@ -146,8 +148,9 @@ def publish_round(request: HttpRequest, set_id: int, year: int) -> HttpResponse:
 @index_view
 def years(request: HttpRequest) -> HttpResponse:
     """The course of every unit over the years, as a picture and as a table."""
-    readable = index_policy_of(request).readable()
-    courses = courses_of(readable, PublishedStanding.objects.select_related("unit"))
+    policy = index_policy_of(request)
+    standings = PublishedStanding.objects.select_related("unit")
+    courses = courses_of(policy.readable(), standings, only_published=not policy.sees_all)
     asked = request.GET.get("don-vi", "")
     chosen = next((course for course in courses if course.key == asked), courses[0] if courses else None)
     context: dict[str, Any] = {"courses": courses, "course": chosen}
