@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProgrammeState(models.TextChoices):
@@ -153,7 +154,7 @@ class AssessmentState(models.TextChoices):
     APPRAISING = "appraising", _("Being appraised")
     EXPLAINING = "explaining", _("The unit explains")
     FINAL = "final", _("Final, waits for publication")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("reform index", "Published")
 
 
 class IndexMeasure(models.TextChoices):

@@ -13,5 +13,8 @@ RIGHTS: dict[PermissionRole, tuple[str, ...]] = {
         "audits.view_standardclause",
         "audits.add_standardclause",
         "audits.change_standardclause",
+        "audits.view_publishedstanding",
+        "audits.add_publishedstanding",
+        "audits.change_publishedstanding",
     ),
 }
