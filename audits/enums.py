@@ -115,3 +115,51 @@ class CheckState(models.TextChoices):
     DUE = "due", _("Planned")
     HELD = "held", _("It held")
     FAILED = "failed", _("It did not hold")
+
+
+class IndexTarget(models.TextChoices):
+    """Which units an index set scores."""
+
+    DISTRICT = "district", _("Districts")
+    WARD = "ward", _("Wards and communes")
+    DIVISION = "division", _("Divisions of a ward")
+
+
+class IndexSetState(models.TextChoices):
+    DRAFT = "draft", _("Being drawn up")
+    IN_USE = "in_use", _("In use")
+
+
+class ScoringMethod(models.TextChoices):
+    SELF = "self_assessment", _("Self-assessment and appraisal")
+    SURVEY = "survey", _("Survey")
+
+
+class ScoringKind(models.TextChoices):
+    """How a value becomes points: `audits.rules.scoring`."""
+
+    YES_NO = "yes_no", _("Yes or no")
+    RATIO = "ratio", _("By a rate")
+    STEP = "step", _("By steps")
+    DEDUCTION = "deduction", _("Points off for each fault")
+    SURVEY = "survey", _("By a survey")
+
+
+class AssessmentState(models.TextChoices):
+    """How far the scoring of a unit is. Table of moves: `audits.rules.index_states`."""
+
+    OPEN = "open", _("Not begun")
+    SELF_SCORING = "self_scoring", _("The unit scores itself")
+    SUBMITTED = "submitted", _("Waits for appraisal")
+    APPRAISING = "appraising", _("Being appraised")
+    EXPLAINING = "explaining", _("The unit explains")
+    FINAL = "final", _("Final, waits for publication")
+    PUBLISHED = "published", pgettext_lazy("reform index", "Published")
+
+
+class IndexMeasure(models.TextChoices):
+    """Figures that the system counts itself and proposes for a component."""
+
+    ON_TIME_RATE = "on_time_rate", _("Dossiers resolved early or on time (%)")
+    ONLINE_SHARE = "online_share", _("Dossiers handed in online (%)")
+    LETTERS_PRESENT = "letters_present", _("Late steps with a letter of apology (%)")

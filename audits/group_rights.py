@@ -17,5 +17,8 @@ RIGHTS: dict[PermissionRole, tuple[str, ...]] = {
         "audits.add_checklisttemplate",
         "audits.change_checklisttemplate",
         "audits.delete_checklisttemplate",
+        "audits.view_publishedstanding",
+        "audits.add_publishedstanding",
+        "audits.change_publishedstanding",
     ),
 }

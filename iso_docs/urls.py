@@ -58,6 +58,7 @@ urlpatterns += i18n_patterns(
     path("", include("search.urls.public")),
     path("", include("dossiers.urls.tracking")),
     path("", include("dossiers.urls.results")),
+    path("", include("audits.urls.public")),
     path("", include("publications.urls.public")),
     path("", include("procedures.public.urls")),
     prefix_default_language=False,

@@ -16,7 +16,14 @@ from django.utils.translation import gettext as _
 from organisation.vietnamese_format import format_number
 
 EMPTY = "–"
-BOOKKEEPING = {"history_id", "history_date", "history_change_reason", "history_type", "history_user"}
+BOOKKEEPING = {
+    "history_id",
+    "history_date",
+    "history_change_reason",
+    "history_type",
+    "history_user",
+    "lock_version",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,13 +40,16 @@ class HistoryEntry:
 
 
 def record_history(
-    instance: models.Model, children: Iterable[tuple[type[models.Model], str]] = ()
+    instance: models.Model,
+    children: Iterable[tuple[type[models.Model], str]] = (),
+    subject_of: Callable[[Any], str] | None = None,
 ) -> list[HistoryEntry]:
     """Everything that happened to `instance` and to its inline rows.
 
     Args:
         instance: an object of a model with simple-history.
         children: (inline model, name of its link to the parent) pairs.
+        subject_of: what an inline row is called, from its historical record; the name of its model when left out.
     """
     own = list(instance.history.select_related("history_user")[:MOST_RECORDS])  # type: ignore[attr-defined]
     inline: list[tuple[type[models.Model], str, list[Any]]] = []
@@ -61,7 +64,8 @@ def record_history(
             by_row[getattr(row, model._meta.pk.attname)].append(row)
         label = capfirst(str(model._meta.verbose_name))
         for versions in by_row.values():
-            entries += _entries(versions, names, subject=label, leave_out=link)
+            subject = subject_of(versions[0]) if subject_of else label
+            entries += _entries(versions, names, subject=subject, leave_out=link)
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 

@@ -12,13 +12,17 @@ from audits.models.findings import (
     Finding,
     FindingVersion,
 )
+from audits.models.index_sets import IndexComponent, IndexCriterion, IndexDomain, IndexSet
 from audits.models.programme import AuditProgramme, ProgrammeEntry
+from audits.models.reform_index import Assessment, Score, ScoreEvidence
 from audits.models.standard import StandardClause
 from audits.models.templates import ChecklistQuestion, ChecklistTemplate
+from audits.models.standings import PublishedStanding
 
 __all__ = [
     "ActionEvidence",
     "ActionVerification",
+    "Assessment",
     "Audit",
     "AuditChecklist",
     "AuditItem",
@@ -33,9 +37,16 @@ __all__ = [
     "EvidencePack",
     "Finding",
     "FindingVersion",
+    "IndexComponent",
+    "IndexCriterion",
+    "IndexDomain",
+    "IndexSet",
     "ItemAnswer",
     "ItemPhoto",
     "ProgrammeEntry",
+    "PublishedStanding",
     "SampledDossier",
+    "Score",
+    "ScoreEvidence",
     "StandardClause",
 ]
