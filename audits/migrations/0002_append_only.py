@@ -5,4 +5,9 @@ from document_control.triggers import ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [("audits", "0001_initial")]
-    operations = [ProtectTable("ItemAnswer"), ProtectTable("ActionVerification"), ProtectTable("FindingVersion")]
+    operations = [
+        ProtectTable("ItemAnswer"),
+        ProtectTable("ActionVerification"),
+        ProtectTable("FindingVersion"),
+        ProtectTable("ObjectiveMeasurement"),
+    ]

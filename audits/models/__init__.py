@@ -11,7 +11,9 @@ from audits.models.findings import (
     Finding,
     FindingVersion,
 )
+from audits.models.objectives import ObjectiveMeasurement, QualityObjective
 from audits.models.programme import AuditProgramme, ProgrammeEntry
+from audits.models.reviews import ManagementReview, ReviewDecision, ReviewInput
 from audits.models.standard import StandardClause
 
 __all__ = [
@@ -30,7 +32,12 @@ __all__ = [
     "FindingVersion",
     "ItemAnswer",
     "ItemPhoto",
+    "ManagementReview",
+    "ObjectiveMeasurement",
     "ProgrammeEntry",
+    "QualityObjective",
+    "ReviewDecision",
+    "ReviewInput",
     "SampledDossier",
     "StandardClause",
 ]
