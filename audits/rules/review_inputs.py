@@ -60,6 +60,12 @@ ASKED: Mapping[str, str] = {
 """What to enter where the system has no figures, or what to add to them."""
 
 
+ENTERED_PARTS = frozenset(
+    {ReviewPart.SATISFACTION, ReviewPart.SUPPLIERS, ReviewPart.RESOURCES, ReviewPart.RISKS}
+)
+"""Inputs that people know better than the system: without figures, a review is not held before they are written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A number of the pack with its denominator or remark; `tone` is "", "ok" or "warn"."""
@@ -130,6 +136,11 @@ class Section:
         """Nothing counted and nothing written."""
         return not self.has_figures and not self.entered
 
+    @property
+    def must_be_entered(self) -> bool:
+        """Does the meeting need somebody's words here, because the system cannot say that there was nothing?"""
+        return self.is_empty and self.part in ENTERED_PARTS
+
 
 @dataclass(frozen=True, slots=True)
 class Pack:
@@ -145,9 +156,9 @@ class Pack:
     sections: tuple[Section, ...]
 
     @property
-    def empty_sections(self) -> list[Section]:
-        """Inputs about which nothing is known; a review should not be held with any."""
-        return [section for section in self.sections if section.is_empty]
+    def missing(self) -> list[Section]:
+        """Inputs that somebody must write before the review is held."""
+        return [section for section in self.sections if section.must_be_entered]
 
     def section(self, part: str) -> Section:
         """One input by its key."""
