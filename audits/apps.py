@@ -9,6 +9,7 @@ class AuditsConfig(AppConfig):
     verbose_name = _("Audits and improvement")
 
     def ready(self) -> None:
+        from audits import receivers  # noqa: F401  (connects the receivers)
         from audits.group_rights import RIGHTS
         from audits.standard_clauses import seed_standard_clauses
         from procedures.setup.group_rights import register_rights

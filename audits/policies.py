@@ -14,8 +14,10 @@ from django.db.models import Q, QuerySet
 
 from audits.enums import ActionState, AuditState, FindingState, ProgrammeState, TeamRole
 from audits.models import Audit, AuditChecklist, AuditProgramme, CorrectiveAction, Finding
+from audits.rules.action_states import ENDED, is_independent
 from document_control.policies import DocumentPolicy
 from organisation.enums import PermissionRole
+from organisation.models import OfficeSettings
 from organisation.selectors import UnitTree, unit_tree, units_under
 
 if TYPE_CHECKING:
@@ -213,6 +215,15 @@ class AuditPolicy:
         """Raises findings that come from elsewhere than an audit: the ISO secretary and internal auditors."""
         return bool(self.roles & {SECRETARY, AUDITOR})
 
+    def may_raise_from(self, audit: Audit) -> bool:
+        """The team turns what it found into findings, while the audit runs and until it is closed."""
+        return (
+            audit.state in (AuditState.RUNNING, AuditState.REPORTED)
+            and bool(self.roles & {AUDITOR, SECRETARY})
+            and not self.documents.own_unit_ids & units_under([audit.unit_id], self.tree)
+            and self.is_in_team(audit)
+        )
+
     def may_answer(self, finding: Finding) -> bool:
         """The head of the unit accepts a finding or disputes it; never who raised it."""
         return (
@@ -222,12 +233,31 @@ class AuditPolicy:
             and finding.raised_by_id != self.user.pk
         )
 
+    def may_settle(self, finding: Finding) -> bool:
+        """A leader or the ISO secretary decides about a dispute; never who disputed, nor somebody of the unit."""
+        return (
+            bool(self.roles & {LEADER, SECRETARY})
+            and finding.state == FindingState.DISPUTED
+            and finding.unit_id in self.office_ids
+            and finding.answered_by_id != self.user.pk
+            and self.is_outside(finding.unit_id)
+        )
+
     def may_take_back(self, finding: Finding) -> bool:
         """Who raised it, or the ISO secretary of the office, while it is not closed."""
         if finding.state in (FindingState.CLOSED, FindingState.CANCELLED):
             return False
         is_own = finding.raised_by_id == self.user.pk and self.may_raise
         return is_own or (SECRETARY in self.roles and finding.unit_id in self.office_ids)
+
+    def may_close(self, finding: Finding) -> bool:
+        """An auditor or the ISO secretary, not of the unit; whether it can be closed yet is another question."""
+        return (
+            bool(self.roles & {AUDITOR, SECRETARY})
+            and finding.state not in (FindingState.CLOSED, FindingState.CANCELLED)
+            and finding.unit_id in self.office_ids
+            and self.is_outside(finding.unit_id)
+        )
 
     def may_give_action(self, finding: Finding) -> bool:
         """The ISO secretary, and the head of the unit, name who acts until when."""
@@ -237,6 +267,12 @@ class AuditPolicy:
             return finding.unit_id in self.office_ids
         return HEAD in self.roles and finding.unit_id in self.unit_ids
 
+    def may_give_action_to(self, unit_id: int) -> bool:
+        """Actions without a finding (index, management review): leader and ISO secretary, heads to their own."""
+        if self.roles & {LEADER, SECRETARY}:
+            return unit_id in self.office_ids
+        return HEAD in self.roles and unit_id in self.unit_ids
+
     def may_carry_out(self, action: CorrectiveAction) -> bool:
         """The owner plans it, carries it out and reports it."""
         return (
@@ -245,20 +281,57 @@ class AuditPolicy:
             and action.state in (ActionState.OPEN, ActionState.PLANNED)
         )
 
-    def may_verify(self, action: CorrectiveAction) -> bool:
+    def may_extend(self, action: CorrectiveAction) -> bool:
+        """Who may give actions to the unit moves the due date; never the owner."""
+        return (
+            action.state in (ActionState.OPEN, ActionState.PLANNED)
+            and action.owner_id != self.user.pk
+            and self.may_give_action_to(action.unit_id)
+        )
+
+    @cached_property
+    def office_id(self) -> int | None:
+        """The office as a whole, as the settings of the site name it."""
+        chosen = OfficeSettings.objects.filter(site__is_default_site=True)
+        return chosen.values_list("office_id", flat=True).first()
+
+    def acting_units(self, unit_id: int) -> frozenset[int]:
+        """The unit that acts, with those below it.
+
+        When the whole office acts, only posts directly in it count: otherwise nobody could verify.
+        """
+        return frozenset([unit_id]) if unit_id == self.office_id else units_under([unit_id], self.tree)
+
+    def is_outside(self, unit_id: int) -> bool:
+        """Does the person hold no post in this unit or below it?"""
+        return not self.documents.own_unit_ids & self.acting_units(unit_id)
+
+    def is_independent(self, action: CorrectiveAction) -> bool:
         """An auditor (or the ISO secretary) who neither owns the action nor belongs to the unit that acts."""
         return (
             bool(self.roles & {AUDITOR, SECRETARY})
-            and action.state == ActionState.DONE
-            and action.owner_id != self.user.pk
-            and not self.documents.own_unit_ids & units_under([action.unit_id], self.tree)
             and action.unit_id in self.office_ids
+            and is_independent(
+                self.user.pk,
+                action.owner_id,
+                self.documents.own_unit_ids,
+                self.acting_units(action.unit_id),
+            )
         )
 
+    def may_verify(self, action: CorrectiveAction) -> bool:
+        """Somebody independent, once the owner has reported it as done."""
+        return action.state == ActionState.DONE and self.is_independent(action)
+
+    def may_judge(self, action: CorrectiveAction) -> bool:
+        """Whether the figures held is judged by somebody independent, too."""
+        return action.state == ActionState.VERIFIED and self.is_independent(action)
+
     def may_cancel_action(self, action: CorrectiveAction) -> bool:
-        """The ISO secretary, with a reason, before it is verified."""
+        """The ISO secretary, with a reason, before it is verified; never an action of his own."""
         return (
             SECRETARY in self.roles
             and action.unit_id in self.office_ids
-            and action.state not in (ActionState.VERIFIED, ActionState.CANCELLED)
+            and action.owner_id != self.user.pk
+            and action.state not in ENDED
         )

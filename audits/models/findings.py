@@ -40,6 +40,7 @@ class Finding(models.Model):
         requirement: what should be; `evidence`: what is, where it was seen.
         document, version: the procedure it speaks of, and the version that was audited.
         answer: the unit's own words, when it accepts or disputes.
+        ruling: what was decided about a dispute, and why.
     """
 
     code = models.CharField(_("code"), max_length=20, unique=True)
@@ -82,12 +83,15 @@ class Finding(models.Model):
     answer = models.TextField(_("answer of the unit"), blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("answered by"), **_PERSON)
+    ruling = models.TextField(_("decision about the dispute"), blank=True)
+    ruled_at = models.DateTimeField(_("dispute decided at"), null=True, blank=True)
+    ruled_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("dispute decided by"), **_PERSON)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("closed by"), **_PERSON)
     close_note = models.TextField(_("note at the end"), blank=True)
     lock_version = models.PositiveIntegerField(default=0, editable=False)
 
-    history = HistoricalRecords(m2m_fields=[incidents])
+    history = HistoricalRecords(m2m_fields=[incidents], excluded_fields=["lock_version"])
 
     class Meta:
         verbose_name = _("finding")
@@ -105,6 +109,11 @@ class Finding(models.Model):
                 name="finding_answered_whole",
                 condition=~Q(state__in=[FindingState.ACCEPTED, FindingState.DISPUTED])
                 | Q(answered_at__isnull=False, answered_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="finding_ruling_by_another",
+                condition=Q(ruled_by__isnull=True) | ~Q(ruled_by=F("answered_by")),
+                violation_error_message=_("Whoever disputed a finding does not decide about the dispute."),
             ),
             models.CheckConstraint(
                 name="finding_ended_whole",
@@ -182,7 +191,7 @@ class CorrectiveAction(models.Model):
     cancel_reason = models.TextField(_("why it was cancelled"), blank=True)
     lock_version = models.PositiveIntegerField(default=0, editable=False)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["lock_version"])
 
     class Meta:
         verbose_name = _("corrective action")
