@@ -11,9 +11,11 @@ class AuditsConfig(AppConfig):
     def ready(self) -> None:
         from audits import receivers  # noqa: F401  (connects the receivers)
         from audits.group_rights import RIGHTS
+        from audits.selectors.measure_sources import register_measures
         from audits.standard_clauses import seed_standard_clauses
         from procedures.setup.group_rights import register_rights
         from procedures.setup.site_setup import register_site_part
 
         register_rights(RIGHTS)
         register_site_part(seed_standard_clauses)
+        register_measures()

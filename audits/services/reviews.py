@@ -124,7 +124,9 @@ def give_input(
     review = ManagementReview.objects.select_for_update().get(pk=review.pk)
     if part not in ReviewPart.values or not _policy(actor, now).may_give_input(review, part, unit.pk):
         raise NotAllowedError(
-            _("Inputs are written while the review is being prepared: by heads for their units, by the ISO secretary.")
+            _(
+                "Inputs are written while the review is being prepared: by heads for their units, by the ISO secretary."
+            )
         )
     words = {"text": clean_text(text).strip(), "given_by": actor, "given_at": now}
     if seen is None:
@@ -173,7 +175,9 @@ def hold_review(
         raise AuditError(_("Name who took part besides chair and secretary."))
     pack = pack_of(review, now)
     if missing := [section.title for section in pack.missing]:
-        words = _("Nothing is known yet about: %(inputs)s. Write at least one sentence for each, then record it.")
+        words = _(
+            "Nothing is known yet about: %(inputs)s. Write at least one sentence for each, then record it."
+        )
         raise AuditError(words % {"inputs": "; ".join(missing)})
     frozen = normalise(to_json(pack))
     review.inputs, review.inputs_sha256 = frozen, hash_of(frozen)  # type: ignore[arg-type]
@@ -213,7 +217,9 @@ def sign_review(actor: User, review_id: int, lock_version: int, now: dt.datetime
     if not _policy(actor, now).may_sign(review):
         raise NotAllowedError(_("Minutes are signed by a leader who did not keep them."))
     if not review.minutes or not review.conclusion:
-        raise AuditError(_("The minutes or the conclusion are still empty. The ISO secretary writes them first."))
+        raise AuditError(
+            _("The minutes or the conclusion are still empty. The ISO secretary writes them first.")
+        )
     give_actions(review, now)
     review.state, review.signed_at, review.signed_by = ReviewState.CLOSED, now, actor
     review.signatory = signature_of(actor, localdate(now), [LEADER])
