@@ -11,11 +11,17 @@ class AuditsConfig(AppConfig):
     def ready(self) -> None:
         from audits import receivers  # noqa: F401  (connects the receivers)
         from audits.group_rights import RIGHTS
+        from audits.inbox.reviews import review_jobs
+        from audits.sample.reviews import load_reviews
         from audits.selectors.measure_sources import register_measures
         from audits.standard_clauses import seed_standard_clauses
+        from procedures.sample.loading import register_sample_part
         from procedures.setup.group_rights import register_rights
         from procedures.setup.site_setup import register_site_part
+        from procedures.workspace.inbox import register_job_source
 
         register_rights(RIGHTS)
         register_site_part(seed_standard_clauses)
         register_measures()
+        register_job_source(review_jobs)
+        register_sample_part(load_reviews)

@@ -36,9 +36,11 @@ online_share = _share_of(lambda figures: figures.online_rate)
 
 
 def overdue_count(scope: Scope, periods: Sequence[Period]) -> list[Measured]:
-    """Resolved too late, and past due at the end of the period; of all there was to do."""
+    """Resolved too late, and past due at the end of the period; of all there was to do. No value of no dossier."""
     return [
         Measured.count(figures.overdue + figures.past_due, figures.received)
+        if figures.received
+        else Measured(None, 0, 0)
         for figures in scope.figures(periods)
     ]
 

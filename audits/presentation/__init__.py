@@ -1,0 +1,1 @@
+"""What screens of audits show: rows and words, made from what selectors read."""
