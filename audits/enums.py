@@ -121,7 +121,7 @@ class ObjectiveState(models.TextChoices):
 
     DRAFT = "draft", _("Being drawn up")
     SUBMITTED = "submitted", _("Waits for approval")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", _("Approved and measured")
     CLOSED = "closed", _("Closed")
 
 

@@ -58,7 +58,7 @@ def amount_words(value: Decimal, unit: str) -> str:
 def target_words(objective: HasTarget) -> str:
     """ "≥ 90%", "= 0 hồ sơ"."""
     unit = objective.unit_of_measure
-    return f"{OPERATORS[objective.operator]} {format_number(objective.target)}{UNITS[unit]}"
+    return f"{OPERATORS[objective.operator]}\u00a0{format_number(objective.target)}{UNITS[unit]}"
 
 
 def value_words(measured: HasValue, unit: str) -> str:

@@ -61,7 +61,7 @@ class ObjectiveForm(forms.Form):
         required=False,
         help_text=_("Needed for values that are entered, for example the survey at the counter."),
     )
-    owner = PersonField(label=_("Owner"), queryset=User.objects.none())
+    owner = PersonField(label=_("Answers for it"), queryset=User.objects.none())
     unit = UnitField(
         label=_("Unit"),
         queryset=Unit.objects.none(),

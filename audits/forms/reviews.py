@@ -128,7 +128,7 @@ class DecisionForm(SeenForm):
 
     kind = forms.ChoiceField(label=_("About"), choices=DecisionKind)
     text = text_field(_("Decision"), max_length=2000)
-    owner = PersonField(label=_("Owner"), queryset=User.objects.none())
+    owner = PersonField(label=_("Carries it out"), queryset=User.objects.none())
     unit = UnitField(label=_("Unit"), queryset=Unit.objects.none())
     due_on = day_field(_("Due on"))
 

@@ -54,7 +54,7 @@ class QualityObjective(models.Model):
     unit_of_measure = models.CharField(_("unit of measure"), max_length=10, choices=MeasureUnit)
     frequency = models.CharField(_("measured every"), max_length=8, choices=MeasuredEvery)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("answers for it")
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
     means = models.TextField(_("means and resources"), max_length=2000, blank=True)

@@ -136,7 +136,7 @@ class ReviewDecision(models.Model):
     kind = models.CharField(_("kind"), max_length=14, choices=DecisionKind)
     text = models.TextField(_("decision"), max_length=2000)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("answers for it")
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
     due_on = models.DateField(_("due on"))

@@ -21,6 +21,8 @@ TONES = {
     Verdict.NOT_MEASURED: ("mute", "clock"),
 }
 """Tone and icon of each verdict."""
+KNOWN = frozenset({ObjectiveState.APPROVED.value, ObjectiveState.CLOSED.value})
+"""States in which an objective is measured and judged."""
 STATE_TONES = {
     ObjectiveState.DRAFT: ("mute", "edit"),
     ObjectiveState.SUBMITTED: ("warn", "clock"),
@@ -69,6 +71,7 @@ class ObjectiveRow:
     running: str
     state_tone: str
     state_icon: str
+    is_known: bool
     lines: tuple[ValueLine, ...]
 
 
@@ -111,6 +114,7 @@ def objective_row(card: ObjectiveCard) -> ObjectiveRow:
         running=_running_words(running, unit) if running else "",
         state_tone=state_tone,
         state_icon=state_icon,
+        is_known=objective.state in KNOWN,
         lines=tuple(_line(card, value) for value in reversed(card.values)),
     )
 

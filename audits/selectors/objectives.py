@@ -127,7 +127,8 @@ def _card(
     now: dt.datetime,
 ) -> ObjectiveCard:
     today = localdate(now)
-    periods = begun(periods_of(objective.year, objective.frequency), today)
+    is_judged = objective.state in (ObjectiveState.APPROVED, ObjectiveState.CLOSED)
+    periods = begun(periods_of(objective.year, objective.frequency), today) if is_judged else []
     over = set(finished(periods, today))
     unknown = [period for period in periods if (objective.pk, period.first) not in latest]
     is_automatic = is_counted(objective.measure)

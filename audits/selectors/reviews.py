@@ -20,10 +20,11 @@ def readable_reviews(policy: ReviewPolicy) -> QuerySet[ManagementReview]:
 
 def with_counts(reviews: QuerySet[ManagementReview]) -> QuerySet[ManagementReview]:
     """With the number of decisions (`decided`) and of those verified as effective (`verified`)."""
-    return reviews.annotate(
+    counted = reviews.annotate(
         decided=Count("decisions"),
         verified=Count("decisions", filter=Q(decisions__action__state=ActionState.VERIFIED)),
     )
+    return counted.order_by("-period_to", "-pk")
 
 
 def input_of(review: ManagementReview, part: str, unit: Unit) -> ReviewInput | None:

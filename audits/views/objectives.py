@@ -52,10 +52,11 @@ def objective_list(request: HttpRequest) -> HttpResponse:
     rows = [objective_row(card) for card in cards(list(readable.filter(year=year).order_by("code")), now)]
     context = {
         "rows": rows,
-        "year": year,
+        "year": str(year),
         "tabs": year_tabs(years, year),
         "counts": {
-            word: sum(row.verdict == word for row in rows) for word in ("met", "not_met", "not_measured")
+            word: sum(row.verdict == word for row in rows if row.is_known)
+            for word in ("met", "not_met", "not_measured")
         },
         "may_keep": policy.keeps_objectives,
         "may_count": policy.keeps_objectives and any(row.card.is_counted for row in rows),
