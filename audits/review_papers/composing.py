@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audits.review_papers.parts import paragraphs, section_blocks
+from audits.review_papers.parts import hash_words, paragraphs, section_blocks
 from audits.rules.review_inputs import Pack
 from dossiers.papers.parts import leader_titles
 from organisation.vietnamese_format import format_date
@@ -72,11 +72,11 @@ def compose_pack(review: ReviewPaper) -> Document:
     facts = [
         ("Lần xem xét", review.code),
         ("Kỳ xem xét", review.pack.period),
-        ("Ngày họp", format_date(day)),
+        ("Ngày họp" if review.held_on else "Ngày họp dự kiến", format_date(day)),
         ("Địa điểm", review.place),
         *review.people,
         ("Số liệu lấy lúc", review.pack.counted_at),
-        ("Mã băm SHA-256", review.inputs_hash),
+        ("Mã băm SHA-256", hash_words(review.inputs_hash)),
     ]
     blocks: list[Block] = [facts_table(facts)]
     for number, section in enumerate(review.pack.sections, start=1):
@@ -89,7 +89,7 @@ def compose_pack(review: ReviewPaper) -> Document:
             code=review.code,
         ),
         review.head,
-        on=day,
+        on=review.held_on,
         title="TÀI LIỆU XEM XÉT CỦA LÃNH ĐẠO",
         subtitle=review.pack.period,
         blocks=blocks,
@@ -145,13 +145,13 @@ def _considered(review: ReviewPaper) -> list[Block]:
         written = (
             f"Ý kiến của {', '.join(entry.unit for entry in section.entered)}" if section.entered else ""
         )
-        tables = "xem bảng trong tài liệu" if section.grids and not said else ""
+        tables = "Xem bảng trong tài liệu" if section.grids and not said else ""
         words = ". ".join(part for part in (said, tables, written) if part) or section.nothing
         rows.append([str(number), f"{section.title} ({section.clause})", words])
     columns = [("TT", 0.07), ("Đầu vào", 0.37), ("Số liệu chính", 0.56)]
     reference = (
         f"Tài liệu kèm theo: {review.code}, số liệu lấy lúc {review.pack.counted_at}, "
-        f"mã băm SHA-256 {review.inputs_hash}."
+        f"mã băm SHA-256 {hash_words(review.inputs_hash)}."
     )
     return [heading(2, "II. Đầu vào đã xem xét"), grid_table(columns, rows), para(emphasis(reference))]
 

@@ -39,7 +39,7 @@ def _objective_cards(scope: PackScope) -> list[ObjectiveCard]:
 
 
 def _within(scope: PackScope, card: ObjectiveCard) -> PeriodValue | None:
-    """The last value of the objective that lies in the period, or that covers it."""
+    """The value that speaks for the objective in the period: of its last part that is over, else how it stands."""
     values = [
         value
         for value in card.values
@@ -47,7 +47,8 @@ def _within(scope: PackScope, card: ObjectiveCard) -> PeriodValue | None:
         and value.period.first <= scope.period.last
         and value.period.last >= scope.period.first
     ]
-    return values[-1] if values else None
+    over = [value for value in values if value.is_over]
+    return over[-1] if over else values[-1] if values else None
 
 
 def _objectives(scope: PackScope, known: list[ObjectiveCard]) -> Section:
@@ -94,7 +95,7 @@ def _satisfaction(scope: PackScope, known: list[ObjectiveCard]) -> Section:
         raised_at__gte=scope.period.start,
         raised_at__lt=scope.period.end,
     ).count()
-    head = ("Mục tiêu", "Kỳ đo", "Hài lòng", "Phiếu hợp lệ", "Đánh giá")
+    head = ("Mã", "Kỳ đo", "Hài lòng", "Phiếu hợp lệ", "Đánh giá")
     facts = (
         (count_fact("Phản ánh, khiếu nại đã thành phát hiện", complaints, bad=True),) if complaints else ()
     )
@@ -171,7 +172,7 @@ def _monitoring(scope: PackScope) -> Section:
         words = f"{format_number(now['sent'])}/{format_number(now['due'])} bước trễ phải xin lỗi"
         facts.append(Fact("Thư xin lỗi đã gửi", format_number(now["sent"]), words))
     measured = _measured_rows(scope)
-    head = ("Mục tiêu", "Kỳ đo", "Giá trị", "Nguồn")
+    head = ("Mã", "Kỳ đo", "Giá trị", "Nguồn")
     return Section(
         ReviewPart.MONITORING,
         source="Bước trễ, thư xin lỗi và giá trị đo của mục tiêu trong kỳ",
