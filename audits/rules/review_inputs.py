@@ -85,6 +85,11 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     more: str = ""
 
+    @property
+    def lines(self) -> list[list[tuple[str, str]]]:
+        """The rows with the title of its column beside each cell, for narrow screens."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True, slots=True)
 class Entered:
