@@ -163,3 +163,85 @@ class IndexMeasure(models.TextChoices):
     ON_TIME_RATE = "on_time_rate", _("Dossiers resolved early or on time (%)")
     ONLINE_SHARE = "online_share", _("Dossiers handed in online (%)")
     LETTERS_PRESENT = "letters_present", _("Late steps with a letter of apology (%)")
+
+
+class ObjectiveState(models.TextChoices):
+    """How far a quality objective is. Table of moves: `audits.rules.objectives`."""
+
+    DRAFT = "draft", _("Being drawn up")
+    SUBMITTED = "submitted", _("Waits for approval")
+    APPROVED = "approved", _("Approved and measured")
+    CLOSED = "closed", _("Closed")
+
+
+class Measure(models.TextChoices):
+    """What an objective measures. Where a source is registered the system counts, else somebody enters the value."""
+
+    ON_TIME_RATE = "on_time_rate", _("Share of dossiers resolved on time")
+    EARLY_RATE = "early_rate", _("Share of dossiers resolved early")
+    ONLINE_SHARE = "online_share", _("Share of new dossiers handed in online")
+    OVERDUE_COUNT = "overdue_count", _("Overdue dossiers")
+    LATE_STEPS = "late_steps", _("Late steps")
+    LETTERS_SENT_RATE = "letters_sent_rate", _("Share of due apology letters that were sent")
+    NAMED_PERSON = "named_person", _("Share of procedures whose every office step names post and time")
+    SATISFACTION = "satisfaction", _("Share of valid answers that are satisfied")
+    MANUAL = "manual", _("Another measure, entered by hand")
+
+
+class MeasureUnit(models.TextChoices):
+    PERCENT = "percent", _("percent")
+    DOSSIERS = "dossiers", _("dossiers")
+    STEPS = "steps", _("steps")
+    DAYS = "days", _("days")
+    POINTS = "points", _("points")
+    TIMES = "times", _("times")
+
+
+class TargetOperator(models.TextChoices):
+    AT_LEAST = "ge", "≥"
+    AT_MOST = "le", "≤"
+    EXACTLY = "eq", "="
+
+
+class MeasuredEvery(models.TextChoices):
+    MONTH = "month", _("month")
+    QUARTER = "quarter", _("quarter")
+    YEAR = "year", _("year")
+
+
+class MeasurementSource(models.TextChoices):
+    AUTOMATIC = "automatic", _("Counted by the system")
+    ENTERED = "entered", _("Entered")
+
+
+class ReviewState(models.TextChoices):
+    """How far a management review is. Table of moves: `audits.rules.review_states`."""
+
+    PREPARING = "preparing", _("Being prepared")
+    HELD = "held", _("Held, minutes to sign")
+    CLOSED = "closed", _("Minutes signed")
+
+
+class ReviewPart(models.TextChoices):
+    """The inputs of clause 9.3.2 of TCVN ISO 9001:2015, in its order."""
+
+    EARLIER_ACTIONS = "earlier_actions", _("Actions from earlier reviews")
+    CONTEXT = "context", _("Changes around and within the office")
+    SATISFACTION = "satisfaction", _("Satisfaction and feedback of citizens")
+    OBJECTIVES = "objectives", _("How far objectives are met")
+    PROCESSES = "processes", _("Performance of processes")
+    NONCONFORMITIES = "nonconformities", _("Nonconformities and corrective actions")
+    MONITORING = "monitoring", _("Results of monitoring and measuring")
+    AUDITS = "audits", _("Results of audits")
+    SUPPLIERS = "suppliers", _("Performance of external providers")
+    RESOURCES = "resources", _("Adequacy of resources")
+    RISKS = "risks", _("Effectiveness of actions on risks")
+    IDEAS = "ideas", _("Opportunities for improvement")
+
+
+class DecisionKind(models.TextChoices):
+    """What a decision of the review is about (9.3.3)."""
+
+    IMPROVEMENT = "improvement", _("Improvement")
+    SYSTEM_CHANGE = "system_change", _("Change of the system")
+    RESOURCES = "resources", _("Resources")

@@ -10,4 +10,5 @@ class Migration(migrations.Migration):
         ProtectTable("ActionVerification"),
         ProtectTable("FindingVersion"),
         ProtectTable("EvidencePack"),
+        ProtectTable("ObjectiveMeasurement"),
     ]

@@ -13,11 +13,13 @@ from audits.models.findings import (
     FindingVersion,
 )
 from audits.models.index_sets import IndexComponent, IndexCriterion, IndexDomain, IndexSet
+from audits.models.objectives import ObjectiveMeasurement, QualityObjective
 from audits.models.programme import AuditProgramme, ProgrammeEntry
 from audits.models.reform_index import Assessment, Score, ScoreEvidence
+from audits.models.reviews import ManagementReview, ReviewDecision, ReviewInput
 from audits.models.standard import StandardClause
-from audits.models.templates import ChecklistQuestion, ChecklistTemplate
 from audits.models.standings import PublishedStanding
+from audits.models.templates import ChecklistQuestion, ChecklistTemplate
 
 __all__ = [
     "ActionEvidence",
@@ -43,8 +45,13 @@ __all__ = [
     "IndexSet",
     "ItemAnswer",
     "ItemPhoto",
+    "ManagementReview",
+    "ObjectiveMeasurement",
     "ProgrammeEntry",
     "PublishedStanding",
+    "QualityObjective",
+    "ReviewDecision",
+    "ReviewInput",
     "SampledDossier",
     "Score",
     "ScoreEvidence",

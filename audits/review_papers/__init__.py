@@ -1,0 +1,1 @@
+"""Papers of a management review: the pack of inputs, and the minutes."""
