@@ -14,7 +14,12 @@ GRADES = st.sampled_from(["conform", "observation", "minor_nc"])
 
 def an_answer(person, minute, grade="conform", note="", based_on=0, key=None):
     return Given(
-        key or (person, minute, grade, note), person, grade, note, based_on, NINE + dt.timedelta(minutes=minute)
+        key or (person, minute, grade, note),
+        person,
+        grade,
+        note,
+        based_on,
+        NINE + dt.timedelta(minutes=minute),
     )
 
 
@@ -44,7 +49,8 @@ def lives(draw):
 def two_phones(draw):
     """What two auditors answered without a network, and two orders in which it may arrive."""
     phones = [
-        [an_answer(person, minute, draw(GRADES)) for minute in range(draw(st.integers(0, 4)))] for person in (1, 2)
+        [an_answer(person, minute, draw(GRADES)) for minute in range(draw(st.integers(0, 4)))]
+        for person in (1, 2)
     ]
     turns = [person for person in (0, 1) for _ in phones[person]]
     orders = []
@@ -86,7 +92,8 @@ def test_no_answer_disappears_unseen(rows):
         if outcome is Taken.DROPPED:
             assert after == standing
             assert any(
-                head.given.person == row.person and head.given.answered_at > row.answered_at for head in after.heads
+                head.given.person == row.person and head.given.answered_at > row.answered_at
+                for head in after.heads
             )
         else:
             assert after.heads[-1].given == row
