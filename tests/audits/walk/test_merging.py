@@ -1,4 +1,4 @@
-"""The merging rule over random lives of a question: nothing lost, order of phones without effect, repetition harmless."""
+"""The merging rule over random lives of a question: nothing lost, order without effect, repetition harmless."""
 
 import datetime as dt
 
