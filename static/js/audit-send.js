@@ -13,7 +13,7 @@
         var answer = await fetch(url, Object.assign({ cache: "no-store", credentials: "same-origin", signal: stop.signal, headers: {} }, options));
         var isOurs = /^application\/json/.test(answer.headers.get("Content-Type") || "");
         // A page instead of our JSON: a sign-in page of some network in between, or a server in trouble.
-        if (!isOurs) throw { say: answer.status >= 500 ? "later" : "away" };
+        if (!isOurs) throw { say: answer.status >= 400 ? "later" : "away" };
         var body = await answer.json();
         if (answer.status === 401) throw { say: "signin" };
         if (answer.status === 409) throw { say: "other" };

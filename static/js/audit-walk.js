@@ -5,7 +5,7 @@
   var data = JSON.parse(document.getElementById("walk-data").textContent), page = location.pathname;
   var root = document.documentElement, words = document.querySelector("[data-words]").dataset, net = document.querySelector("[data-net]");
   var overview = document.querySelector("[data-overview]"), screens = document.querySelector("[data-screens]");
-  var outbox = new Map(), state = data.state, store, sender, saying = "", shown = null, RAISED = ["minor_nc", "major_nc"];
+  var outbox = new Map(), writing = new Map(), state = data.state, store, sender, saying = "", shown = null, RAISED = ["minor_nc", "major_nc"];
 
   function all(selector, within) { return Array.from((within || document).querySelectorAll(selector)); }
   function pattern(name) { return document.querySelector("template[data-pattern=" + name + "]").content.firstElementChild.cloneNode(true); }
@@ -75,8 +75,11 @@
   }
 
   function showPhotos(n) {
-    var list = screenOf(n).querySelector("[data-photos]");
-    list.replaceChildren.apply(list, photosOf(n).map(function (photo, place) {
+    var list = screenOf(n).querySelector("[data-photos]"), photos = photosOf(n);
+    var what = photos.map(function (photo) { return photo.uid + Boolean(photo.blob) + (photo.refused || ""); }).join();
+    if (list.dataset.shows === what) return;
+    list.dataset.shows = what;
+    list.replaceChildren.apply(list, photos.map(function (photo, place) {
       var row = pattern("photo"), name = words.photo.replace("{n}", place + 1), isLocal = Boolean(photo.blob);
       all("[data-name]", row).forEach(function (spot) { spot.textContent = (spot.className ? " " : "") + name; });
       var at = isLocal ? new Date(photo.at).toTimeString().slice(0, 5) : photo.at;
@@ -123,13 +126,13 @@
     showProgress();
   }
 
-  var TONES = { sent: "ok", sending: "info", later: "bad", other: "bad", closed: "bad", refused: "bad" };
+  // What stops the sending is told above the question; that it goes well, in the bar.
+  var QUIET = ["", "sending", "sent"];
   function say(what) {
     var count = new Set(Array.from(outbox.values(), function (row) { return row.n; })).size;
     saying = what === "sent" && count ? "sending" : what;
-    net.hidden = !saying || (saying === "sent" && net.hidden);
-    net.dataset.tone = TONES[saying] || "warn";
-    all("[data-say]", net).forEach(function (line) {
+    net.hidden = QUIET.indexOf(saying) >= 0;
+    all("[data-say]").forEach(function (line) {
       line.hidden = line.dataset.say !== saying;
       var text = line.querySelector("[data-text]");
       if (text) text.textContent = count || !("none" in text.dataset) ? text.dataset.text.replace("{n}", count) : text.dataset.none;
@@ -140,23 +143,36 @@
   // --- What is kept ----------------------------------------------------------------------------------------
   async function keep(row) {
     outbox.set(row.key, row);
+    writing.set(row.key, row);
     showQuestion(row.n);
     showProgress();
-    if (saying !== "away" || !navigator.onLine) say(navigator.onLine ? "sending" : "away"); else say(saying);
-    try { await store.put(row); } catch (error) { photoError(row.n, words.full); throw error; }
+    say(QUIET.indexOf(saying) < 0 ? saying : navigator.onLine ? "sending" : "away");
+    try { await store.put(row); } catch (error) { photoError(row.n, words.full); }
+    if (writing.get(row.key) === row) writing.delete(row.key);
   }
 
-  function keepAnswer(n) {
-    var form = fields(n), result = form.result.value, before = draft(n);
-    var grade = result === "nonconform" ? form.severity.value : result === "remark" ? form.remark.value : result;
-    var now = standing(n);
-    if (now.grade === grade && now.note === form.note.value && !(before && before.refused)) return;
-    keep({
-      key: data.id + " answer " + n, walk: data.id, kind: "answer", n: n, uid: uid(), grade: grade, note: form.note.value,
+  function answerRow(n, grade, note) {
+    var before = draft(n);
+    return {
+      key: data.id + " answer " + n, walk: data.id, kind: "answer", n: n, uid: uid(), grade: grade, note: note,
       // What was answered without having seen the newest state stays so, however often it is changed before it is sent.
       based_on: before ? before.based_on : state.items[n].version,
       at: Math.max(Date.now(), before ? before.at + 1 : 0)
-    });
+    };
+  }
+
+  function keepAnswer(n) {
+    var form = fields(n), result = form.result.value, now = standing(n);
+    var grade = result === "nonconform" ? form.severity.value : result === "remark" ? form.remark.value : result;
+    if (now.grade === grade && now.note.trim() === form.note.value.trim() && !now.refused) return;
+    keep(answerRow(n, grade, form.note.value));
+    sender.soon(3000);
+  }
+
+  function keepConfirmed(n, suggestion) {
+    fields(n).note.value = suggestion.note;
+    keep(answerRow(n, suggestion.grade, suggestion.note));
+    showFields(n);
     sender.soon(3000);
   }
 
@@ -180,9 +196,10 @@
   }
 
   async function dropPhoto(n, photo) {
-    if (photo.blob) { outbox.delete(photo.key); await store.settle(photo.key, photo.uid); }
-    // Also after a local photo: it may have arrived although its answer did not.
-    if (!photo.blob) await keep({ key: data.id + " removal " + photo.uid, walk: data.id, kind: "removal", n: n, uid: photo.uid, at: Date.now() });
+    if (photo.blob) {
+      outbox.delete(photo.key);
+      await store.settle(photo.key, photo.uid);
+    } else await keep({ key: data.id + " removal " + photo.uid, walk: data.id, kind: "removal", n: n, uid: photo.uid, at: Date.now() });
     showPhotos(n);
     showQuestion(n);
     sender.soon(500);
@@ -190,8 +207,8 @@
 
   async function takeState(fresh) {
     state = fresh;
-    outbox.clear();
-    (await store.all()).forEach(function (row) { outbox.set(row.key, row); });
+    var rows = new Map((await store.all()).map(function (row) { return [row.key, row]; }));
+    outbox = new Map([...rows, ...writing]);
     await store.keepState(fresh);
     showAll();
   }
@@ -221,24 +238,10 @@
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       var pressed = event.submitter && event.submitter.dataset;
-      if (pressed && "confirm" in pressed) {
-        keepConfirmed(n, pressed);
-        return;
-      }
-      location.hash = form.querySelector("[data-next]").dataset.next;
+      if (pressed && "confirm" in pressed) keepConfirmed(n, pressed);
+      else location.hash = form.querySelector("[data-next]").dataset.next;
     });
   });
-
-  function keepConfirmed(n, suggestion) {
-    var form = fields(n), before = draft(n);
-    form.note.value = suggestion.note;
-    keep({
-      key: data.id + " answer " + n, walk: data.id, kind: "answer", n: n, uid: uid(), grade: suggestion.grade, note: suggestion.note,
-      based_on: before ? before.based_on : state.items[n].version, at: Math.max(Date.now(), before ? before.at + 1 : 0)
-    });
-    showFields(n);
-    sender.soon(3000);
-  }
 
   sender = window.auditSend({
     url: page + "gui/", photoUrl: page + "anh/", user: data.user, store: store, onState: takeState, onSay: say,
