@@ -18,7 +18,9 @@ def checklist_or_404(request: HttpRequest, code: str, position: int) -> AuditChe
     policy = audit_policy_of(request)
     checklist = (
         AuditChecklist.objects.select_related("audit__unit", "version__document")
-        .filter(audit__code=code.replace("\x00", ""), position=position, audit__in=policy.readable().values("pk"))
+        .filter(
+            audit__code=code.replace("\x00", ""), position=position, audit__in=policy.readable().values("pk")
+        )
         .order_by("pk")
         .first()
     )

@@ -111,7 +111,9 @@ def _next_page(
         messages.warning(request, _("Somebody else answered differently. Both answers are kept; choose one."))
         return redirect(here)
     if row.outcome == AnswerOutcome.DROPPED:
-        messages.warning(request, _("You answered this question later on another device; that answer stands."))
+        messages.warning(
+            request, _("You answered this question later on another device; that answer stands.")
+        )
         return redirect(here)
     questions = questions_of(checklist)
     index = next(place for place, one in enumerate(questions) if one.item.pk == item.pk)

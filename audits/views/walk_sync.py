@@ -131,9 +131,7 @@ def walk_photo(request: HttpRequest, code: str, position: int, uid: Any) -> Http
     No cache keeps it but the worker of the page, which forgets it when the person signs out.
     """
     checklist = checklist_or_404(request, code, position)
-    photo = ItemPhoto.objects.filter(
-        uid=uid, item__checklist=checklist, removed_at__isnull=True
-    ).first()
+    photo = ItemPhoto.objects.filter(uid=uid, item__checklist=checklist, removed_at__isnull=True).first()
     if photo is None:
         raise Http404(_("There is no such photo, or it was taken back."))
     try:
@@ -160,7 +158,9 @@ def _read_batch(request: HttpRequest) -> dict[str, Any]:
     except RequestDataTooBig as error:
         raise BadBatchError(_("Too much at once. Send it in smaller parts."), 413) from error
     except (ValueError, RecursionError, UnreadablePostError) as error:
-        raise BadBatchError(_("What arrived is not whole. It stays on the device and is sent again.")) from error
+        raise BadBatchError(
+            _("What arrived is not whole. It stays on the device and is sent again.")
+        ) from error
     if not isinstance(batch, dict):
         raise BadBatchError(_("What arrived is not whole. It stays on the device and is sent again."))
     return batch
