@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from audits.enums import AuditState, Grade
@@ -151,11 +152,8 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(client, field, bad):
     response = fill(client, 1, **({"note": "Đã xem"} | bad))
     page = soup(response)
     assert response.status_code == 422 and page.select(".errors") and not ItemAnswer.objects.exists()
-    assert (
-        page.select_one("textarea").text.strip()[:6]
-        == ({"note": "Đã xem"} | bad)["note"][:6].replace("\x00", "�")
-        or True
-    )
+    if "note" not in bad:
+        assert page.select_one("textarea").text.strip() == "Đã xem"
 
 
 def test_a_photo_that_cannot_be_read_does_not_lose_the_answer(client, field):
@@ -330,8 +328,6 @@ def test_after_the_report_answers_are_refused_one_by_one(client, field):
 
 
 def test_a_token_is_needed(field):
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
     client.force_login(field.lead)
     batch = {"user": field.lead.pk, "answers": [sent_answer()]}
