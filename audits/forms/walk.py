@@ -94,7 +94,7 @@ class _Moment(forms.IntegerField):
     def __init__(self) -> None:
         super().__init__(min_value=0, max_value=MOST_MILLISECONDS)
 
-    def clean(self, value: Any) -> dt.datetime:  # type: ignore[override]
+    def clean(self, value: Any) -> dt.datetime:
         return dt.datetime.fromtimestamp(super().clean(value) / 1000, VIETNAM)
 
 

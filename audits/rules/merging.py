@@ -8,9 +8,10 @@ changes nothing, and the order in which two phones reach the server does not mat
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from uuid import UUID
 
 
 class Taken(Enum):
@@ -34,7 +35,7 @@ class Given:
         is_choice: it settles a conflict whose answers its author saw.
     """
 
-    key: Hashable
+    key: UUID
     person: int
     grade: str
     note: str

@@ -100,5 +100,5 @@ def _question(item: AuditItem, codes: Sequence[str]) -> Question:
     rivals: tuple[ItemAnswer, ...] = ()
     if item.has_conflict:
         rows = {row.uid: row for row in item.answers.all()}
-        rivals = tuple(rows[head.given.key] for head in standing_of(item).heads)  # type: ignore[index]
+        rivals = tuple(rows[head.given.key] for head in standing_of(item).heads)
     return Question(item, photos, rivals, lacks(item.grade, item.note, photos=len(photos), codes=codes))

@@ -134,7 +134,7 @@ def _locked_item(actor: User, item_id: int) -> AuditItem:
     return item
 
 
-def _known(uid: object, item_id: int, actor: User) -> ItemAnswer | None:
+def _known(uid: uuids.UUID, item_id: int, actor: User) -> ItemAnswer | None:
     found = ItemAnswer.objects.filter(uid=uid).first()
     if found is not None and (found.item_id, found.answered_by_id) != (item_id, actor.pk):
         raise AuditError(_("This answer was sent before for another question. Answer again."))
