@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,7 +39,8 @@ def walk_start(request: HttpRequest, code: str, position: int) -> HttpResponse:
             "edge": AuditSettings.chosen().photo_edge,
             "state": walk_state(checklist, questions, timezone.now()),
         }
-        context["scope"] = context["start_url"].partition(f"/{quote(checklist.audit.code)}/")[0] + "/"
+        context["others"] = checklist.audit.checklists.exclude(pk=checklist.pk)
+        context["scope"] = context["start_url"].rsplit("/", 2)[0] + "/"
         context["screens"] = [
             screen_of(checklist, questions, index, in_page=True) for index in range(len(questions))
         ]

@@ -16,7 +16,7 @@
   }
 
   window.auditStore = async function (user, walk) {
-    var base = await open("audit-walk-" + user);
+    var base = await open("audit-walk-" + user), isAsked = false;
 
     // One transaction; done when it is on the disk, not when it was asked for.
     function within(store, mode, work) {
@@ -39,7 +39,13 @@
     await mark();
     return {
       all: async function () { return (await everything()).filter(function (row) { return row.walk === walk; }); },
-      put: async function (row) { await within("outbox", "readwrite", function (box) { box.put(row); }); await mark(); },
+      put: async function (row) {
+        // Not to be cleared when the device wants room.
+        if (!isAsked && navigator.storage && navigator.storage.persist) navigator.storage.persist();
+        isAsked = true;
+        await within("outbox", "readwrite", function (box) { box.put(row); });
+        await mark();
+      },
       // The server took it (or the person dropped it): gone, unless it was changed meanwhile.
       settle: async function (key, uid) {
         await within("outbox", "readwrite", function (box) {

@@ -5,7 +5,7 @@
   var data = JSON.parse(document.getElementById("walk-data").textContent), page = location.pathname;
   var root = document.documentElement, words = document.querySelector("[data-words]").dataset, net = document.querySelector("[data-net]");
   var overview = document.querySelector("[data-overview]"), screens = document.querySelector("[data-screens]");
-  var outbox = new Map(), writing = new Map(), state = data.state, store, sender, saying = "", shown = null, RAISED = ["minor_nc", "major_nc"];
+  var outbox = new Map(), writing = new Map(), seen = {}, state = data.state, store, sender, saying = "", shown = null, RAISED = ["minor_nc", "major_nc"];
 
   function all(selector, within) { return Array.from((within || document).querySelectorAll(selector)); }
   function pattern(name) { return document.querySelector("template[data-pattern=" + name + "]").content.firstElementChild.cloneNode(true); }
@@ -71,7 +71,11 @@
     form.result.value = result;
     if (result === "nonconform") form.severity.value = now.grade;
     if (result === "remark") form.remark.value = now.grade;
-    if (form.note.value !== now.note && document.activeElement !== form.note) form.note.value = now.note;
+    // Words under the hands of somebody who types are not replaced; what came in meanwhile was not seen then.
+    var isSame = form.note.value.trim() === now.note.trim();
+    if (!isSame && document.activeElement === form.note) return;
+    if (!isSame) form.note.value = now.note;
+    seen[n] = state.items[n].version;
   }
 
   function showPhotos(n) {
@@ -156,7 +160,7 @@
     return {
       key: data.id + " answer " + n, walk: data.id, kind: "answer", n: n, uid: uid(), grade: grade, note: note,
       // What was answered without having seen the newest state stays so, however often it is changed before it is sent.
-      based_on: before ? before.based_on : state.items[n].version,
+      based_on: before ? before.based_on : seen[n],
       at: Math.max(Date.now(), before ? before.at + 1 : 0)
     };
   }

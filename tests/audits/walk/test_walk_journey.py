@@ -176,8 +176,26 @@ def test_two_auditors_without_a_network_and_one_who_settles_it(phone, site):
     assert secretary.locator("#cau-1 [data-conflict]").is_hidden()
     assert answers(site)[-1] == (1, "minor_nc", "Thiếu chữ ký ở bước 3.", "chosen", "thukyiso")
 
+    lead.goto(f"{CHECKLIST}#cau-3")
+    lead.locator("#cau-3 textarea").focus()
     lead.evaluate("window.dispatchEvent(new Event('online'))")
     lead.wait_for_function("document.querySelector('#cau-1 textarea').value.startsWith('Thiếu chữ ký')")
+
+    # What comes in while somebody has the words under his hands was not seen by him.
+    secretary.goto(f"{CHECKLIST}#cau-3")
+    write(secretary, 3, "Bảng ở sảnh còn mới.")
+    go_on(secretary, 3)
+    wait_until(secretary, "sent")
+    lead.evaluate("window.dispatchEvent(new Event('online'))")
+    lead.wait_for_function("document.querySelector('[data-jump=\"3\"] [data-flag=kept]').hidden")
+    lead.wait_for_timeout(1500)
+    write(lead, 3, "Bảng ở sảnh bị mờ.")
+    go_on(lead, 3)
+    wait_until(lead, "sent")
+    assert [row[2:4] for row in answers(site)][-2:] == [
+        ("Bảng ở sảnh còn mới.", "applied"),
+        ("Bảng ở sảnh bị mờ.", "conflict"),
+    ]
 
 
 def test_a_session_that_ends_and_a_phone_that_is_shared(phone, site):
