@@ -11,6 +11,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -65,16 +66,28 @@ class StaffLoginView(LoginView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
+UNSENT = "unsent-"
+"""Cookies of pages that keep work on the device until there is a network: "unsent-7=3" is three pieces of person 7."""
+
+
 class StaffLogoutView(LogoutView):
     """Sign out; by POST only (Django's rule), so that a link elsewhere cannot do it.
 
-    The browser also forgets the pages it kept for hours without a network.
+    The browser also forgets the pages it kept for hours without a network. When it keeps work that was not sent yet,
+    the person is asked first: what waits stays on the device, and is sent when its author signs in again.
     """
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_keeping = any(name.startswith(UNSENT) for name in request.COOKIES)
+        if is_keeping and "keep" not in request.POST:
+            return render(request, "workspace/unsent.html", {"is_own": self._is_own(request)})
         response = super().post(request, *args, **kwargs)
-        response["Clear-Site-Data"] = '"storage"'
+        if not is_keeping:
+            response["Clear-Site-Data"] = '"storage"'
         return response
+
+    def _is_own(self, request: HttpRequest) -> bool:
+        return f"{UNSENT}{request.user.pk}" in request.COOKIES
 
 
 class StaffPasswordForm(PasswordChangeForm):

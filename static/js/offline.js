@@ -8,7 +8,9 @@
   function isHere(address) { return new URL(address, location.href).origin === location.origin; }
 
   function parts() {
-    var loaded = performance.getEntriesByType("resource").map(function (entry) { return entry.name; });
+    // What scripts asked for is news, not a part of the page.
+    var loaded = performance.getEntriesByType("resource").filter(function (entry) { return entry.initiatorType !== "fetch"; })
+      .map(function (entry) { return entry.name; });
     var links = Array.from(document.querySelectorAll("a[data-offline-keep]"), function (link) { return link.href; });
     var all = [location.href.split("#")[0]].concat(loaded, links).filter(isHere);
     return Array.from(new Set(all.map(function (address) { return address.split("#")[0]; })));
