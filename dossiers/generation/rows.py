@@ -157,6 +157,7 @@ class RowMaker:
             "field_code": life.version.field_code,
             "case_code": case.code,
             "parent_id": None,
+            "is_group": False,
             "assisted_at_id": None,
             "received_by_id": self.office.counter.pk,
             "competent_unit_id": unit.pk,
