@@ -1,7 +1,7 @@
 """Interlinked procedures: one receipt, children with their own clocks (DOMAIN 3.11).
 
-The parent has no processing of its own, and counts in no figure. It is in progress until every child is through, is due when the last of them is
-due, and hands all results over at once.
+The parent has no processing of its own and counts in no figure. It is in progress until every child is through, is due
+when the last of them is due, and hands all results over at once.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class _Change:
     Attributes:
         stored_at: the `lock_version` that `stored` and `counted` belong to; None: they are not known.
         stored: columns of the row as they are stored, without those whose values can change in place.
-        counted: what the statistics know of it; None: nothing yet.
+        counted: what the statistics know of it.
     """
 
     events: list[DossierEvent] = field(default_factory=list)
@@ -100,12 +100,9 @@ def require_unchanged(dossier: Dossier, lock_version: int) -> None:
 
 
 def create(dossier: Dossier) -> None:
-    """Write a new dossier; the caller goes on within its transaction: steps, events, and `save_changed`, which alone
-    counts it."""
-    Dossier.objects.bulk_create(
-        [dossier]
-    )  # no signals: it would be counted now, and again when it has a handler
-    _remember_stored(dossier, None)
+    """Write a new dossier; the caller goes on within its transaction: steps, events, `save_changed`."""
+    dossier.save(force_insert=True)  # `statistics.receivers` counts it
+    _remember_stored(dossier, counted_row(dossier))
 
 
 def _remember_stored(dossier: Dossier, counted: CountedRow | None) -> None:
