@@ -25,6 +25,8 @@ def _is_forbidden_control(character: str) -> bool:
 
 def clean_text(text: str) -> str:
     """NFC, line ends as \\n, without control characters (PostgreSQL refuses NUL, papers print boxes)."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return str(text)  # nothing of all that is in it: most texts, and far quicker
     normal = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in normal if not _is_forbidden_control(c))
 

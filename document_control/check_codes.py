@@ -7,6 +7,9 @@ own. All of them ask here, so that a code typed at the validity check has one an
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
 
 from document_control.errors import IssueRefusedError
 from document_control.models import IssuedVersion
@@ -14,26 +17,28 @@ from document_control.models import IssuedVersion
 SHORTEST, LONGEST, STEP = 8, 16, 4
 """Digits of a code: two groups of four, or a little more where two hashes begin alike."""
 
-CodeHolder = Callable[[str], bool]
+CodeHolder = Callable[[str], "QuerySet[Any]"]
+"""The papers of one kind that carry a code: a queryset of one model."""
 
 
-def _is_code_of_version(code: str) -> bool:
-    return IssuedVersion.objects.filter(check_code=code).exists()
+def _versions_with(code: str) -> QuerySet[IssuedVersion]:
+    return IssuedVersion.objects.filter(check_code=code)
 
 
-_holders: list[CodeHolder] = [_is_code_of_version]
+_holders: list[CodeHolder] = [_versions_with]
 
 
 def register_code_holder(holder: CodeHolder) -> CodeHolder:
-    """Let an app above say which codes its papers carry; call it from `AppConfig.ready()`. Usable as a decorator."""
+    """Let an app above say which of its papers carry a code; call it from `AppConfig.ready()`."""
     if holder not in _holders:
         _holders.append(holder)
     return holder
 
 
 def is_taken(code: str) -> bool:
-    """Does any paper of the system carry this code (lower-case hexadecimal digits)?"""
-    return any(holder(code) for holder in _holders)
+    """Does any paper of the system carry this code (lower-case hexadecimal digits)? One query."""
+    first, *others = (holder(code).order_by().values("pk") for holder in _holders)
+    return first.union(*others, all=True).exists()
 
 
 def free_check_code(paper_hash: str) -> str:

@@ -17,6 +17,7 @@ from organisation.worktime.track import MINUTES_PER_DATE
 OFFSET = 7 * 60
 """Vietnamese time is ahead of UTC by this many minutes, without summer time, since 1975."""
 TIMES = tuple(f"{minute // 60:02d}:{minute % 60:02d}:00" for minute in range(MINUTES_PER_DATE))
+MOST_KEPT = 50_000
 Row = dict[str, Any]
 """Column name to value: text, whole number, truth value or None; moments and JSON already as text."""
 
@@ -26,22 +27,39 @@ class MomentTexts:
 
     def __init__(self) -> None:
         self._days: dict[int, str] = {}
+        self._stored: dict[int, str] = {}
         self._suffix = "" if connection.vendor == "sqlite" else "+00"
 
     def stored(self, minute: int) -> str:
-        """As the database reads a moment."""
-        day, rest = divmod(minute - OFFSET, MINUTES_PER_DATE)
-        return f"{self._day(day)} {TIMES[rest]}{self._suffix}"
+        """As the database reads a moment; one step ends when the next begins, so texts are kept for a while."""
+        text = self._stored.get(minute)
+        if text is None:
+            day, rest = divmod(minute - OFFSET, MINUTES_PER_DATE)
+            if len(self._stored) >= MOST_KEPT:
+                self._stored.clear()
+            text = self._stored[minute] = f"{self._day(day)} {TIMES[rest]}{self._suffix}"
+        return text
 
     def hashed(self, minute: int) -> str:
         """As the events' hash covers it (`document_control.models.versions.utc_text`)."""
         day, rest = divmod(minute - OFFSET, MINUTES_PER_DATE)
         return f"{self._day(day)}T{TIMES[rest]}Z"
 
+    def local(self, minute: int) -> str:
+        """As `isoformat` of the moment in Vietnamese time: what events and bases say."""
+        day, rest = divmod(minute, MINUTES_PER_DATE)
+        return f"{self._day(day)}T{TIMES[rest]}+07:00"
+
+    def month(self, minute: int) -> int:
+        """Year × 100 + month in Vietnamese time."""
+        year, month, _day = self._day(minute // MINUTES_PER_DATE).split("-")
+        return int(year) * 100 + int(month)
+
     def _day(self, ordinal: int) -> str:
-        if ordinal not in self._days:
-            self._days[ordinal] = dt.date.fromordinal(ordinal).isoformat()
-        return self._days[ordinal]
+        text = self._days.get(ordinal)
+        if text is None:
+            text = self._days[ordinal] = dt.date.fromordinal(ordinal).isoformat()
+        return text
 
 
 def take_ids(model: type[models.Model], count: int) -> range:

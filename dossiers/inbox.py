@@ -10,14 +10,15 @@ from django.utils.translation import ngettext
 
 from document_control.policies import DocumentPolicy
 from dossiers.enums import IncidentState
-from dossiers.models import Dossier, LateIncident
+from dossiers.models import Dossier, DossierSettings, LateIncident
 from dossiers.policies import WORKERS, DossierPolicy
 from dossiers.presentation.deadlines import LATE, LATER, NONE, TODAY, Clockface, Deadline, due_of
 from dossiers.presentation.rows import step_words
 from dossiers.rules.states import WAITING
 from dossiers.selectors.clock import add_office_minutes
+from dossiers.selectors.gate_times import acts_of, awaited_until
 from dossiers.selectors.lists import READY, SUBMITTED
-from dossiers.selectors.waiting import Waiting, settings_hours, waiting_for
+from dossiers.selectors.waiting import Waiting, waiting_for
 from procedures.workspace.inbox import DOSSIERS, LETTERS, Job
 
 VERBS = {
@@ -47,27 +48,17 @@ def dossier_jobs(documents: DocumentPolicy, now: dt.datetime) -> list[Job]:
 
 
 def _letter_jobs(waiting: Waiting, now: dt.datetime) -> list[Job]:
-    hours = settings_hours()
-    rows = [(incident, _awaited_until(incident, hours)) for incident in waiting.incidents]
+    settings = DossierSettings.chosen()
+    rows = [(incident, _awaited_until(incident, settings)) for incident in waiting.incidents]
     face = Clockface(now, [due for _incident, due in rows])
     jobs = [_letter_job(incident, due, face) for incident, due in rows]
     order = (LATE, TODAY, LATER, NONE)
     return sorted(jobs, key=lambda job: order.index(job.urgency))
 
 
-def _awaited_until(incident: LateIncident, hours: dict[str, int]) -> dt.datetime | None:
-    """Until when the next act about a late step is due."""
-    state = IncidentState(incident.state)
-    letter = getattr(incident, "letter", None)
-    since = {
-        IncidentState.DETECTED: incident.detected_at,
-        IncidentState.EXPLAINED: incident.explained_at,
-        IncidentState.LETTER_DRAFTED: letter.drafted_at if letter else None,
-        IncidentState.LETTER_SIGNED: letter.signed_at if letter else None,
-    }.get(state)
-    if since is None:
-        return None
-    return add_office_minutes(incident.dossier.competent_unit, since, hours[state] * 60)
+def _awaited_until(incident: LateIncident, settings: DossierSettings) -> dt.datetime | None:
+    act = acts_of(incident, settings).get(IncidentState(incident.state))
+    return awaited_until(act, incident.dossier.competent_unit)
 
 
 def _letter_job(incident: LateIncident, due: dt.datetime | None, face: Clockface) -> Job:

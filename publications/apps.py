@@ -17,11 +17,11 @@ class PublicationsConfig(AppConfig):
         from publications.boards.inbox import posting_jobs
         from publications.group_rights import RIGHTS
         from publications.handbooks.inbox import handbook_jobs
-        from publications.paper_sources import edition_verdict, is_code_of_edition, version_verdict
+        from publications.paper_sources import edition_verdict, editions_with, version_verdict
         from publications.sample import load_sample_papers
         from publications.validity import register_paper_source
 
-        register_code_holder(is_code_of_edition)
+        register_code_holder(editions_with)
         register_paper_source(version_verdict)
         register_paper_source(edition_verdict)
         register_sample_part(load_sample_papers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from document_control.enums import DocumentKind, VersionState
@@ -24,9 +24,9 @@ ADDRESSES = {
 """Names of the pages that show a document, one version of it, and two versions compared."""
 
 
-def is_code_of_edition(code: str) -> bool:
-    """Does an issued edition of a handbook carry this check code?"""
-    return HandbookEdition.objects.filter(check_code=code).exists()
+def editions_with(code: str) -> QuerySet[HandbookEdition]:
+    """The issued edition of a handbook that carries this check code, if there is one."""
+    return HandbookEdition.objects.filter(check_code=code)
 
 
 # --- Issued versions ----------------------------------------------------------------------------------------

@@ -51,11 +51,15 @@ def narrowed(rows: Sequence[R], chosen: Chosen, besides: str = "") -> list[R]:
 
 
 def options(rows: Sequence[Row], chosen: Chosen, name: str) -> list[Option]:
-    """The values of one facet with counts; years latest first, others in alphabetical order."""
+    """The values of one facet with counts; years latest first, others in alphabetical order.
+
+    A value that would leave nothing beside the other facets is no choice; one that is chosen stays, to be taken back.
+    """
     labels = dict(row.values[name] for row in rows if name in row.values)
     counts = Counter(row.values[name][0] for row in narrowed(rows, chosen, name) if name in row.values)
     ordered = sorted(labels.items(), key=lambda pair: vietnamese_sort_key(pair[1]), reverse=name == YEAR)
-    return [Option(code, label, counts[code], code in chosen.get(name, ())) for code, label in ordered]
+    found = [Option(code, label, counts[code], code in chosen.get(name, ())) for code, label in ordered]
+    return [option for option in found if option.count or option.checked]
 
 
 def known(rows: Sequence[Row], asked: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.desk.acts import Act, Subject
 from dossiers.enums import IncidentState
 from dossiers.forms.gate import DraftLetterForm, ExplainForm, OverrideForm, SendLetterForm, SignLetterForm
-from dossiers.models import ApologyLetter, LateIncident
+from dossiers.models import LateIncident
 from dossiers.rules import gate
 from dossiers.selectors.clock import add_office_minutes
+from dossiers.selectors.gate_times import letter_of
 from dossiers.services import gate as services
 from dossiers.services.letter_words import apology_for, reason_for
 
@@ -34,11 +35,6 @@ def _is_open(subject: Subject) -> bool:
 
 def _is_unsigned(subject: Subject) -> bool:
     return _is_open(subject) and subject.incident is not None and subject.incident.state in gate.UNSIGNED
-
-
-def letter_of(incident: LateIncident) -> ApologyLetter | None:
-    """The letter of a lateness, drafted or signed."""
-    return getattr(incident, "letter", None)
 
 
 # --- Explain --------------------------------------------------------------------------------------------

@@ -177,7 +177,7 @@ class Answering:
         late, leader, number = case.late, self._leader(case.late), letter.number
         state = case.life.version.states[late.place]
         key: Row = {"incident": case.incident_id}
-        found = facts_of(case.run) | key | {"holds": True}
+        found = facts_of(case.run, self.moments) | key | {"holds": True}
         explained = key | {"cause": str(incident.cause)}
         signed = key | {"number": number, "content_hash": letter.content_hash}
         promised = {"from": _text(to_moment(case.life.due)), "to": _text(to_moment(late.new_due))}

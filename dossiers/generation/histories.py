@@ -6,15 +6,13 @@ one late step, and its gate was opened the way it must be: explained, drafted, s
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from dossiers.enums import StepKind
 from dossiers.generation.office import CaseModel, Officer, StepModel, VersionModel
-from organisation.worktime import Calendar, due_at
-from organisation.worktime.calendar import to_moment
+from organisation.worktime import Calendar, due_minute
 from organisation.worktime.track import MINUTES_PER_DATE, Track
 
 NOTICED = (5, 60)
@@ -90,11 +88,6 @@ class Circumstances:
         return self.calendar.track(immediate=self.case.limit.uses_immediate_saturdays)
 
 
-def due_minute(received: int, case: CaseModel, calendar: Calendar) -> int:
-    """When a dossier received at a minute is due."""
-    return calendar.minute_of(due_at(to_moment(received), case.limit, calendar))
-
-
 def in_time(about: Circumstances, bound: int, choose: random.Random) -> History:
     """A dossier whose result is ready by its due moment and by `bound`, every step in time."""
     track = about.track
@@ -160,7 +153,7 @@ def _step_due(start: int, step: StepModel, calendar: Calendar, track: Track) -> 
     if step.limit is None:
         return None
     if step.limit.whole_days:
-        return calendar.minute_of(due_at(to_moment(start), step.limit, calendar))
+        return due_minute(start, step.limit, calendar)
     return track.add(start, step.limit.loose_minutes)
 
 
@@ -177,8 +170,3 @@ def _be_late(
     ahead = sum(step.minutes or WITHOUT_TIME for step in about.version.steps[place + 1 :])
     new_due = track.closing_of_day_after(track.add(finish, max(1, ahead)) // MINUTES_PER_DATE, 1)
     return Lateness(place, detected, explained, drafted, signed, sent, new_due), finish
-
-
-def moment_of(minute: int) -> dt.datetime:
-    """A minute as an aware datetime."""
-    return to_moment(minute)

@@ -10,7 +10,8 @@ LATE_SHARE = 0.006
 ONLINE_SHARE = 0.22
 YEAR = dt.timedelta(days=365)
 WHOLE_LOG_UP_TO = 50_000
-"""Above this many, a dossier that went well has only the four events at its ends; its steps keep their times."""
+"""Above this many, a dossier that went well and is done has only the four events at its ends; its steps keep their
+times."""
 
 
 @dataclass(frozen=True, slots=True)

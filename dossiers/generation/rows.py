@@ -14,12 +14,13 @@ from dossiers.generation.apologies import Answer, Answering, LateCase, dossier_f
 from dossiers.generation.histories import History, Run
 from dossiers.generation.office import Office
 from dossiers.generation.story import Told, chained, encode, event_row, outcome_of, punctuality_of, story
-from dossiers.rules.clock import month_of, put_down
+from dossiers.rules.clock import put_down
 from dossiers.rules.codes import code_key, new_secret
 from organisation.worktime.calendar import to_moment
 
 NAMESPACE = uuid.UUID("5f0c8a0e-8f0c-4a49-9d26-2a9d0b7b7a51")
 """Request keys of invented dossiers are derived from their codes in it."""
+DONE, ACTIVE, WAITING = StepState.DONE.value, StepState.ACTIVE.value, StepState.WAITING.value
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class RowMaker:
     Attributes:
         horizon: minute after which nothing has happened.
         origin: plan and seed, kept in the event that says the dossier is invented.
-        whole_log: whether dossiers that went well tell every step.
+        whole_log: whether dossiers that went well and are done tell every step.
     """
 
     office: Office
@@ -70,7 +71,6 @@ class RowMaker:
         for count, told in enumerate(self._told(life, named, answer), start=1):
             row = event_row(told, named.pk, before, count, self.moments.stored(told.at))
             head = row["chain_hash"] = chained(head, row, self.moments.hashed(told.at), named.code)
-            row["data"] = encode(told.data)
             before = told.state.value
             rows.events.append(row)
         dossier["event_count"], dossier["event_head"] = count, head
@@ -101,8 +101,15 @@ class RowMaker:
         state = life.version.states[first]
         origin = Told(life.received, EventKind.IMPORTED, None, state, note, self.origin)
         answers = answer.told if answer else []
-        tells_steps = self.whole_log or answer is not None
-        for told in story(life, self._facts(life, named), origin, answers, tells_steps=tells_steps):
+        tells_steps = self.whole_log or answer is not None or life.returned > self.horizon
+        for told in story(
+            life,
+            self._facts(life, named),
+            origin,
+            answers,
+            moments=self.moments,
+            tells_steps=tells_steps,
+        ):
             if told.at <= self.horizon:
                 yield told
 
@@ -115,7 +122,7 @@ class RowMaker:
             "channel": named.channel,
             "received_by": self.office.counter.pk,
             "competent_unit": self.office.unit.pk,
-            "due": to_moment(life.due).isoformat(),
+            "due": self.moments.local(life.due),
         }
 
     def _standing(self, life: History, named: Named) -> tuple[DossierState, int | None]:
@@ -131,13 +138,12 @@ class RowMaker:
 
     def _dossier(self, life: History, named: Named) -> Row:
         state, current = self._standing(life, named)
-        received = to_moment(life.received)
+        received, due = self.moments.stored(life.received), self.moments.stored(life.due)
         is_closed = life.closed <= self.horizon
-        closed = to_moment(life.closed)
         intake = next(run.officer for run in life.runs if run.step.kind == StepKind.INTAKE)
         work = next((run.officer for run in life.runs if run.step.kind == StepKind.WORK), intake)
         late, unit, case = life.lateness, self.office.unit, life.case
-        submitted = self.moments.stored(life.received) if named.channel == "online" else None
+        submitted = received if named.channel == "online" else None
         promised = late.new_due if late and late.signed <= self.horizon else None
         return {
             "id": named.pk,
@@ -151,6 +157,7 @@ class RowMaker:
             "field_code": life.version.field_code,
             "case_code": case.code,
             "parent_id": None,
+            "is_group": False,
             "assisted_at_id": None,
             "received_by_id": self.office.counter.pk,
             "competent_unit_id": unit.pk,
@@ -171,18 +178,20 @@ class RowMaker:
             "current_step_id": current,
             "is_held": self._is_held(life),
             "supplement_count": 0,
-            "created_at": self.moments.stored(life.received),
+            "created_at": received,
             "submitted_at": submitted,
-            "received_at": self.moments.stored(life.received),
-            "due_at": self.moments.stored(life.due),
-            "due_basis": encode(put_down(case.rule, case.code, received, unit.pk, self.office.calendar)),
+            "received_at": received,
+            "due_at": due,
+            "due_basis": encode(
+                put_down(case.rule, case.code, to_moment(life.received), unit.pk, self.office.calendar)
+            ),
             "reappointed_due_at": self.moments.stored(promised) if promised else None,
             "closed_at": self.moments.stored(life.closed) if is_closed else None,
             "returned_at": self._reached(life.returned),
             "outcome": outcome_of(life).value if is_closed else "",
             "result_number": "",
-            "received_month": month_of(received),
-            "closed_month": month_of(closed) if is_closed else None,
+            "received_month": self.moments.month(life.received),
+            "closed_month": self.moments.month(life.closed) if is_closed else None,
             "lock_version": 0,
             "event_count": 0,
             "event_head": "",
@@ -196,18 +205,18 @@ class RowMaker:
             yield self._step(run, named.pk, named.first_step + place)
 
     def _step(self, run: Run, dossier_id: int, pk: int) -> Row:
-        step, begun, done = run.step, run.start <= self.horizon, run.finish <= self.horizon
-        state = StepState.DONE if done else StepState.ACTIVE if begun else StepState.WAITING
-        return step.copied | {
+        officer, stored = run.officer, self.moments.stored
+        begun, done = run.start <= self.horizon, run.finish <= self.horizon
+        return run.step.copied | {
             "id": pk,
             "dossier_id": dossier_id,
-            "state": state.value,
-            "officer_id": run.officer.pk if run.officer else None,
-            "unit_id": run.officer.unit_id if run.officer else None,
-            "started_at": self._reached(run.start) if run.officer else None,
-            "due_at": self.moments.stored(run.due) if begun and run.due is not None else None,
-            "finished_at": self._reached(run.finish),
+            "state": DONE if done else ACTIVE if begun else WAITING,
+            "officer_id": officer.pk if officer else None,
+            "unit_id": officer.unit_id if officer else None,
+            "started_at": stored(run.start) if begun and officer else None,
+            "due_at": stored(run.due) if begun and run.due is not None else None,
+            "finished_at": stored(run.finish) if done else None,
             "punctuality": punctuality_of(run) if done else "",
-            "rounds": int(begun and run.officer is not None),
+            "rounds": int(begun and officer is not None),
             "note": "",
         }

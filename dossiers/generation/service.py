@@ -6,7 +6,7 @@ import datetime as dt
 
 from dossiers.generation.office import Office, read_office
 from dossiers.generation.plans import Plan
-from dossiers.generation.writing import Maker, Progress, write
+from dossiers.generation.writing import Maker, Progress, gather_statistics, write
 from dossiers.statistics.keeping import rebuild_counters
 from organisation.calendars import calendar_for
 from organisation.enums import UnitKind
@@ -36,7 +36,9 @@ def generate(plan: Plan, seed: int, report: Progress, *, now: dt.datetime, force
         raise RealOfficeError
     office = office_of(plan, settings.office, settings.reception, now.date())
     try:
-        return write(Maker(plan, office, seed), report)
+        written = write(Maker(plan, office, seed), report)
+        gather_statistics()
+        return written
     finally:  # what a broken-off run leaves counts too
         rebuild_counters()
 

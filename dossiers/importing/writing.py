@@ -19,7 +19,7 @@ from dossiers.errors import DossierError
 from dossiers.importing.checking import CLOSING, Checked
 from dossiers.importing.columns import BY_KEY
 from dossiers.importing.reading import Problem, When
-from dossiers.models import Dossier, DossierEvent, DossierImport, DossierStep
+from dossiers.models import Dossier, DossierEvent, DossierImport
 from dossiers.rules import clock
 from dossiers.rules.codes import code_key, new_secret
 from dossiers.selectors.clock import count_due
@@ -169,7 +169,6 @@ def _take_over(dossier: Dossier, item: Checked, actor: User, now: dt.datetime, f
     following = next((step for step in waiting if step.kind == wanted), waiting[-1])
     for step in waiting[: waiting.index(following)]:
         step.state, step.finished_at = StepState.DONE, dossier.closed_at or received
-    DossierStep.objects.bulk_update(steps, ["state", "finished_at"])
     chosen = User.objects.get(pk=item.handler_id) if item.handler_id and wanted == StepKind.WORK else None
     try:
         start_step(dossier, following, steps, now=now, actor=actor, chosen=chosen)

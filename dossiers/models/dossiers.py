@@ -22,6 +22,7 @@ class Dossier(models.Model):
         code_key: the code as it is looked up: letters and digits only, upper case.
         secret: six characters on the receipt which the tracking page asks for beside the guessable code.
         request_key: made by the form that creates the dossier; a double click or a retry meets the constraint.
+        is_group: the one receipt of an interlinked procedure; what it joins has `parent` set and is what counts.
         field_code: the field of the procedure in the version (a column, because statistics group by it).
         papers: what was handed in or shown: name, kind, original, copy, form, is_there, note per component.
         due_at: the end of the legal time limit, pauses included; an apology never moves it.
@@ -58,6 +59,7 @@ class Dossier(models.Model):
         related_name="children",
         verbose_name=_("interlinked under"),
     )
+    is_group = models.BooleanField(_("joins other dossiers"), default=False)
 
     assisted_at = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("helped at")

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from dossiers.enums import IncidentState, StepKind
-from dossiers.models import ApologyLetter, DossierSettings, LateIncident
+from dossiers.models import DossierSettings, LateIncident
 from dossiers.presentation.deadlines import LATE, Clockface
 from dossiers.rules import gate
-from dossiers.selectors.clock import add_office_minutes
 from dossiers.selectors.details import DossierDetail
 from dossiers.selectors.gate_people import head_of
-from organisation.models import User
+from dossiers.selectors.gate_times import GateAct, acts_of, awaited_until, letter_of
+from organisation.models import Unit, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +82,6 @@ def _has_letter(incident: LateIncident) -> bool:
     return letter_of(incident) is not None
 
 
-def letter_of(incident: LateIncident) -> ApologyLetter | None:
-    """The letter of a lateness, drafted or signed."""
-    return getattr(incident, "letter", None)
-
-
 def _title(incident: LateIncident, is_closed: bool, following: int | None) -> str:
     facts = {"late": incident.step.number, "next": following}
     if not is_closed:
@@ -125,61 +119,39 @@ def _text(incident: LateIncident, face: Clockface, is_closed: bool) -> str:
 
 
 def _path(detail: DossierDetail, incident: LateIncident, face: Clockface, reader: User) -> list[PathStep]:
-    letter, settings = letter_of(incident), DossierSettings.chosen()
+    letter = letter_of(incident)
     head = None if letter else head_of(incident, localdate(face.now))
-    rows = (
-        (
-            _("Explain"),
-            _name(incident.responsible, reader),
-            settings.explain_hours,
-            incident.detected_at,
-            incident.explained_at,
-        ),
+    signatory = letter.signed_by if letter and letter.signed_by else leader_expected(detail, incident)
+    counter = detail.dossier.received_by
+    people = (
+        (_("Explain"), _name(incident.responsible, reader)),
         (
             _("Draft the letter"),
             _name(letter.drafted_by if letter else head, reader) or _("Head of the unit"),
-            settings.draft_letter_hours,
-            incident.explained_at,
-            letter.drafted_at if letter else None,
         ),
-        (
-            _("Sign the letter"),
-            _name(
-                letter.signed_by if letter and letter.signed_by else leader_expected(detail, incident), reader
-            )
-            or _("Leader"),
-            settings.sign_letter_hours,
-            letter.drafted_at if letter else None,
-            letter.signed_at if letter else None,
-        ),
+        (_("Sign the letter"), _name(signatory, reader) or _("Leader")),
         (
             _("Send it"),
-            _name(letter.sent_by if letter else None, reader)
-            or detail.dossier.received_by.short_name
-            or detail.dossier.received_by.name,
-            settings.send_letter_hours,
-            letter.signed_at if letter else None,
-            letter.sent_at if letter else None,
+            _name(letter.sent_by if letter else None, reader) or counter.short_name or counter.name,
         ),
     )
-    return [_path_step(number, row, detail, face) for number, row in enumerate(rows, start=1)]
+    acts = acts_of(incident, DossierSettings.chosen()).values()
+    return [
+        _path_step(PathStep(number, label, who, "", "todo"), act, face, detail.dossier.competent_unit)
+        for number, ((label, who), act) in enumerate(zip(people, acts, strict=True), start=1)
+    ]
 
 
-def _path_step(
-    number: int,
-    row: tuple[str, str, int, dt.datetime | None, dt.datetime | None],
-    detail: DossierDetail,
-    face: Clockface,
-) -> PathStep:
-    label, who, hours, since, done = row
-    if done is not None:
-        return PathStep(number, label, who, face.moment(done), "done")
-    if since is None:
-        return PathStep(number, label, who, _("%(hours)s working hours") % {"hours": hours}, "todo")
-    due = add_office_minutes(detail.dossier.competent_unit, since, hours * 60)
-    deadline = Clockface(face.now, [due]).deadline(due, detail.dossier.competent_unit)
+def _path_step(step: PathStep, act: GateAct, face: Clockface, unit: Unit) -> PathStep:
+    """A step of the path with its time and how it stands."""
+    if act.done is not None:
+        return replace(step, time=face.moment(act.done), state="done")
+    due = awaited_until(act, unit)
+    if due is None:
+        return replace(step, time=_("%(hours)s working hours") % {"hours": act.hours})
+    deadline = Clockface(face.now, [due]).deadline(due, unit)
     words = _("due %(moment)s, %(left)s") % {"moment": face.moment(due), "left": deadline.in_sentence}
-    return PathStep(number, label, who, words, "now", deadline.urgency == LATE)
+    return replace(step, time=words, state="now", is_late=deadline.urgency == LATE)
 
 
 def _name(person: User | None, reader: User) -> str:

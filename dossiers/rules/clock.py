@@ -14,6 +14,7 @@ from typing import Any, TypedDict
 from dossiers.enums import Punctuality
 from organisation.vietnamese_format import VIETNAM
 from organisation.worktime import Calendar, Pause, TimeLimit, due_at
+from organisation.worktime.track import MINUTES_PER_DATE
 from procedures.snapshot_reading import Part, Snapshot, part, parts
 
 BY_THE_MINUTE = frozenset({"working_hour", "minute"})
@@ -130,6 +131,14 @@ def ended(at: dt.datetime, due: dt.datetime, unit: str) -> Punctuality:
     else:
         is_early = local.date() < local_due.date()
     return Punctuality.EARLY if is_early else Punctuality.ON_TIME
+
+
+def ended_minute(at: int, due: int, unit: str) -> Punctuality:
+    """As `ended`, of whole minutes as `organisation.worktime` counts them (absolute and local)."""
+    if at > due:
+        return Punctuality.OVERDUE
+    per = 1 if unit in BY_THE_MINUTE else MINUTES_PER_DATE
+    return Punctuality.EARLY if at // per < due // per else Punctuality.ON_TIME
 
 
 def month_of(at: dt.datetime) -> int:

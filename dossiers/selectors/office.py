@@ -24,6 +24,11 @@ class OfficeMap:
     def _above(self) -> dict[int, int]:
         return {unit_id: parent_id for parent_id, below in self.tree.items() for unit_id in below}
 
+    @cached_property
+    def _governments(self) -> frozenset[int]:
+        """Units that are a level of government of their own."""
+        return frozenset(Unit.objects.filter(level__isnull=False).order_by().values_list("pk", flat=True))
+
     def chain(self, unit_id: int) -> list[int]:
         """The unit and those above it, nearest first."""
         found = [unit_id]
@@ -39,12 +44,10 @@ class OfficeMap:
         """
         nearness: dict[int, int] = {}
         for unit_id in unit_ids:
-            chain = self.chain(unit_id)
-            levels = dict(Unit.objects.filter(pk__in=chain).values_list("pk", "level_id"))
-            for distance, superior in enumerate(chain):
+            for distance, superior in enumerate(self.chain(unit_id)):
                 for member in units_under([superior], self.tree):
                     nearness[member] = min(distance, nearness.get(member, distance))
-                if levels[superior] is not None:
+                if superior in self._governments:
                     break
         return nearness
 

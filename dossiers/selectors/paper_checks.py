@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import QuerySet
+
 from document_control.enums import VersionState
 from document_control.policies import DocumentPolicy
 from dossiers.models import ApologyLetter, Slip
 from publications.validity import Verdict
 
 
-def is_code_of_slip(code: str) -> bool:
-    """Does a slip carry this check code?"""
-    return Slip.objects.filter(check_code=code).exists()
+def slips_with(code: str) -> QuerySet[Slip]:
+    """The slip that carries this check code, if there is one."""
+    return Slip.objects.filter(check_code=code)
 
 
-def is_code_of_letter(code: str) -> bool:
-    """Does a signed apology letter carry this check code?"""
-    return ApologyLetter.objects.filter(check_code=code).exists()
+def letters_with(code: str) -> QuerySet[ApologyLetter]:
+    """The signed apology letter that carries this check code, if there is one."""
+    return ApologyLetter.objects.filter(check_code=code)
 
 
 def slip_verdict(code: str, viewer: DocumentPolicy, now: dt.datetime) -> Verdict | None:

@@ -109,17 +109,6 @@ def _incidents(policy: DossierPolicy) -> list[LateIncident]:
     return list(rows[:MOST_ROWS])
 
 
-def settings_hours() -> dict[str, int]:
-    """Working hours the office allows for each act about a late step, by the state it is in."""
-    chosen = DossierSettings.chosen()
-    return {
-        IncidentState.DETECTED: chosen.explain_hours,
-        IncidentState.EXPLAINED: chosen.draft_letter_hours,
-        IncidentState.LETTER_DRAFTED: chosen.sign_letter_hours,
-        IncidentState.LETTER_SIGNED: chosen.send_letter_hours,
-    }
-
-
 def in_hand_count(policy: DossierPolicy) -> int:
     """How many dossiers the person has in hand: for the menu."""
     return counts_of(policy, (MINE,))[MINE]

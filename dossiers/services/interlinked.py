@@ -1,7 +1,7 @@
 """Interlinked procedures: one receipt, children with their own clocks (DOMAIN 3.11).
 
-The parent has no processing of its own. It is in progress until every child is through, is due when the last of them is
-due, and hands all results over at once.
+The parent has no processing of its own and counts in no figure. It is in progress until every child is through, is due
+when the last of them is due, and hands all results over at once.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _receive_all(
     identifier = official_identifier(intake.received_by.pk, intake.competent_unit.pk, office)
     parent = new_dossier(intake, now, DossierState.RECEIVED, identifier)
     set_clock(parent, now)
-    parent.receiver = actor
+    parent.receiver, parent.is_group = actor, True
     create(parent)
     made = [
         _receive_child(actor, parent, replace(each, applicant=intake.applicant), letter, now)

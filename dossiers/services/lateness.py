@@ -75,7 +75,7 @@ def note_lateness(dossier_id: int, lock_version: int, now: dt.datetime) -> int:
     Raises:
         StaleDossierError: somebody else changed the dossier since.
     """
-    dossier = Dossier.objects.select_related("current_step").get(pk=dossier_id)
+    dossier = Dossier.objects.select_related("current_step").only(*_LATENESS).get(pk=dossier_id)
     require_unchanged(dossier, lock_version)
     if not _may_be_late(dossier, now):
         return lock_version
@@ -86,6 +86,9 @@ def note_lateness(dossier_id: int, lock_version: int, now: dt.datetime) -> int:
     with changing(dossier_id, lock_version) as dossier:
         _note(dossier, now, mode)
     return dossier.lock_version
+
+
+_LATENESS = ("lock_version", "state", "due_at", "current_step__due_at", "current_step__rounds")
 
 
 def incident_in_hand(dossier: Dossier) -> LateIncident | None:

@@ -190,9 +190,10 @@ def begin(dossier: Dossier, actor: User, now: dt.datetime, before: str) -> None:
 
 
 def copy_steps(dossier: Dossier, now: dt.datetime) -> list[DossierStep]:
-    """Write the steps of the version for the dossier; what the applicant did before the reception is done.
+    """The steps of the version for the dossier, not written yet; what the applicant did before the reception is done.
 
-    Where no step hands the result over, one is added at the end.
+    `moves.start_step` writes them with the first that begins. Where no step hands the result over, one is added at
+    the end.
     """
     rows = parts(dossier.version.snapshot, "steps")
     kinds = kinds_of([part(row, "role").get("code", "") for row in rows])
@@ -217,7 +218,7 @@ def copy_steps(dossier: Dossier, now: dt.datetime) -> list[DossierStep]:
     if StepKind.HANDOVER not in kinds:
         number = max(step.number for step in steps) + 1
         steps.append(handover_step(dossier, number))
-    return DossierStep.objects.bulk_create(steps)
+    return steps
 
 
 def handover_step(dossier: Dossier, number: int) -> DossierStep:

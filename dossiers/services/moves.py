@@ -21,6 +21,8 @@ from dossiers.services.assignment import name_officer
 from dossiers.services.recording import record
 from organisation.models import User
 
+_BEGUN = ["state", "officer", "unit", "started_at", "due_at", "finished_at", "punctuality", "rounds"]
+
 
 def move_to(dossier: Dossier, state: DossierState) -> str:
     """Put the dossier into a state, in memory; returns the state it had.
@@ -49,6 +51,8 @@ def start_step(
 ) -> None:
     """Put a step in hand: name its person, begin its clock, bring the dossier into the state it has then, tell it.
 
+    Steps that are not written yet (`making.copy_steps`) are all written with the first that begins.
+
     Raises:
         NobodyForStepError: nobody can take it.
     """
@@ -56,7 +60,10 @@ def start_step(
     step.state, step.started_at, step.finished_at = StepState.ACTIVE, now, None
     step.punctuality, step.rounds = "", step.rounds + 1
     step.due_at = step_due(dossier, step, now)
-    step.save()
+    if step.pk is None:
+        DossierStep.objects.bulk_create(steps)
+    else:
+        step.save(update_fields=_BEGUN)
     dossier.current_step = step
     before = move_to(dossier, state_of_step(steps, step))
     if step.kind == StepKind.WORK and dossier.handler_id is None:
@@ -91,7 +98,7 @@ def finish_step(dossier: Dossier, step: DossierStep, *, now: dt.datetime, note: 
     step.state, step.finished_at, step.note = StepState.DONE, now, note
     limit = limit_of_step(dossier, step)
     step.punctuality = clock.ended(now, step.due_at, limit.unit) if step.due_at and limit else ""
-    step.save()
+    step.save(update_fields=["state", "finished_at", "note", "punctuality", "officer", "unit"])
 
 
 def pass_own_steps(steps: Sequence[DossierStep], after: int, now: dt.datetime) -> DossierStep | None:

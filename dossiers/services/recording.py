@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import JSONField
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -27,14 +28,31 @@ from organisation.selectors import Signature, signature_of
 
 UNCHANGING = frozenset({"id", "code", "code_key", "secret", "request_key", "created_at", "lock_version"})
 
+_CHANGED_IN_PLACE = frozenset(
+    field.attname for field in Dossier._meta.concrete_fields if isinstance(field, JSONField)
+)
+"""Lists and mappings may be changed without being assigned: they are always written."""
+_COMPARED = (
+    frozenset(field.attname for field in Dossier._meta.concrete_fields if field.name not in UNCHANGING)
+    - _CHANGED_IN_PLACE
+)
+
 
 @dataclass(slots=True)
 class _Change:
-    """What was told of a dossier and is not written yet, how its people sign, and what of it the statistics know."""
+    """What was told of a dossier and is not written yet, how its people sign, and how its row is stored.
+
+    Attributes:
+        stored_at: the `lock_version` that `stored` and `counted` belong to; None: they are not known.
+        stored: columns of the row as they are stored, without those whose values can change in place.
+        counted: what the statistics know of it.
+    """
 
     events: list[DossierEvent] = field(default_factory=list)
     signatures: dict[tuple[int, dt.date], Signature] = field(default_factory=dict)
-    counted: tuple[int, CountedRow] | None = None  # with the lock_version at which the row said so
+    stored_at: int | None = None
+    stored: dict[str, Any] = field(default_factory=dict)
+    counted: CountedRow | None = None
 
 
 def _change_of(dossier: Dossier) -> _Change:
@@ -57,11 +75,12 @@ def changing(dossier_id: int, lock_version: int | None = None) -> Iterator[Dossi
         dossier = (
             Dossier.objects.select_for_update(of=("self",))
             .select_related("current_step", "version", "document", "competent_unit", "received_by")
+            .defer("version__snapshot", "version__approvals")  # large, and most verbs do not read them
             .get(pk=dossier_id)
         )
         if lock_version is not None:
             require_unchanged(dossier, lock_version)
-        _remember_counted(dossier)
+        _remember_stored(dossier, counted_row(dossier))
         yield dossier
         save_changed(dossier)
 
@@ -83,17 +102,27 @@ def require_unchanged(dossier: Dossier, lock_version: int) -> None:
 def create(dossier: Dossier) -> None:
     """Write a new dossier; the caller goes on within its transaction: steps, events, `save_changed`."""
     dossier.save(force_insert=True)  # `statistics.receivers` counts it
-    _remember_counted(dossier)
+    _remember_stored(dossier, counted_row(dossier))
 
 
-def _remember_counted(dossier: Dossier) -> None:
-    _change_of(dossier).counted = (dossier.lock_version, counted_row(dossier))
+def _remember_stored(dossier: Dossier, counted: CountedRow | None) -> None:
+    change = _change_of(dossier)
+    change.stored_at, change.counted = dossier.lock_version, counted
+    change.stored = {name: getattr(dossier, name) for name in _COMPARED}
 
 
-def _counted_before(dossier: Dossier) -> CountedRow | None:
-    """What the statistics know of the stored row; read again unless it is that of this very version."""
-    known = _change_of(dossier).counted
-    return known[1] if known and known[0] == dossier.lock_version else stored_row(dossier.pk)
+def _unsaved(dossier: Dossier) -> tuple[dict[str, Any], CountedRow | None]:
+    """Columns that differ from the stored row, and what the statistics know of it.
+
+    Everything, and read again, unless what is remembered is that of this very version.
+    """
+    change = _change_of(dossier)
+    if change.stored_at != dossier.lock_version:
+        return {name: getattr(dossier, name) for name in _COMPARED | _CHANGED_IN_PLACE}, stored_row(
+            dossier.pk
+        )
+    values = {name: value for name in _COMPARED if (value := getattr(dossier, name)) != change.stored[name]}
+    return values | {name: getattr(dossier, name) for name in _CHANGED_IN_PLACE}, change.counted
 
 
 def save_changed(dossier: Dossier) -> None:
@@ -104,13 +133,8 @@ def save_changed(dossier: Dossier) -> None:
     Raises:
         StaleDossierError: another transaction was faster.
     """
-    values = {
-        field.attname: getattr(dossier, field.attname)
-        for field in dossier._meta.concrete_fields
-        if field.name not in UNCHANGING
-    }
     seen = dossier.lock_version
-    before = _counted_before(dossier)
+    values, before = _unsaved(dossier)
     written = Dossier.objects.filter(pk=dossier.pk, lock_version=seen).update(lock_version=seen + 1, **values)
     if not written:
         raise StaleDossierError(_("Somebody else has just changed this dossier. Please try again."))
@@ -118,8 +142,9 @@ def save_changed(dossier: Dossier) -> None:
     events = _change_of(dossier).events
     DossierEvent.objects.bulk_create(events)
     events.clear()
-    apply_change(before, counted_row(dossier))
-    _remember_counted(dossier)
+    after = counted_row(dossier)
+    apply_change(before, after)
+    _remember_stored(dossier, after)
 
 
 def record(

@@ -46,6 +46,7 @@ class CountedRow(NamedTuple):
     due_at: dt.datetime | None
     reappointed_due_at: dt.datetime | None
     closed_at: dt.datetime | None
+    is_group: bool
 
 
 class Key(NamedTuple):
@@ -70,8 +71,11 @@ def local_month(moment: dt.datetime) -> int:
 
 
 def contributions(row: CountedRow) -> Iterator[tuple[int, str]]:
-    """The (month, measure) pairs that the dossier adds one to. A dossier never received adds nothing."""
-    if row.received_at is None or row.due_at is None:
+    """The (month, measure) pairs that the dossier adds one to.
+
+    A dossier never received adds nothing, nor does the receipt of an interlinked procedure: those it joins do.
+    """
+    if row.received_at is None or row.due_at is None or row.is_group:
         return
     yield local_month(row.received_at), "received"
     closed_month = local_month(row.closed_at) if row.closed_at else 0

@@ -12,6 +12,7 @@ from dossiers.statistics.counting import WAITING_STATES, local_month
 from dossiers.statistics.from_rows import (
     CLOSED_MEASURES,
     as_of,
+    counted_dossiers,
     measure_condition,
 )
 from dossiers.statistics.periods import Period
@@ -99,4 +100,4 @@ def dossiers_behind(measure: str, question: Question, period: Period) -> QuerySe
         KeyError: no figure is called that.
     """
     condition = CONDITIONS[measure](question, period)
-    return Dossier.objects.filter(condition, **question.conditions())
+    return counted_dossiers().filter(condition, **question.conditions())

@@ -66,8 +66,13 @@ def _lines(
 
 
 # --- Which dossiers -----------------------------------------------------------------------------------------------
+def counted_dossiers() -> QuerySet[Dossier]:
+    """Dossiers that count: not the receipt that only joins others (`counting.contributions` says the same)."""
+    return Dossier.objects.filter(is_group=False)
+
+
 def _counted(question: Question) -> QuerySet[Dossier]:
-    return Dossier.objects.filter(**question.conditions())
+    return counted_dossiers().filter(**question.conditions())
 
 
 def _new(question: Question, periods: Sequence[Period]) -> QuerySet[Dossier]:

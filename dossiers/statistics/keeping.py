@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from dossiers.models import Dossier, MonthCounter
 from dossiers.statistics.counting import MEASURES, CountedRow, Counts, Key, count_all, difference
 
 BATCH = 2000
+ADDED_AT_ONCE = 500
 _columns = operator.attrgetter(*CountedRow._fields)
 
 
@@ -48,17 +48,38 @@ def count_in(dossiers: Iterable[Dossier]) -> None:
 
 
 def _move(counts: Counts) -> None:
-    for key in sorted(counts, key=lambda key: (*key[:4], key.handler_id or 0, key.month)):
-        _add(key, counts[key])  # always in the same order, so that two transactions never wait for each other
+    """Add to the counters, always in the same order, so that two transactions never wait for each other."""
+    keys = sorted(counts, key=lambda key: (*key[:4], key.handler_id or 0, key.month))
+    for has_handler in (False, True):
+        wanted = [key for key in keys if (key.handler_id is not None) is has_handler]
+        for start in range(0, len(wanted), ADDED_AT_ONCE):
+            _add({key: counts[key] for key in wanted[start : start + ADDED_AT_ONCE]}, has_handler)
 
 
-def _add(key: Key, amounts: Mapping[str, int]) -> None:
-    """Add in the database itself (`F`), so that nothing is lost between two writers."""
-    counter = MonthCounter.objects.filter(**key._asdict())
-    changes = {measure: F(measure) + amount for measure, amount in amounts.items()}
-    if not counter.update(**changes):
-        MonthCounter.objects.bulk_create([MonthCounter(**key._asdict())], ignore_conflicts=True)
-        counter.update(**changes)
+def _add(amounts: Counts, has_handler: bool) -> None:
+    """Add in the database itself, so that nothing is lost between two writers: one statement, which makes what is new.
+
+    Args:
+        has_handler: which of the two unique indexes of `MonthCounter` all these keys fall under.
+    """
+    quote = connection.ops.quote_name
+    table, columns = quote(MonthCounter._meta.db_table), [quote(name) for name in (*Key._fields, *MEASURES)]
+    moved = sorted({measure for changes in amounts.values() for measure in changes})
+    unique = ", ".join(quote(name) for name in Key._fields if has_handler or name != "handler_id")
+    condition = f"{quote('handler_id')} IS {'NOT ' if has_handler else ''}NULL"
+    sums = ", ".join(f"{quote(name)} = {table}.{quote(name)} + excluded.{quote(name)}" for name in moved)
+    rows = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * len(amounts))
+    values = [
+        value
+        for key, changes in amounts.items()
+        for value in (*key, *(changes.get(name, 0) for name in MEASURES))
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES {rows} "  # noqa: S608
+            f"ON CONFLICT ({unique}) WHERE {condition} DO UPDATE SET {sums}",
+            values,
+        )
 
 
 # --- Counting anew ------------------------------------------------------------------------------------------------

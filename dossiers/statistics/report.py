@@ -147,23 +147,23 @@ class Report:
     def stats(self) -> list[Stat]:
         """The numbers of the head, each with its denominator."""
         figures = self.figures
-        rate = figures.on_time_rate
-        of_resolved = _("%(part)s / %(whole)s resolved") % {
-            "part": format_number(rate.part),
-            "whole": format_number(rate.whole),
-        }
-        tone = "" if rate.percent is None else "ok" if rate.percent >= self.target else "warn"
         return [
-            Stat(_("On time (early included)"), str(rate), of_resolved, "kept", tone),
+            self._on_time(),
             Stat(_("Overdue"), format_number(figures.overdue), self._apologies(), "overdue"),
             Stat(_("Pending"), format_number(figures.pending), self._pending(), "pending"),
             Stat(_("To be resolved"), format_number(figures.received), self._received(), "received"),
-            Stat(
-                _("Against %(period)s") % {"period": lower_first(self.asked.period.previous.words)},
-                self._change(),
-                _("percentage points of the on-time rate"),
-            ),
+            self._change(),
         ]
+
+    def _on_time(self) -> Stat:
+        """The rate; of few dossiers only the counts, because one of them would move it by many points."""
+        label, rate = _("On time (early included)"), self.figures.on_time_rate
+        counts = {"part": format_number(rate.part), "whole": format_number(rate.whole)}
+        if 0 < rate.whole < charts.LEAST_RANKED:
+            words = f"{counts['part']} / {counts['whole']}"
+            return Stat(label, words, _("resolved; few dossiers, so no percentage"), "kept")
+        tone = "" if rate.percent is None else "ok" if rate.percent >= self.target else "warn"
+        return Stat(label, str(rate), _("%(part)s / %(whole)s resolved") % counts, "kept", tone)
 
     def _apologies(self) -> str:
         figures = self.figures
@@ -206,10 +206,14 @@ class Report:
             return _("%(carried)s carried over, none new") % counts
         return _("%(carried)s carried over + %(new)s new, %(online)s of these online (%(rate)s)") % counts
 
-    def _change(self) -> str:
-        now, then = self.figures.on_time_rate.percent, self.before.on_time_rate.percent
-        if now is None or then is None:
-            return "–"
+    def _change(self) -> Stat:
+        """How the rate moved, when both periods have dossiers enough for one."""
+        label = _("Against %(period)s") % {"period": lower_first(self.asked.period.previous.words)}
+        rates = (self.figures.on_time_rate, self.before.on_time_rate)
+        now, then = (rate.percent for rate in rates)
+        if now is None or then is None or min(rate.whole for rate in rates) < charts.LEAST_RANKED:
+            return Stat(label, "–", _("few dossiers, so no comparison"))
         change = now - then
         sign = "+" if change > 0 else "−" if change < 0 else ""
-        return f"{sign}{format_percent(abs(change)).rstrip('%')}"
+        words = f"{sign}{format_percent(abs(change)).rstrip('%')}"
+        return Stat(label, words, _("percentage points of the on-time rate"))

@@ -17,7 +17,7 @@ from organisation.worktime.calendar import (
     working_minutes_between,
 )
 from organisation.worktime.explain import ExplainedDay, Explanation, explain
-from organisation.worktime.limits import LimitUnit, Pause, TimeLimit, TimeLimitError, due_at
+from organisation.worktime.limits import LimitUnit, Pause, TimeLimit, TimeLimitError, due_at, due_minute
 from organisation.worktime.opening import OpeningReason, OpeningState, is_open, next_opening, opening_state
 from organisation.worktime.track import CalendarRangeError
 from organisation.worktime.wording import describe_limit, format_working_duration, remaining_text
@@ -43,6 +43,7 @@ __all__ = [
     "add_working_minutes",
     "describe_limit",
     "due_at",
+    "due_minute",
     "explain",
     "format_working_duration",
     "is_open",

@@ -26,6 +26,8 @@ from organisation.worktime.track import MINUTES_PER_DATE, CalendarRangeError, Ho
 SATURDAY = 5
 RULES_VERSION = 1  # raise it when a counting rule changes: stored calendar versions must then differ
 
+_MINUTE_ZERO = dt.datetime(1, 1, 1, tzinfo=VIETNAM)  # the first day has the ordinal 1
+
 SaturdayMode = Literal["none", "reception_only", "immediate_procedures"]
 DayOffKind = Literal["public_holiday", "compensatory", "swapped_off"]
 
@@ -178,19 +180,17 @@ class Calendar:
 
     def schedule_on(self, date: dt.date) -> OfficeSchedule:
         """The schedule in force on a date inside the range."""
-        self._require(date, "The date")
+        if not self.first <= date <= self.last:
+            raise CalendarRangeError("The date", self.first, self.last)
         index = bisect_right(self.schedules, date, key=lambda schedule: schedule.valid_from) - 1
         return self.schedules[index]
 
     def minute_of(self, at: dt.datetime) -> int:
         """Absolute local minute of an aware moment inside the range; seconds are cut off."""
         local = to_local(at)
-        self._require(local.date(), f"The moment {local:%H:%M, %d/%m/%Y}")
+        if not self.first <= local.date() <= self.last:
+            raise CalendarRangeError(f"The moment {local:%H:%M, %d/%m/%Y}", self.first, self.last)
         return local.toordinal() * MINUTES_PER_DATE + local.hour * 60 + local.minute
-
-    def _require(self, date: dt.date, what: str) -> None:
-        if not self.first <= date <= self.last:
-            raise CalendarRangeError(what, self.first, self.last)
 
 
 def to_local(at: dt.datetime) -> dt.datetime:
@@ -206,9 +206,7 @@ def to_local(at: dt.datetime) -> dt.datetime:
 
 def to_moment(minute: int) -> dt.datetime:
     """The aware moment of an absolute local minute."""
-    ordinal, of_day = divmod(minute, MINUTES_PER_DATE)
-    date = dt.date.fromordinal(ordinal)
-    return dt.datetime(date.year, date.month, date.day, of_day // 60, of_day % 60, tzinfo=VIETNAM)
+    return _MINUTE_ZERO + dt.timedelta(minutes=minute - MINUTES_PER_DATE)
 
 
 def add_working_minutes(

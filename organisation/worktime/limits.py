@@ -24,6 +24,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, get_args
 
 from organisation.vietnamese_format import MINUTES_PER_HOUR, MINUTES_PER_WORKING_DAY
@@ -73,17 +74,17 @@ class TimeLimit:
             self.unit, MINUTES_PER_WORKING_DAY
         )
 
-    @property
+    @cached_property
     def minutes(self) -> int | None:
         """Working minutes at 480 a day, for comparing with the sum of steps only; None for calendar days."""
         return None if self.unit == "calendar_day" else int(self._exact_minutes())
 
-    @property
+    @cached_property
     def whole_days(self) -> int:
         """Whole days counted by date; 0 for hours and "same day"."""
         return int(self.value) if self.unit in ("working_day", "calendar_day") else 0
 
-    @property
+    @cached_property
     def loose_minutes(self) -> int:
         """Working minutes counted one by one, after the whole days."""
         if self.unit not in ("working_day", "working_hour", "minute"):
@@ -151,7 +152,17 @@ def due_at(
         ValueError: a naive datetime.
         CalendarRangeError: reception, pause or result outside the calendar.
     """
-    return to_moment(count_limit(received_at, limit, calendar, pauses).due)
+    if stops := tuple(pauses):
+        return to_moment(count_limit(received_at, limit, calendar, stops).due)
+    received = calendar.minute_of(received_at)
+    return to_moment(
+        _unpaused_due(received, _is_by_cutoff(received_at, limit), limit, _track(limit, calendar))
+    )
+
+
+def due_minute(received: int, limit: TimeLimit, calendar: Calendar) -> int:
+    """As `due_at` without pauses, of a reception at a whole minute: absolute local minutes in and out."""
+    return _unpaused_due(received, _is_by_cutoff(to_moment(received), limit), limit, _track(limit, calendar))
 
 
 def count_limit(
@@ -159,8 +170,8 @@ def count_limit(
 ) -> Count:
     """Count a limit and keep the intermediate results; see `due_at`."""
     received = calendar.minute_of(received_at)
-    track = calendar.track(immediate=limit.uses_immediate_saturdays)
-    unpaused = _unpaused_due(to_local(received_at), received, limit, track)
+    track = _track(limit, calendar)
+    unpaused = _unpaused_due(received, _is_by_cutoff(received_at, limit), limit, track)
     due = unpaused
     stops: list[Stop] = []
     for pause in sorted(pauses, key=lambda pause: pause.start):
@@ -174,12 +185,19 @@ def count_limit(
     return Count(received, unpaused, due, tuple(stops), track)
 
 
-def _unpaused_due(received_local: dt.datetime, received: int, limit: TimeLimit, track: Track) -> int:
+def _track(limit: TimeLimit, calendar: Calendar) -> Track:
+    return calendar.track(immediate=limit.uses_immediate_saturdays)
+
+
+def _is_by_cutoff(received_at: dt.datetime, limit: TimeLimit) -> bool:
+    return limit.cutoff is None or to_local(received_at).time() <= limit.cutoff
+
+
+def _unpaused_due(received: int, is_by_cutoff: bool, limit: TimeLimit, track: Track) -> int:
     day = received // MINUTES_PER_DATE
     if limit.unit == "same_day":
         closing = track.closing_on(day)
-        in_time = limit.cutoff is None or received_local.time() <= limit.cutoff
-        if closing is not None and in_time and received < closing:
+        if closing is not None and is_by_cutoff and received < closing:
             return closing
         return track.closing_of_day_after(day, 1)
     if limit.unit == "calendar_day":

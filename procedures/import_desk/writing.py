@@ -1,21 +1,15 @@
 """Drafts out of chosen items: all of them or none, in one transaction, through the door that every import takes.
 
-Hundreds of drafts take a minute, so a child process writes them while the person sees how far it is. A lock file says
-that it is at work and how far; the system frees it when the process dies, and the transaction leaves nothing half done.
+Hundreds of drafts take a minute, so a child process writes them while the person sees how far it is
+(`organisation.child_jobs`); when it dies, the transaction leaves nothing half done.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import logging
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -24,6 +18,8 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from organisation import child_jobs
+from organisation.child_jobs import Progress, Standing
 from procedures.enums import ImportAction, ImportFormat, ImportState
 from procedures.import_desk.checking import record_of
 from procedures.import_desk.errors import ImportDeskError
@@ -43,16 +39,6 @@ MOST_AT_ONCE = 200
 """Drafts of one transaction: on SQLite nobody else can save while it runs."""
 START_PATIENCE = dt.timedelta(seconds=20)
 """How long a child may take to begin before the writing counts as broken off."""
-
-Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far the writing is; `total` 0 while it has not begun."""
-
-    done: int = 0
-    total: int = 0
 
 
 # --- Asking for it --------------------------------------------------------------------------------------------
@@ -98,13 +84,8 @@ def standing_of(batch: ImportBatch, now: dt.datetime) -> Standing | None:
     """How far the writing is; None when it is over, or was broken off (then the import is open again)."""
     if batch.state != ImportState.WRITING:
         return None
-    path = _lock_path(batch.pk)
-    if path.exists():
-        with path.open("a+") as lock:
-            if not _lock(lock.fileno(), fcntl.LOCK_SH):
-                lock.seek(0)
-                done, _slash, total = lock.read().partition("/")
-                return Standing(int(done or 0), int(total or 0))
+    if standing := child_jobs.standing_of(_job(batch.pk)):
+        return standing
     if batch.writing_since and now - batch.writing_since < START_PATIENCE:
         return Standing()
     _reopen(batch.pk, _("Writing was broken off, so nothing was written. Start it again."))
@@ -114,7 +95,7 @@ def standing_of(batch: ImportBatch, now: dt.datetime) -> Standing | None:
 # --- Doing it ---------------------------------------------------------------------------------------------------
 def write_chosen(batch_id: int, *, by: User) -> None:
     """Write what is chosen and open the import again; what went wrong stands in its `trouble`. Never raises for it."""
-    with translation.override("vi"), _reporting(batch_id) as report:
+    with translation.override("vi"), child_jobs.reporting(_job(batch_id)) as report:
         try:
             trouble = _write(batch_id, by, report)
         except ImportDeskError as error:
@@ -220,54 +201,17 @@ def _reopen(batch_id: int, trouble: str) -> None:
     )
 
 
-# --- The child and its lock ---------------------------------------------------------------------------------------
+# --- The child ----------------------------------------------------------------------------------------------------
 def _start_child(batch_id: int, by: User) -> None:
-    command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "write_import"]
     try:
-        # A session of its own: the child outlives a restart of the web process.
-        child = subprocess.Popen(  # noqa: S603
-            [*command, str(batch_id), "--as", by.get_username()],
-            cwd=settings.BASE_DIR,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        child_jobs.start(_job(batch_id), "write_import", str(batch_id), "--as", by.get_username())
     except OSError:
         logger.exception("no process could be started to write import %s", batch_id)
         _reopen(
             batch_id,
             _("The drafts could not be written because of an error in the system. Tell the administrator."),
         )
-        return
-    threading.Thread(target=child.wait, name="import-writer-reaper", daemon=True).start()
 
 
-def _lock_path(batch_id: int) -> Path:
-    return Path(settings.VAR_DIR) / f"import-{batch_id}.lock"
-
-
-@contextmanager
-def _reporting(batch_id: int) -> Iterator[Progress]:
-    """Hold the lock of an import; the value given writes how far it is into the lock file."""
-    path = _lock_path(batch_id)
-    with path.open("a") as lock:
-        fcntl.flock(lock.fileno(), fcntl.LOCK_EX)
-
-        def report(done: int, total: int) -> None:
-            lock.seek(0)
-            lock.truncate()
-            lock.write(f"{done}/{total}")
-            lock.flush()
-
-        try:
-            yield report
-        finally:
-            path.unlink(missing_ok=True)
-
-
-def _lock(descriptor: int, kind: int) -> bool:
-    try:
-        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+def _job(batch_id: int) -> str:
+    return f"import-{batch_id}"

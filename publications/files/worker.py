@@ -6,15 +6,8 @@ after letting go, so a job that was queued while the lock was held is never left
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import logging
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +16,8 @@ from django.core.signals import request_started
 from django.dispatch import receiver
 from django.utils import timezone
 
+from organisation import child_jobs
+from organisation.file_lock import file_lock, is_locked
 from publications.files import jobs
 
 logger = logging.getLogger(__name__)
@@ -43,25 +38,15 @@ def start_worker() -> None:
     """See to it that somebody works on the queue; returns at once, except in mode "inline"."""
     if settings.PUBLICATIONS_WORKER == "inline":
         jobs.work_off()
-    elif settings.PUBLICATIONS_WORKER == "child" and _serving.is_set() and not _is_locked():
+    elif settings.PUBLICATIONS_WORKER == "child" and _serving.is_set() and not is_locked(_lock_path()):
         _start_child()
 
 
 def _start_child() -> None:
-    command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "run_render_jobs", "--until-empty"]
     try:
-        # A session of its own: the child outlives a restart of the web process.
-        child = subprocess.Popen(  # noqa: S603
-            command,
-            cwd=settings.BASE_DIR,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        child_jobs.start("render-worker", "run_render_jobs", "--until-empty")
     except OSError:
         logger.exception("no worker could be started; the job waits for the next one")
-        return
-    threading.Thread(target=child.wait, name="render-worker-reaper", daemon=True).start()
 
 
 # --- In the worker's process ------------------------------------------------------------------------------------
@@ -69,7 +54,7 @@ def work_until_empty() -> int:
     """Work the queue off unless another process on this machine is at it; returns how many jobs were taken."""
     count = 0
     while True:
-        with _locked() as got_it:
+        with file_lock(_lock_path(), LOCK_PATIENCE) as got_it:
             if not got_it:
                 return count
             count += jobs.work_off(beating=jobs.beating_thread)
@@ -79,32 +64,3 @@ def work_until_empty() -> int:
 
 def _lock_path() -> Path:
     return Path(settings.VAR_DIR) / "render-worker.lock"
-
-
-@contextmanager
-def _locked() -> Iterator[bool]:
-    """Hold the lock for the block; the value says whether it was free. The system frees it when the process dies."""
-    with _lock_path().open("a") as lock:
-        deadline = time.monotonic() + LOCK_PATIENCE
-        while not _lock(lock.fileno(), fcntl.LOCK_EX):
-            if time.monotonic() > deadline:
-                yield False
-                return
-            time.sleep(0.05)
-        yield True
-
-
-def _is_locked() -> bool:
-    """Does a worker hold the lock? Looking takes a shared lock for a moment, so lookers do not disturb each other."""
-    with _lock_path().open("a") as lock:
-        return not _lock(lock.fileno(), fcntl.LOCK_SH)
-
-
-def _lock(descriptor: int, kind: int) -> bool:
-    try:
-        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno not in (errno.EAGAIN, errno.EACCES):
-            raise
-        return False
-    return True

@@ -13,6 +13,8 @@ from sqlite3 import connect
 import pytest
 from django.conf import settings as django_settings
 
+from organisation import child_jobs
+from organisation.file_lock import file_lock
 from publications.files import worker
 from tests.browser_support.live_site import serving, site_environment
 
@@ -42,7 +44,7 @@ def started(monkeypatch, settings, tmp_path):
         def wait(self):
             return 0
 
-    monkeypatch.setattr(worker.subprocess, "Popen", Child)
+    monkeypatch.setattr(child_jobs.subprocess, "Popen", Child)
     monkeypatch.setattr(worker, "_serving", worker.threading.Event())
     return children
 
@@ -57,7 +59,7 @@ def test_commands_start_no_child_but_a_web_process_does(started, client, db):
 
 def test_no_second_child_while_one_works(started, client, db):
     client.get("/robots.txt")
-    with worker._locked() as got_it:
+    with file_lock(worker._lock_path()) as got_it:
         assert got_it
         worker.start_worker()
     assert started == []
@@ -77,7 +79,7 @@ def test_a_machine_that_starts_no_process_breaks_no_page(started, client, db, mo
         raise OSError(12, "Cannot allocate memory")
 
     client.get("/robots.txt")
-    monkeypatch.setattr(worker.subprocess, "Popen", fail)
+    monkeypatch.setattr(child_jobs.subprocess, "Popen", fail)
     worker.start_worker()
 
 
@@ -96,7 +98,7 @@ def test_a_second_worker_goes_home(settings, tmp_path, monkeypatch):
     settings.VAR_DIR = tmp_path
     monkeypatch.setattr(worker, "LOCK_PATIENCE", 0.1)
     monkeypatch.setattr(worker.jobs, "work_off", lambda **options: pytest.fail("it worked"))
-    with worker._locked():
+    with file_lock(worker._lock_path()):
         assert worker.work_until_empty() == 0
 
 

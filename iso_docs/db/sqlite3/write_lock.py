@@ -11,6 +11,11 @@ from pathlib import Path
 
 _POLL_SECONDS = (0.0005, 0.003)
 """Waiters look again after a random pause between these: nobody is always the one who comes too late."""
+_PATIENCE = 0.02
+"""After so many seconds a waiter looks twice as often, after twice as many three times as often, and so on up to
+`_MOST_EAGER`: the longer somebody waits, the likelier it is their turn. Bounded, so that a long transaction of one is
+not slowed by many who look."""
+_MOST_EAGER = 12
 
 _held: weakref.WeakSet[WriteLock] = weakref.WeakSet()
 
@@ -29,12 +34,14 @@ class WriteLock:
         The file is opened read-only, so that a lock file made by another account of the machine still serves.
         """
         descriptor = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        deadline = time.monotonic() + timeout
+        begun = time.monotonic()
         try:
             while not _try_lock(descriptor):
-                if time.monotonic() > deadline:
+                waited = time.monotonic() - begun
+                if waited > timeout:
                     raise TimeoutError(f"no write lock on {path} within {timeout} seconds")
-                time.sleep(random.uniform(*_POLL_SECONDS))  # noqa: S311  a pause, not a secret
+                eagerness = min(1 + waited / _PATIENCE, _MOST_EAGER)
+                time.sleep(random.uniform(*_POLL_SECONDS) / eagerness)  # noqa: S311  a pause, not a secret
         except BaseException:
             os.close(descriptor)
             raise

@@ -10,12 +10,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from document_control.models.versions import utc_text
 from dossiers.bulk_tables import MomentTexts
 from dossiers.enums import IncidentState, StepState
 from dossiers.generation import plans, service, spread, writing
 from dossiers.generation.rows import RowMaker, Rows
 from dossiers.integrity import verify
 from dossiers.models import ApologyLetter, Dossier, DossierEvent, DossierStep, LateIncident, Sequence
+from dossiers.rules import clock
 from dossiers.rules.gate import UNSIGNED
 from dossiers.services.making import new_code
 from dossiers.statistics.keeping import deviations
@@ -128,6 +130,35 @@ def test_recent_ones_are_in_hand_or_done_and_no_lateness_is_unanswered(sample_wa
     unsigned = LateIncident.objects.filter(state__in=UNSIGNED)
     assert all(incident.dossier.is_held for incident in unsigned.select_related("dossier"))
     assert faults_of(Dossier.objects.order_by("code_key")[::40]) == []
+
+
+def test_short_logs_are_for_what_is_done_and_every_log_leads_to_the_state_of_its_dossier(
+    sample_ward, monkeypatch
+):
+    """So many that what went well tells only its ends: who is in hand tells every step all the same."""
+    monkeypatch.setattr(plans, "WHOLE_LOG_UP_TO", 100)
+    generate(plans.recent(1_000, NOW))
+    in_hand = Dossier.objects.exclude(state="returned")
+    assert in_hand.filter(state="in_progress").exists()
+    assert faults_of([*in_hand, *Dossier.objects.filter(state="returned").order_by("code_key")[::40]]) == []
+    done = Dossier.objects.filter(state="returned", incidents=None)
+    assert set(done.values_list("event_count", flat=True)) == {4}
+
+
+def test_how_a_step_ended_is_said_by_minutes_as_by_moments():
+    choose = random.Random(5)
+    base = at("2026-11-20 09:00")
+    first = base.toordinal() * 1_440 + 9 * 60
+    texts = MomentTexts()
+    for _case in range(500):
+        minutes = (choose.randint(-3_000, 3_000), choose.randint(-3_000, 3_000))
+        ended_at, due = (base + dt.timedelta(minutes=each) for each in minutes)
+        for unit in ("minute", "working_hour", "working_day", "same_day", "calendar_day"):
+            said = clock.ended_minute(first + minutes[0], first + minutes[1], unit)
+            assert said == clock.ended(ended_at, due, unit)
+        assert texts.local(first + minutes[0]) == timezone.localtime(ended_at).isoformat()
+        assert texts.month(first + minutes[0]) == clock.month_of(ended_at)
+        assert texts.hashed(first + minutes[0]) == utc_text(ended_at)
 
 
 def test_the_same_seed_gives_the_same_dossiers_and_another_seed_others(sample_ward):

@@ -10,6 +10,13 @@ from dossiers.integrity import verify
 from dossiers.models import Dossier
 from dossiers.services import ending
 from dossiers.services.interlinked import receive_interlinked
+from dossiers.statistics.drill import dossiers_behind
+from dossiers.statistics.from_counters import figures_from_counters
+from dossiers.statistics.from_rows import figures_from_rows
+from dossiers.statistics.keeping import deviations, rebuild_counters
+from dossiers.statistics.periods import named_period
+from dossiers.statistics.questions import Question
+from organisation.models import Unit
 from tests.dossiers import factories as make
 from tests.dossiers.factories import at
 from tests.factories.snapshots import time_limit
@@ -55,6 +62,34 @@ def test_ready_when_the_last_child_is_and_handed_over_at_once(family):
     make.complete(parent, at("2026-11-17 09:00"), actor=make.make_desk().officer)
     assert {make.fresh(each).state for each in family} == {DossierState.RETURNED}
     assert not list(verify())
+
+
+def assert_counted_once(expected_new, resolved):
+    """Counters, a recount, the rows themselves and the list behind the number say the same."""
+    units = frozenset(Unit.objects.values_list("pk", flat=True))
+    question = Question(now=at("2026-11-30 09:00"), unit_ids=units)
+    month = named_period("2026-11")
+    assert deviations() == []
+    by_counters = figures_from_counters(question, [month])[None][0]
+    by_rows = figures_from_rows(question, [month])[None][0]
+    assert by_counters == by_rows
+    assert (by_rows.new, by_rows.resolved, by_rows.is_balanced) == (expected_new, resolved, True)
+    assert dossiers_behind("new", question, month).count() == expected_new
+    assert not dossiers_behind("received", question, month).filter(is_group=True).exists()
+
+
+def test_the_receipt_counts_nowhere_and_what_it_joins_counts(family):
+    """One family is not three procedures: the parent is a receipt and would be counted beside its own children."""
+    parent, first, second = family
+    assert (parent.is_group, first.is_group, second.is_group) == (True, False, False)
+    assert_counted_once(2, 0)
+    make.run_to(first, DossierState.READY, at("2026-11-16 09:00"))
+    make.run_to(second, DossierState.READY, at("2026-11-16 10:00"))
+    assert_counted_once(2, 2)
+    make.complete(make.fresh(parent), at("2026-11-17 09:00"), actor=make.make_desk().officer)
+    assert_counted_once(2, 2)
+    rebuild_counters()
+    assert_counted_once(2, 2)
 
 
 def test_without_any_result_it_ends_as_the_last_child(family):

@@ -85,6 +85,18 @@ def test_the_report_shows_every_number_with_its_denominator(leader, busy):
     assert "95%" in page.select_one(".panel h2").get_text()
 
 
+def test_of_few_dossiers_the_head_says_counts_and_no_rate(client, office):
+    """One late dossier of three is no rate of 66,67 %, and nothing is compared with a month that had none."""
+    for day in (1, 2, 3):
+        office.save(f"2026-09-0{day} 09:00", closed=f"2026-09-0{day + 1} 09:00", outcome="early")
+    client.force_login(office.user("leader"))
+    page = soup(client.get(REPORT + SEPTEMBER))
+    stats = [re.sub(r"\s+", " ", stat.get_text(" ")).strip() for stat in page.select(".stats > div")]
+    assert "3 / 3" in stats[0] and "%" not in stats[0]
+    assert page.select(".stats > div")[0].get("class") is None, "neither good nor bad"
+    assert page.select(".stats .value")[-1].get_text() == "–"
+
+
 def test_every_number_leads_to_exactly_its_dossiers(leader, busy):
     for kind in ("don-vi", "linh-vuc", "thu-tuc", "can-bo", "kenh", "thang"):
         page = soup(leader.get(f"{REPORT}{SEPTEMBER}&xem={kind}"))
