@@ -56,7 +56,7 @@ def _join_papers() -> None:
     from document_control.check_codes import register_code_holder
     from publications.validity import register_paper_source
 
-    register_code_holder(paper_checks.is_code_of_report)
+    register_code_holder(paper_checks.reports_with)
     register_paper_source(paper_checks.report_verdict)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import QuerySet
+
 from audits.models import Audit
 from audits.paper_files import CODE_LENGTH, report_check_code
 from audits.papers.report import TITLE
@@ -12,14 +14,16 @@ from document_control.policies import DocumentPolicy
 from publications.validity import Verdict
 
 
-def is_code_of_report(code: str) -> bool:
-    """Does an issued report carry this check code?"""
-    return _audit(code) is not None
+def reports_with(code: str) -> QuerySet[Audit]:
+    """The issued report that carries this check code."""
+    if len(code) != CODE_LENGTH:
+        return Audit.objects.none()
+    return Audit.objects.filter(report_hash__startswith=code)
 
 
 def report_verdict(code: str, viewer: DocumentPolicy, now: dt.datetime) -> Verdict | None:
     """The answer about a report; it is issued once and never replaced."""
-    audit = _audit(code)
+    audit = reports_with(code).select_related("office").first()
     if audit is None or audit.reported_at is None:
         return None
     shown = report_check_code(audit).upper()
@@ -33,9 +37,3 @@ def report_verdict(code: str, viewer: DocumentPolicy, now: dt.datetime) -> Verdi
         issued_at=audit.reported_at,
         unit=audit.office.name,
     )
-
-
-def _audit(code: str) -> Audit | None:
-    if len(code) != CODE_LENGTH:
-        return None
-    return Audit.objects.select_related("office").filter(report_hash__startswith=code).first()
