@@ -31,6 +31,7 @@ class Act:
     Attributes:
         help: the sentence above the form: what follows from it.
         done: what the page says afterwards.
+        is_decision: about what the person read, so that after a change it has to be read again.
         is_primary: the next thing that usually happens; `is_stop`: it ends something.
     """
 
@@ -42,6 +43,7 @@ class Act:
     may: Callable[[AuditPolicy, Any], bool]
     perform: Callable[[Doing], Any]
     form: type[ActForm] = ActForm
+    is_decision: bool = False
     is_primary: bool = False
     is_stop: bool = False
 

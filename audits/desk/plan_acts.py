@@ -31,6 +31,7 @@ PROGRAMME_ACTS = {
             "stamp",
             AuditPolicy.may_approve_programme,
             lambda it: programmes.approve_programme(it.actor, it.record.pk, it.lock_version, it.now),
+            is_decision=True,
             is_primary=True,
         ),
         Act(
@@ -90,6 +91,7 @@ AUDIT_ACTS = {
                 short_notice_reason=it.said.get("short_notice_reason", ""),
             ),
             ApprovePlanForm,
+            is_decision=True,
             is_primary=True,
         ),
         Act(

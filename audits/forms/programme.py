@@ -23,7 +23,13 @@ MOST_TEXT = 5000
 class SeenForm(forms.Form):
     """A form about a record as the person saw it: `seen` is its `lock_version`."""
 
-    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def renew(self, lock_version: int) -> None:
+        """Told that the record changed, the person may send again what stands in the form."""
+        data = cast(QueryDict, self.data).copy()
+        data["seen"] = str(lock_version)
+        self.data = data
 
 
 def text_field(label: Any, *, rows: int = 3, required: bool = False, **options: Any) -> forms.CharField:

@@ -22,8 +22,8 @@ from procedures.sample.documents import SampleOffice
 CLOSED, RUNNING = "an-hoa-kinh-te", "an-hoa-van-phong"
 PLANNED, SUBMITTED = "an-hoa-van-hoa", "an-hoa-mot-cua"
 """The unit of each audit, which names it."""
-CLOSED_BEGAN, PLANNED_AHEAD, SUBMITTED_AHEAD = 75, 17, 31
-"""Days before and after the loading."""
+CLOSED_BEGAN, PLANNED_AHEAD, SUBMITTED_AHEAD = 75, 24, 31
+"""Days before and after the loading; far enough ahead for the notice even over the Lunar New Year."""
 CRITERIA = "TCVN ISO 9001:2015; quy định của pháp luật về thủ tục hành chính; quy trình đang có hiệu lực."
 OBJECTIVE = "Xác định việc thực hiện quy trình có đúng người, đúng thời gian, đúng biểu mẫu và kết quả."
 CLAUSES = {

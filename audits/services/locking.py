@@ -22,9 +22,12 @@ def take(model: type[Record], pk: int, lock_version: int) -> Record:
         StaleError: somebody changed it since the person opened the page.
     """
     if not model.objects.filter(pk=pk, lock_version=lock_version).update(lock_version=F("lock_version") + 1):
-        raise StaleError(
-            _(
-                "Somebody else changed this meanwhile. Look at it as it stands now, then send your change again."
-            )
-        )
+        raise StaleError(stale_words())
     return model.objects.get(pk=pk)
+
+
+def stale_words() -> str:
+    """What a person is told whose page was older than the record."""
+    return _(
+        "Somebody else changed this meanwhile. Look at it as it stands now, then send your change again."
+    )

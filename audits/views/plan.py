@@ -30,7 +30,7 @@ from audits.selectors.office import audited_office, units_of_year
 from audits.selectors.overview import audit_overview, audits_for_page
 from audits.services.plans import change_plan, create_audit, set_sessions, set_team
 from audits.views.access import audit_or_404, audit_policy_of, audit_view
-from audits.views.act_pages import INVALID_STATUS, REFUSED_STATUS, act_page
+from audits.views.act_pages import INVALID_STATUS, REFUSED_STATUS, act_page, refuse_form
 from organisation.models import User
 from organisation.vietnamese_format import format_weekday_date
 
@@ -78,7 +78,7 @@ def new(request: HttpRequest) -> HttpResponse:
             try:
                 audit = create_audit(request.user, form.details(), timezone.now(), entry=entry)
             except AuditError as refusal:
-                status = _refuse(form, refusal)
+                status = refuse_form(form, refusal, 0)
             else:
                 messages.success(
                     request, _("The plan %(code)s is begun. Name the team next.") % {"code": audit.code}
@@ -103,7 +103,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
             try:
                 change_plan(request.user, audit.pk, seen, form.details(), timezone.now())
             except AuditError as refusal:
-                status = _refuse(form, refusal)
+                status = refuse_form(form, refusal, audit.lock_version)
             else:
                 messages.success(request, _("The plan is saved."))
                 return redirect("audit", audit.code)
@@ -128,7 +128,7 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
             try:
                 set_team(request.user, audit.pk, seen, form.roles(), timezone.now())
             except AuditError as refusal:
-                status = _refuse(form, refusal)
+                status = refuse_form(form, refusal, audit.lock_version)
             else:
                 messages.success(request, _("The team is saved."))
                 return redirect("audit", audit.code)
@@ -154,7 +154,7 @@ def schedule(request: HttpRequest, code: str) -> HttpResponse:
                 except AuditError as error:
                     if isinstance(error, PermissionDenied):
                         raise
-                    refusal, status = str(error), REFUSED_STATUS
+                    refusal, status, seen = str(error), REFUSED_STATUS, audit.lock_version
                 else:
                     messages.success(request, _("The schedule is saved."))
                     return redirect("audit", audit.code)
@@ -220,13 +220,6 @@ def _planned_or_refuse(request: HttpRequest, code: str) -> tuple[Audit, AuditPol
             _("A plan is changed by the ISO secretary or the lead auditor, until it is approved.")
         )
     return audit, policy
-
-
-def _refuse(form: Any, refusal: AuditError) -> int:
-    if isinstance(refusal, PermissionDenied):
-        raise refusal
-    form.add_error(None, str(refusal))
-    return REFUSED_STATUS
 
 
 def _entry(request: HttpRequest, policy: AuditPolicy) -> ProgrammeEntry | None:

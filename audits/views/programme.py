@@ -25,7 +25,7 @@ from audits.selectors.office import audited_office, units_of_year
 from audits.selectors.programmes import programme_of, year_overview
 from audits.services.programmes import create_programme, save_entry, save_programme
 from audits.views.access import audit_policy_of, audit_view
-from audits.views.act_pages import INVALID_STATUS, REFUSED_STATUS, act_page
+from audits.views.act_pages import INVALID_STATUS, act_page, refuse_form
 from organisation.models import Unit
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -98,10 +98,7 @@ def edit(request: HttpRequest, year: int) -> HttpResponse:
             try:
                 save_programme(request.user, programme.pk, seen, form.texts(), form.chosen(), timezone.now())
             except AuditError as refusal:
-                if isinstance(refusal, PermissionDenied):
-                    raise
-                form.add_error(None, str(refusal))
-                status = REFUSED_STATUS
+                status = refuse_form(form, refusal, programme.lock_version)
             else:
                 messages.success(request, _("The programme is saved."))
                 return redirect("audit-programme", year)
@@ -126,10 +123,7 @@ def entry(request: HttpRequest, year: int, entry_id: int) -> HttpResponse:
             try:
                 save_entry(request.user, row.pk, data["seen"], data["clauses"], data["note"], timezone.now())
             except AuditError as refusal:
-                if isinstance(refusal, PermissionDenied):
-                    raise
-                form.add_error(None, str(refusal))
-                status = REFUSED_STATUS
+                status = refuse_form(form, refusal, programme.lock_version)
             else:
                 messages.success(request, _("The clauses are saved."))
                 return redirect("audit-programme", year)

@@ -11,9 +11,9 @@ from audits.enums import Grade, TeamRole
 from audits.inbox.programme import programme_jobs
 from audits.models import Audit, AuditItem, AuditProgramme, StandardClause
 from audits.services import life, programmes
-from audits.services.plans import set_team
+from audits.services.plans import change_plan, set_team
 from document_control.policies import DocumentPolicy
-from tests.audits.factories import FIRST, NOW, OPENING, fresh, hold, moved, planned, worker
+from tests.audits.factories import FIRST, NOW, OPENING, details_of, fresh, hold, moved, planned, worker
 from tests.audits.plan.conftest import words_of
 from tests.audits.plan.test_life import approved, asked, raised
 
@@ -210,11 +210,26 @@ def test_two_people_at_once_see_it_and_lose_nothing(cast, browse):
     stale = client.post(page, data | {"title": "Hai"})
     assert stale.status_code == 409 and 'value="Hai"' in stale.content.decode()
     assert fresh(audit).title == "Một"
+    seen = stale.context["form"]["seen"].value()
+    assert client.post(page, data | {"title": "Hai", "seen": seen}).status_code == 302
+    assert fresh(audit).title == "Hai"
     audit = moved(audit, "submitted", cast)
     approve = f"{BASE}{audit.code}/viec/duyet/"
     life.send_back_plan(cast.second_leader, audit.pk, audit.lock_version, "Sửa phạm vi", NOW)
     late = browse(cast.leader).post(approve, {"seen": audit.lock_version})
     assert late.status_code == 409 and fresh(audit).state == "planning"
+
+
+def test_a_plan_that_changed_is_read_again_before_it_is_approved(cast, browse):
+    audit = moved(planned(cast, short_notice_reason="Gấp"), "submitted", cast)
+    changed = details_of(cast, scope="Khác", short_notice_reason="Gấp")
+    change_plan(cast.secretary, audit.pk, audit.lock_version, changed, NOW)
+    client, page = browse(cast.leader), f"{BASE}{audit.code}/viec/duyet/"
+    late = client.post(page, {"seen": audit.lock_version})
+    assert late.status_code == 409 and late.context["form"]["seen"].value() == str(audit.lock_version)
+    seen = client.get(page).context["form"]["seen"].value()
+    assert client.post(page, {"seen": seen}).status_code == 302
+    assert fresh(audit).state == "approved"
 
 
 # --- The page of an audit -------------------------------------------------------------------------------
