@@ -259,7 +259,7 @@ class AuditPolicy:
         is_own = finding.raised_by_id == self.user.pk and self.may_raise
         return is_own or (SECRETARY in self.roles and finding.unit_id in self.office_ids)
 
-    def may_close(self, finding: Finding) -> bool:
+    def may_close_finding(self, finding: Finding) -> bool:
         """An auditor or the ISO secretary, not of the unit; whether it can be closed yet is another question."""
         return (
             bool(self.roles & {AUDITOR, SECRETARY})

@@ -84,7 +84,7 @@ def _close_blocked(subject: FindingSubject) -> str:
     finding = subject.row
     if finding.state not in OPEN or not subject.policy.may_raise:
         return ""
-    if not subject.policy.may_close(finding):
+    if not subject.policy.may_close_finding(finding):
         return _("Nobody closes a finding of the own unit.")
     obstacle = obstacle_to_closing(finding.grade, finding.state, [one.state for one in subject.actions])
     return services.obstacle_words(obstacle) if obstacle else ""
@@ -129,7 +129,7 @@ FINDING_ACTS: dict[str, Act[Finding]] = {
             gettext_lazy("Close the finding"),
             "okc",
             CloseForm,
-            lambda subject: subject.policy.may_close(subject.row),
+            lambda subject: subject.policy.may_close_finding(subject.row),
             _close,
             gettext_lazy("The finding is closed."),
             blocked=_close_blocked,

@@ -277,7 +277,7 @@ def close(actor: User, finding_id: int, lock_version: int, *, note: str, now: dt
         NotAllowedError, AuditError, StaleError: not independent; something is open; somebody was faster.
     """
     finding = claim(Finding, finding_id, lock_version, actor, now)
-    if not AuditPolicy(actor, localdate(now)).may_close(finding):
+    if not AuditPolicy(actor, localdate(now)).may_close_finding(finding):
         raise NotAllowedError(
             _("A finding is closed by an auditor or the ISO secretary, who is not of the unit.")
         )

@@ -1,4 +1,4 @@
-"""The policy of a request, made once, and the door of the screens of audits."""
+"""The door of the audit screens: who comes in, to which audit, and the policy of a request, made once."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from audits.models import Audit
 from audits.policies import AuditPolicy
 from procedures.workspace.views.access import policy_of, staff_view
 
@@ -26,17 +28,28 @@ def audit_policy_of(request: HttpRequest) -> AuditPolicy:
     return policy
 
 
-def improvement_view(view: View) -> View:
-    """Everybody with a post may have findings or actions of his own; the technical role has none."""
+def audit_view(view: View) -> View:
+    """Everybody who works in the office comes in; the technical role is told why not."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not audit_policy_of(request).may_enter:
             raise PermissionDenied(
-                _(
-                    "Findings and actions are open to those who work here; the technical role does not see them."
-                )
+                _("Audits are open to those who work in the office; not to the technical role.")
             )
         return view(request, *args, **kwargs)
 
     return staff_view(guarded)
+
+
+def audit_or_404(request: HttpRequest, code: str, audits: QuerySet[Audit] | None = None) -> Audit:
+    """The audit with this code, if the person may read it.
+
+    Raises:
+        Http404: unknown, or closed to the person: the answer is the same.
+    """
+    readable = audit_policy_of(request).readable(audits)
+    audit = readable.filter(code=code[:20]).first()
+    if audit is None:
+        raise Http404(_("There is no audit with this code that you may read."))
+    return audit

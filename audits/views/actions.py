@@ -18,7 +18,7 @@ from audits.presentation.story import story_of_action
 from audits.selectors.actions import actions_in, open_check, years_of_actions
 from audits.selectors.effectiveness import comparison_of
 from audits.services import actions as services
-from audits.views.access import audit_policy_of, improvement_view
+from audits.views.access import audit_policy_of, audit_view
 from audits.views.acts import act_view, action_subject
 from audits.views.lists import chips_of, page_of, query_of
 from organisation.record_history import record_history
@@ -27,7 +27,7 @@ action_act = act_view(ACTION_ACTS, action_subject)
 
 
 @require_safe
-@improvement_view
+@audit_view
 def action_list(request: HttpRequest) -> HttpResponse:
     """The register of actions: overdue first."""
     policy = audit_policy_of(request)
@@ -47,7 +47,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@improvement_view
+@audit_view
 def action(request: HttpRequest, code: str) -> HttpResponse:
     """One action: what is to be done, why it happened, what shows that it was done, whether it worked."""
     subject = action_subject(request, code)
@@ -72,7 +72,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@improvement_view
+@audit_view
 def action_history(request: HttpRequest, code: str) -> HttpResponse:
     """Who changed what of an action and of its checks, field by field."""
     row = action_subject(request, code).row
@@ -90,7 +90,7 @@ def action_history(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@improvement_view
+@audit_view
 def evidence(request: HttpRequest, code: str, evidence_id: int) -> FileResponse:
     """A file of an action, byte for byte; one that was taken back is not given out."""
     row = action_subject(request, code).row
@@ -109,7 +109,7 @@ def evidence(request: HttpRequest, code: str, evidence_id: int) -> FileResponse:
 
 
 @require_POST
-@improvement_view
+@audit_view
 def remove_evidence(request: HttpRequest, code: str, evidence_id: int) -> HttpResponse:
     """Take a file back before the action is reported."""
     subject = action_subject(request, code)

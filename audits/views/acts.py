@@ -24,7 +24,7 @@ from audits.models import CorrectiveAction, Finding
 from audits.presentation.pills import action_pill, finding_pill
 from audits.selectors import actions as action_rows
 from audits.selectors import findings as finding_rows
-from audits.views.access import audit_policy_of, improvement_view
+from audits.views.access import audit_policy_of, audit_view
 
 INVALID_STATUS, REFUSED_STATUS = 422, 409
 ASK_ON = "hoi-tiep"
@@ -55,7 +55,7 @@ def act_view(acts: Mapping[str, Act[Any]], subject_of: SubjectOf) -> Callable[..
     """The page of every act of a table."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
-    @improvement_view
+    @audit_view
     def view(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         act = acts.get(slug)
         if act is None:

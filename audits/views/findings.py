@@ -22,7 +22,7 @@ from audits.selectors.findings import findings_in, years_of_findings
 from audits.selectors.late_steps import late_step_proposals
 from audits.selectors.versions import answering_versions, audited_version_url
 from audits.services.revising import prepare_revision, revisable_of
-from audits.views.access import audit_policy_of, improvement_view
+from audits.views.access import audit_policy_of, audit_view
 from audits.views.acts import act_view, finding_subject
 from audits.views.lists import chips_of, page_of, query_of
 from dossiers.models import Dossier
@@ -34,7 +34,7 @@ finding_act = act_view(FINDING_ACTS, finding_subject)
 
 
 @require_safe
-@improvement_view
+@audit_view
 def finding_list(request: HttpRequest) -> HttpResponse:
     """Findings the person may read, newest first; above them what late steps propose."""
     policy = audit_policy_of(request)
@@ -55,7 +55,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@improvement_view
+@audit_view
 def finding(request: HttpRequest, code: str) -> HttpResponse:
     """One finding: what was found, what the unit says, what is done about it, which version answers it."""
     subject = finding_subject(request, code)
@@ -93,7 +93,7 @@ def _readable_dossiers(request: HttpRequest, row: Finding) -> set[int]:
 
 
 @require_safe
-@improvement_view
+@audit_view
 def finding_history(request: HttpRequest, code: str) -> HttpResponse:
     """Who changed what of a finding, field by field."""
     row = finding_subject(request, code).row
@@ -111,7 +111,7 @@ def finding_history(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@improvement_view
+@audit_view
 def revise(request: HttpRequest, code: str) -> HttpResponse:
     """Prepare a draft of the procedure that cites the finding, and open it in the editor."""
     subject = finding_subject(request, code)
@@ -126,7 +126,7 @@ def revise(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@improvement_view
+@audit_view
 def photo(request: HttpRequest, code: str, photo_id: int) -> FileResponse:
     """A photo of the question a finding was raised from; one that was taken back is not given out."""
     row = finding_subject(request, code).row

@@ -22,7 +22,7 @@ from audits.forms.raising import RaiseForm, RaiseFromItemForm
 from audits.models import AuditItem, Finding
 from audits.selectors.late_steps import incidents_of
 from audits.services import findings as services
-from audits.views.access import audit_policy_of, improvement_view
+from audits.views.access import audit_policy_of, audit_view
 from audits.views.acts import INVALID_STATUS, REFUSED_STATUS
 from document_control.models import ControlledDocument
 from dossiers.models import LateIncident
@@ -30,7 +30,7 @@ from dossiers.statistics.periods import named_period
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@improvement_view
+@audit_view
 def raise_finding(request: HttpRequest) -> HttpResponse:
     """The form of a finding from elsewhere than an audit; late steps of a month come with the address."""
     policy = audit_policy_of(request)
@@ -57,7 +57,7 @@ def raise_finding(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@improvement_view
+@audit_view
 def raise_from_item(request: HttpRequest, item_id: int) -> HttpResponse:
     """The form of a finding from a question of a checklist, filled with what was seen."""
     policy = audit_policy_of(request)
