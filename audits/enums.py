@@ -90,7 +90,7 @@ class FindingState(models.TextChoices):
     RAISED = "raised", _("Waits for the unit's answer")
     DISPUTED = "disputed", _("Disputed by the unit")
     ACCEPTED = "accepted", _("Accepted by the unit")
-    CLOSED = "closed", _("Finding closed")
+    CLOSED = "closed", pgettext_lazy("audit", "Closed")
     CANCELLED = "cancelled", _("Taken back")
 
 
