@@ -67,7 +67,7 @@ class ListFilter(forms.Form):
             field = self.fields[name]
             options = dict(getattr(field, "choices", []))
             words = next((str(label) for key, label in options.items() if str(key) == str(value)), "")
-            found.append((name, words or str(field.label)))
+            found.append((name, f"{field.label}: {words}" if words else str(field.label)))
         return found
 
 
