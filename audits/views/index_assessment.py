@@ -69,7 +69,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "lacking": tree.lacking(),
         "waiting": sum(line.waits_for_decision for line in tree.lines()),
         "can": _rights(request, assessment),
-        "return_form": ReturnForm(),
+        "is_complete": all(line.points is not None for line in tree.lines() if not line.component.is_survey),
         "first_domain": tree.domains[0].domain.code if tree.domains else "",
     }
     return render(request, "audits/reform_index_assessment.html", context)
