@@ -36,6 +36,7 @@ def _join_workspace() -> None:
     """What waits for a person, what is written and approved there, and whose dossiers auditors read."""
     from audits.inbox.actions import improvement_jobs
     from audits.inbox.programme import programme_jobs
+    from audits.inbox.reform_index import index_jobs
     from audits.inbox.reviews import review_jobs
     from audits.sampled_dossiers import sampled_for
     from audits.template_texts import ChecklistTemplateTexts
@@ -47,6 +48,7 @@ def _join_workspace() -> None:
     register_sampled_dossiers(sampled_for)
     register_job_source(programme_jobs)
     register_job_source(improvement_jobs)
+    register_job_source(index_jobs)
     register_job_source(review_jobs)
 
 

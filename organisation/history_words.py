@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -82,7 +83,7 @@ def in_words(record: Any, field: Any, names: ReferenceNames) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, dt.time):
         return f"{value:%H:%M}"
-    if isinstance(value, int):
+    if isinstance(value, int | Decimal):
         return format_number(value)
     if isinstance(value, list | dict):
         return _nested_words(value) or EMPTY

@@ -18,6 +18,7 @@ from audits.models import IndexSet
 from audits.reform_index.measures import Measured
 from audits.reform_index.tree import ScoreLine
 from audits.services.index_claims import ScoreErrors
+from audits.services.index_rounds import KINDS
 from audits.services.index_scores import (
     Appraisal,
     Decision,
@@ -321,8 +322,11 @@ class RoundForm(forms.Form):
         self, unit_ids: Collection[int], today: dt.date, data: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(data)
-        self.fields["index_set"].queryset = IndexSet.objects.all()  # type: ignore[attr-defined]
-        units = Unit.objects.filter(pk__in=unit_ids).valid_on(today).order_by("name")
+        sets = IndexSet.objects.all()
+        self.fields["index_set"].queryset = sets  # type: ignore[attr-defined]
+        targets = sets.order_by().values_list("target_kind", flat=True).distinct()
+        kinds = frozenset().union(*(KINDS[target] for target in targets))
+        units = Unit.objects.filter(pk__in=unit_ids, kind__in=kinds).valid_on(today).order_by("name")
         self.fields["units"].queryset = units  # type: ignore[attr-defined]
         self.fields["units"].label_from_instance = lambda unit: unit.name  # type: ignore[attr-defined]
         self.fields["year"].initial = today.year

@@ -66,7 +66,7 @@ class Assessment(models.Model):
     result_sha256 = models.CharField(max_length=64, blank=True)
     lock_version = models.PositiveIntegerField(default=0, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["result", "signatory"])
+    history = HistoricalRecords(excluded_fields=["result", "result_sha256", "signatory"])
 
     class Meta:
         verbose_name = _("assessment of the reform index")

@@ -38,7 +38,7 @@ def load_reform_index(office: SampleOffice) -> None:
     if IndexSet.objects.exists():
         return
     index_set = save_index_set(read_index_set(load_yaml(SET_FILE)))
-    _load_standings()
+    load_standings()
     told = load_yaml(HERE / "reform_index.yaml")
     scorings = [_Scoring(office, told, row) for row in told["units"]]
     now = timezone.now().replace(microsecond=0)
@@ -46,7 +46,8 @@ def load_reform_index(office: SampleOffice) -> None:
     _this_year(office, index_set, scorings, now)
 
 
-def _load_standings() -> None:
+def load_standings() -> None:
+    """What was published about the former district Long Biên and its wards."""
     for group in load_yaml(HERE / "published_standings.yaml"):
         shared = {name: value for name, value in group.items() if name != "standings"}
         for row in group["standings"]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,6 +37,7 @@ from audits.views.index_access import (
 )
 from organisation.models import Assignment
 
+PER_PAGE = 40
 Act = Callable[..., Assessment]
 ACTS: dict[str, tuple[Act, str]] = {
     "nop": (index_rounds.submit, "submit"),
@@ -66,7 +69,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "lacking": tree.lacking(),
         "waiting": sum(line.waits_for_decision for line in tree.lines()),
         "can": _rights(request, assessment),
-        "return_form": ReturnForm(),
+        "is_complete": all(line.points is not None for line in tree.lines() if not line.component.is_survey),
         "first_domain": tree.domains[0].domain.code if tree.domains else "",
     }
     return render(request, "audits/reform_index_assessment.html", context)
@@ -234,9 +237,14 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         index_policy_of(request).sees_appraisal(assessment),
         _("The history is open to the unit once the provisional result was sent."),
     )
-    code = request.GET.get("tieu-chi", "")
+    codes = sorted(assessment.scores.values_list("component__code", flat=True))
+    asked = request.GET.get("tieu-chi", "")
+    code = asked if asked in codes else ""
+    entries = assessment_history(assessment, code)
     context = frame(request, assessment, "reform-index-history") | {
-        "entries": assessment_history(assessment, code),
+        "page": Paginator(entries, PER_PAGE).get_page(request.GET.get("trang", "1")[:9]),
+        "query": urlencode({"tieu-chi": code}) if code else "",
+        "codes": codes,
         "code": code,
     }
     return render(request, "audits/reform_index_history.html", context)

@@ -21,9 +21,10 @@ from audits.forms.reform_index import RoundForm
 from audits.models import Assessment, PublishedStanding
 from audits.reform_index.tables import Round, rounds_of, standings_of
 from audits.reform_index.years import courses_of
-from audits.services.index_rounds import KINDS, open_round, publish
+from audits.services.index_rounds import open_round, publish
 from audits.views.index_access import index_policy_of, index_view, require
 from organisation.models import OfficeSettings, Unit
+from organisation.selectors import units_under
 from procedures.workspace.table_export import CSV, XLSX, as_csv, as_xlsx
 
 FILES = {"csv": (as_csv, CSV), "xlsx": (as_xlsx, XLSX)}
@@ -104,21 +105,22 @@ def new_round(request: HttpRequest) -> HttpResponse:
     """Open the scoring of a year for units of the office."""
     policy = index_policy_of(request)
     require(policy.opens_rounds, _("The ISO secretary opens the scoring for units of the office."))
-    form = RoundForm(policy.audits.office_ids, timezone.localdate(), request.POST or None)
+    office = office_of_site()
+    unit_ids = units_under([office.pk], policy.audits.tree) & policy.audits.office_ids
+    form = RoundForm(unit_ids, timezone.localdate(), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        opened = _open(request, form)
+        opened = _open(request, office, form)
         if opened is not None:
             words = ngettext("%(count)s unit was opened.", "%(count)s units were opened.", len(opened))
             messages.success(request, words % {"count": len(opened)})
             return redirect(f"{reverse('reform-index-overview')}?nam={form.cleaned_data['year']}")
-    context = {"form": form, "kinds": {str(target): sorted(kinds) for target, kinds in KINDS.items()}}
-    return render(request, "audits/reform_index_open.html", context)
+    return render(request, "audits/reform_index_open.html", {"form": form})
 
 
-def _open(request: HttpRequest, form: RoundForm) -> list[Assessment] | None:
+def _open(request: HttpRequest, office: Unit, form: RoundForm) -> list[Assessment] | None:
     values = dict(form.cleaned_data)
     try:
-        return open_round(request.user, office=office_of_site(), **values, now=timezone.now())
+        return open_round(request.user, office=office, **values, now=timezone.now())
     except NotAllowedError:
         raise
     except AuditError as error:

@@ -57,21 +57,24 @@ def _saved(request: HttpRequest, assessment: Assessment, form: AnyForm, verb: Ca
 
 def _domains(tree: AssessmentTree, name: str, current: str) -> list[dict[str, Any]]:
     """The domains as tabs, with how many components still lack points."""
-    return [
-        {
-            "label": f"{domain.domain.code}. {domain.domain.name}",
-            "count": domain.outcome.missing or None,
-            "url": reverse(name, args=[tree.assessment.pk, domain.domain.code]),
-            "current": domain.domain.code == current,
-        }
-        for domain in tree.domains
-        if any(not line.component.is_survey for line in domain.lines())
-    ]
+    tabs = []
+    for domain in tree.domains:
+        lines = [line for line in domain.lines() if not line.component.is_survey]
+        if lines:
+            tabs.append(
+                {
+                    "label": f"{domain.domain.code}. {domain.domain.name}",
+                    "count": sum(line.points is None for line in lines) or None,
+                    "url": reverse(name, args=[tree.assessment.pk, domain.domain.code]),
+                    "current": domain.domain.code == current,
+                }
+            )
+    return tabs
 
 
 def _next_address(tabs: list[dict[str, Any]], assessment: Assessment) -> str:
-    """After the last domain the assessment as a whole."""
-    position = next(number for number, tab in enumerate(tabs) if tab["current"])
+    """The domain after this one; after the last one the assessment as a whole."""
+    position = next((number for number, tab in enumerate(tabs) if tab["current"]), len(tabs))
     if position + 1 < len(tabs):
         return str(tabs[position + 1]["url"])
     return reverse("reform-index-assessment", args=[assessment.pk])
