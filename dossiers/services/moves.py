@@ -60,7 +60,7 @@ def start_step(
     step.state, step.started_at, step.finished_at = StepState.ACTIVE, now, None
     step.punctuality, step.rounds = "", step.rounds + 1
     step.due_at = step_due(dossier, step, now)
-    if step.pk is None:
+    if step._state.adding:
         DossierStep.objects.bulk_create(steps)
     else:
         step.save(update_fields=_BEGUN)
