@@ -1,16 +1,18 @@
 """How much faster counting by bisection is than walking, measured in one run on one machine.
 
-    .venv/bin/python -m bench.worktime [rounds]
+    .venv/bin/python -m bench.worktime [--rounds 5] [--cases 20000]
 
-Prints the median time per operation and its ratio to `add_working_minutes`. The methods take turns in every
-round, so that a slow moment of the machine hits all of them; compare the ratios, not the times.
+First compares that many random cases with an oracle that knows nothing of intervals: the list of all open minutes.
+Then prints the median time per operation and its ratio to `add_working_minutes`. The methods take turns in every round,
+so that a slow moment of the machine hits all of them; compare the ratios, not the times.
 """
 
+import argparse
 import datetime as dt
 import random
 import statistics
-import sys
 import time
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 from organisation.vietnamese_format import VIETNAM
@@ -66,6 +68,32 @@ def walk_between(painted: bytearray, start: dt.datetime, end: dt.datetime) -> in
     return sum(painted[minute] for minute in range(first, last))
 
 
+def check(calendar: Calendar, painted: bytearray, cases: int) -> None:
+    """Compare random cases of adding, measuring and counting days with a list of all open minutes.
+
+    Raises:
+        AssertionError: the first case that differs.
+    """
+    choose = random.Random(7)
+    open_minutes = [minute for minute, is_open in enumerate(painted) if is_open]
+    open_days = sorted({minute // 1440 for minute in open_minutes})
+    closing = {minute // 1440: minute + 1 for minute in open_minutes}
+    limits = {days: TimeLimit(days, "working_day") for days in range(1, 61)}
+    for number in range(cases):
+        start, minutes = choose.randrange(9 * 365 * 1440), choose.randrange(1, 20 * 480)
+        at = BEGIN + dt.timedelta(minutes=start)
+        place = bisect_left(open_minutes, start)
+        reached = open_minutes[place + minutes - 1] + 1
+        end = BEGIN + dt.timedelta(minutes=reached)
+        assert add_working_minutes(at, minutes, calendar) == end, f"case {number}: add {minutes} to {at}"
+        assert working_minutes_between(at, end, calendar) == minutes, f"case {number}: between {at} and {end}"
+        days = choose.randrange(1, 61)
+        due = closing[open_days[bisect_right(open_days, start // 1440) + days - 1]]
+        assert due_at(at, limits[days], calendar) == BEGIN + dt.timedelta(minutes=due), (
+            f"case {number}: {days}"
+        )
+
+
 def measure(methods: dict[str, Callable[[dt.datetime, int], object]], rounds: int) -> dict[str, float]:
     """Median seconds per call of each method over the rounds."""
     choose = random.Random(42)
@@ -85,7 +113,11 @@ def measure(methods: dict[str, Callable[[dt.datetime, int], object]], rounds: in
 
 def main() -> None:
     """Check that both ways agree, then print the table."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--cases", type=int, default=20_000)
+    chosen = options.parse_args()
+    rounds: int = chosen.rounds
     builds = []
     for _ in range(rounds):
         begun = time.perf_counter()
@@ -94,6 +126,8 @@ def main() -> None:
     painted = paint(calendar)
     start = BEGIN + dt.timedelta(days=1000, hours=9)
     assert walk_add(painted, start, 5000) == add_working_minutes(start, 5000, calendar)
+    check(calendar, painted, chosen.cases)
+    print(f"{chosen.cases} random cases equal the list of all open minutes")
 
     month, day = dt.timedelta(days=30), dt.timedelta(days=1)
     medians = measure(

@@ -41,7 +41,7 @@ def counted_rows(draw):
         draw(st.sampled_from(CHANNELS)), draw(st.none() | st.integers(1, 2)),
         draw(st.sampled_from(["in_progress", "waiting_supplement"])),
         draw(st.sampled_from(Outcome.values)) if closed else "",
-        received, draw(moments) if received else None, draw(st.none() | moments), closed,
+        received, draw(moments) if received else None, draw(st.none() | moments), closed, draw(st.booleans()),
     )  # fmt: skip
 
 
