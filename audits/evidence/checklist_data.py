@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from typing import Any
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import make_aware
 
@@ -42,18 +43,8 @@ def checklist_json(checklist: AuditChecklist) -> dict[str, Any]:
 
 
 def _item(checklist: AuditChecklist, item: AuditItem, answers: list[ItemAnswer]) -> dict[str, Any]:
-    names = ("number", "kind", "clause", "step_number", "question", "look_at", "method", "facts")
-    result = (
-        "suggested_grade",
-        "suggested_note",
-        "grade",
-        "note",
-        "answered_at",
-        "item_version",
-        "has_conflict",
-    )
     return {
-        **{name: getattr(item, name) for name in (*names, *result)},
+        **_own_values(item),
         "answered_by": _name(item.answered_by),
         "answers": [_answer(answer) for answer in answers],
         "photos": [_photo(checklist, item, photo) for photo in item.photos.all()],
@@ -61,12 +52,13 @@ def _item(checklist: AuditChecklist, item: AuditItem, answers: list[ItemAnswer])
 
 
 def _answer(answer: ItemAnswer) -> dict[str, Any]:
-    names = ("grade", "note", "based_on", "outcome", "answered_at", "received_at")
-    return {
-        **{name: getattr(answer, name) for name in names},
-        "uid": str(answer.uid),
-        "answered_by": _name(answer.answered_by),
-    }
+    return {**_own_values(answer), "uid": str(answer.uid), "answered_by": _name(answer.answered_by)}
+
+
+def _own_values(row: models.Model) -> dict[str, Any]:
+    """Every field of a row but keys: what is added to the models later is part of packs at once."""
+    fields = [field for field in row._meta.concrete_fields if not field.is_relation and not field.primary_key]
+    return {field.name: getattr(row, field.name) for field in fields}
 
 
 def _photo(checklist: AuditChecklist, item: AuditItem, photo: ItemPhoto) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from audits.enums import ActionState, FindingSource, FindingState, Grade, TeamRole
+from audits.papers.printable import spelled_out
 from dossiers.papers.parts import day_words, facts, leader_titles, moment_words
 from organisation.vietnamese_format import VIETNAM, format_date
 from publications.compose.document import Document, Info, Layout
@@ -108,7 +109,7 @@ def audit_paper(
         signatories=_level(signatories),
         layout=Layout(style="decree", landscape=landscape, watermark=DRAFT if frame.is_draft else ""),
     )
-    return Document(made.info, made.layout, made.blocks, {**made.media, **(media or {})})
+    return spelled_out(Document(made.info, made.layout, made.blocks, {**made.media, **(media or {})}))
 
 
 def _level(signatories: Sequence[Signatory]) -> list[Signatory]:

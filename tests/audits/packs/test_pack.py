@@ -12,8 +12,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from audits.errors import AuditError, NotAllowedError
+from audits.evidence.checklist_data import population_codes
 from audits.evidence.service import make_pack, write_to
-from audits.evidence.verify import check
+from audits.evidence.verify import check, draw
 from audits.models import AuditChecklist, EvidencePack, ItemPhoto
 from document_control.append_only import AppendOnlyError
 from document_control.canonical import sha256_of
@@ -157,3 +158,15 @@ def test_the_command_refuses_before_the_report(made, tmp_path):
         call_command("export_evidence", "ĐG-2026-02", str(tmp_path / "goi.zip"))
     with pytest.raises(AuditError):
         write_to(io.BytesIO(), made.audit, now=timezone.now(), uid=uuid.uuid4())
+
+
+def test_the_sample_is_the_one_that_the_rules_draw(issued):
+    """The verifier has to know the draw by itself; it must not drift from the rule."""
+    sampling = pytest.importorskip("audits.rules.sampling")
+    codes = [f"H26.65-261116-{number:04}" for number in range(50)]
+    assert draw(codes, 7, "hạt giống") == sampling.draw(codes, 7, "hạt giống")
+    checklist = AuditChecklist.objects.get()
+    population = pytest.importorskip("audits.selectors.checklists").population(
+        issued.audit, checklist.version
+    )
+    assert population_codes(checklist) == sorted(population.values_list("code", flat=True))

@@ -188,6 +188,17 @@ def test_the_report_says_what_was_found_and_is_the_same_for_ever(client, made):
     assert client.get(url).content == first.content
 
 
+def test_signs_without_a_letter_in_the_fonts_are_spelled_out(client, made):
+    item = made.audit.checklists.get().items.get(number=1)
+    item.note = "Bảng niêm yết \U0001f600\ufe0f <b>中</b>"
+    item.save()
+    client.force_login(made.auditor)
+    answer = client.get(reverse("audit-checklist-file", args=["ĐG-2026-02", 1, "pdf"]))
+    assert answer.status_code == 200 and "[U+1F600] <b>[U+4E2D]</b>" in text_of(answer)
+    issue_report(made)
+    assert make_pack(made.auditor, made.audit, NOW).file_count > 15
+
+
 def test_the_nonconformity_paper_tells_the_whole_story(client, made):
     client.force_login(made.auditor)
     text = text_of(client.get(reverse("finding-file", args=["KPH-2026-002", "pdf"])))
