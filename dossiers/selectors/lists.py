@@ -72,7 +72,7 @@ def dossiers_in(name: str, policy: DossierPolicy) -> QuerySet[Dossier]:
     """The dossiers of one list, before it is narrowed."""
     rows = Dossier.objects.all()
     if name == MINE:
-        return rows.filter(current_step__officer=policy.user.pk, current_step__state=StepState.ACTIVE)
+        return _in_hands_of(rows, policy.user.pk)
     if name == SUBMITTED:
         return rows.filter(state=DossierState.SUBMITTED, received_by__in=policy.unit_ids)
     if name == READY:
@@ -80,6 +80,12 @@ def dossiers_in(name: str, policy: DossierPolicy) -> QuerySet[Dossier]:
     if name == UNIT:
         return rows.filter(_of_units(policy), closed_at__isnull=True).exclude(state__in=_NOT_IN_HAND)
     return policy.readable(rows)
+
+
+def _in_hands_of(rows: QuerySet[Dossier], user_id: int | None) -> QuerySet[Dossier]:
+    """Those whose step somebody has in hand. The state of the step is said too, though a step in hand has no other:
+    the index of steps in hand is found by it, and without it every step that the person ever did would be read."""
+    return rows.filter(current_step__officer=user_id, current_step__state=StepState.ACTIVE)
 
 
 def _of_units(policy: DossierPolicy) -> Q:
@@ -100,7 +106,7 @@ def narrowed(rows: QuerySet[Dossier], wanted: Wanted, now: dt.datetime) -> Query
     if wanted.unit:
         rows = rows.filter(competent_unit=wanted.unit)
     if wanted.officer:
-        rows = rows.filter(current_step__officer=wanted.officer)
+        rows = _in_hands_of(rows, wanted.officer)
     if wanted.is_overdue:
         rows = rows.filter(overdue_at(now))
     if wanted.is_held:

@@ -35,7 +35,13 @@ def test_values_of_one_facet_widen_and_facets_narrow():
 
 def test_a_count_leaves_out_its_own_facet():
     assert counts({FIELD: frozenset({"ht"})}, FIELD) == {"ct": 1, "ht": 1}
-    assert counts({FIELD: frozenset({"ht"})}, KIND) == {"f": 0, "p": 1}
+    assert counts({FIELD: frozenset({"ht"})}, KIND) == {"p": 1}
+
+
+def test_what_would_leave_nothing_is_offered_only_while_it_is_chosen():
+    chosen = {FIELD: frozenset({"ht"}), KIND: frozenset({"f"})}
+    assert counts(chosen, KIND) == {"f": 0, "p": 1}
+    assert counts(chosen, FIELD) == {"ht": 0}
 
 
 def test_order_is_alphabetical_and_years_come_latest_first():
