@@ -261,7 +261,7 @@ def test_the_unit_reads_answers_once_the_report_is_out(cast, browse):
 
 def test_the_page_asks_as_many_queries_for_many_questions(cast, browse):
     audit = moved(planned(cast), "running", cast)
-    checklist = asked(audit, cast, [Grade.CONFORM])
+    checklist = asked(audit, cast, [Grade.NOT_CHECKED])
     client, page = browse(cast.lead), f"{BASE}{audit.code}/"
     client.get(page)
     with CaptureQueriesContext(connection) as few:

@@ -43,6 +43,8 @@ MAY_ACT = {
     "closed": {},
     "cancelled": {},
 }
+SENT_IN = ("submitted", "approved", "running")
+"""States with the most moves: there every act that is refused to read is sent as well."""
 NEED_REASON = {"tra-lai", "sua-lai", "huy", "bao-cao", "bat-dau"}
 
 
@@ -101,10 +103,10 @@ def test_acts_of_an_audit(cast, people, browse, state):
             assert client.get(page).status_code == expected, (name, slug)
             if may and slug in NEED_REASON:
                 assert client.post(page, {"seen": audit.lock_version}).status_code == 422, (name, slug)
-            elif not may:
+            elif not may and state in SENT_IN:
                 data = {"seen": audit.lock_version, "reason": "x", "conclusion": "x", "told_directly": "on"}
                 assert client.post(page, data).status_code == expected, (name, slug)
-            assert client.put(page).status_code == 405
+    assert browse(cast.secretary).put(page).status_code == 405
     assert fresh(audit).state == state
 
 
