@@ -113,9 +113,14 @@ def text_kinds() -> tuple[TextKind, ...]:
     return tuple(_kinds)
 
 
+def kind_of_model(model: type[ControlledContentMixin]) -> TextKind:
+    """The kind of the texts of a model."""
+    return next(kind for kind in _kinds if issubclass(model, kind.model))
+
+
 def kind_of(content: ControlledContentMixin) -> TextKind:
     """The kind of a text."""
-    return next(kind for kind in _kinds if isinstance(content, kind.model))
+    return kind_of_model(type(content))
 
 
 def kind_by_slug(slug: str) -> TextKind | None:

@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from document_control.models import IssuedVersion
+from procedures.models import ProcessPage
 from procedures.workspace.approval_selectors import text_under_approval
-from procedures.workspace.text_kinds import kind_by_slug
+from procedures.workspace.text_kinds import kind_of_model
 from procedures.workspace.views.access import policy_of, staff_view
 from publications.enums import FileFormat, JobState, ListKind, Marking, PaperKind, SheetSize
 from publications.files import jobs
@@ -55,8 +56,7 @@ def version_file(request: HttpRequest, check_code: str, kind: str, file_format: 
 @staff_view
 def draft_print(request: HttpRequest, page_id: int, kind: str) -> HttpResponse:
     """A text in work as it would be printed, with DỰ THẢO across it."""
-    pages = kind_by_slug("")
-    text = text_under_approval(pages, page_id, timezone.now()) if pages is not None else None
+    text = text_under_approval(kind_of_model(ProcessPage), page_id, timezone.now())
     if text is None or not _is_printed(kind, text.snapshot["kind"]):
         raise Http404(_("There is no such text."))
     if not may_see_draft(policy_of(request), text.page):
