@@ -90,12 +90,12 @@ def _closed(stage: Stage) -> None:
         FindingSource.COMPLAINT,
         FindingDetails(
             grade=Grade.MINOR_NC,
-            title="Hồ sơ hộ kinh doanh không có người thay khi chuyên viên nghỉ",
+            title="Hồ sơ khai sinh không có người thay khi công chức hộ tịch nghỉ",
             requirement="Mỗi bước có người chịu trách nhiệm; khi vắng có người thay.",
-            evidence="Phản ánh của người nộp và sổ theo dõi: hai hồ sơ chờ ba ngày làm việc khi chuyên viên nghỉ phép.",
-            unit=Unit.objects.get(slug=DIVISION),
+            evidence="Phản ánh của người nộp và sổ theo dõi: hai hồ sơ chờ ba ngày làm việc khi công chức nghỉ phép.",
+            unit=Unit.objects.get(slug=OFFICE),
             clause="7.1.2",
-            document=ControlledDocument.objects.filter(code="QT-KD-01").first(),
+            document=ControlledDocument.objects.filter(code="QT-TP-01").first(),
             reference="Phản ánh số 07",
         ),
     )
@@ -103,12 +103,12 @@ def _closed(stage: Stage) -> None:
 
 
 def _follow_to_the_end(stage: Stage, finding: Finding, wait: int) -> None:
-    _accept(stage, finding, "truongphong", wait + 48)
+    _accept(stage, finding, "chanhvanphong", wait + 48)
     action = _give(
         stage,
         finding,
         "Ban hành bảng phân công người thay cho từng bước",
-        "kinhdoanh",
+        "chuyenvien",
         (wait + 47, -(wait + 20)),
     )
     _plan(stage, action, wait + 45)
@@ -126,7 +126,7 @@ def _follow_to_the_end(stage: Stage, finding: Finding, wait: int) -> None:
         action.pk,
         _version(action),
         outcome=VerificationOutcome.EFFECTIVE,
-        note="Xem bảng phân công và 8 hồ sơ trong hai tuần: hồ sơ nào cũng có người nhận khi chuyên viên vắng.",
+        note="Xem bảng phân công và 8 hồ sơ trong hai tuần: hồ sơ nào cũng có người nhận khi công chức vắng.",
         now=stage.ago(wait + 10),
     )
     findings.close(stage.people["danhgia"], finding.pk, _version(finding), note="", now=stage.ago(wait + 9))
