@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from wagtail.models import Revision
 
-from audits.enums import AuditState
+from audits.enums import AuditState, TeamRole
 from audits.models import Audit, ChecklistQuestion, ChecklistTemplate, StandardClause
 from audits.selectors.checklists import procedure_choices, template_choices
 from audits.services.checklists import add_from_procedure, add_from_template, draw_sample
@@ -58,15 +58,16 @@ def load_sample_audit_checklists(office: SampleOffice) -> None:
 
     Runs after the part of the sample that plans the audits.
     """
-    now, secretary = timezone.now().replace(microsecond=0), office.people[DRAFTER]
+    now = timezone.now().replace(microsecond=0)
     for audit in Audit.objects.filter(state__in=UNDER_WAY, checklists__isnull=True):
+        lead = audit.team.select_related("user").get(role=TeamRole.LEAD).user
         clauses = set(audit.clauses.values_list("number", flat=True))
         for choice in template_choices(audit, now):
-            add_from_template(audit, choice.version, actor=secretary, now=now, clauses=clauses or None)
+            add_from_template(audit, choice.version, actor=lead, now=now, clauses=clauses or None)
         for choice in procedure_choices(audit, now):
-            checklist = add_from_procedure(audit, choice.version, actor=secretary, now=now)
+            checklist = add_from_procedure(audit, choice.version, actor=lead, now=now)
             if choice.dossiers:
-                draw_sample(checklist, actor=secretary, now=now, seed=f"{audit.code}-{checklist.position}")
+                draw_sample(checklist, actor=lead, now=now, seed=f"{audit.code}-{checklist.position}")
 
 
 def _write(office: SampleOffice) -> ChecklistTemplate:

@@ -7,13 +7,17 @@ parts of the sample find the audits by the unit: ``sample_audit(RUNNING)``.
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 
 from django.utils import timezone
 
-from audits.enums import ChecklistKind, Grade, QuestionKind, TeamRole
-from audits.models import Audit, AuditChecklist, AuditItem, AuditProgramme, ProgrammeEntry, StandardClause
+from audits.enums import Grade, TeamRole
+from audits.models import Audit, AuditProgramme, ProgrammeEntry, StandardClause
+from audits.selectors.checklists import population
 from audits.services import life, programmes
+from audits.services.answers import answer
+from audits.services.checklists import add_from_procedure, draw_sample
 from audits.services.plans import PlanDetails, SessionDetails, create_audit, set_sessions, set_team
 from document_control.models import ControlledDocument, IssuedVersion
 from organisation.models import Unit, User
@@ -33,13 +37,6 @@ CLAUSES = {
     SUBMITTED: ("7.2", "7.4", "8.2", "8.5", "8.6", "10.1", "10.3"),
 }
 PROCEDURES = {CLOSED: ("QT-KD-01",), RUNNING: ("QT-TP-01",), PLANNED: (), SUBMITTED: ()}
-QUESTIONS = (
-    (QuestionKind.PERSON, "8.5", "Bước thẩm định có đúng chuyên viên được phân công làm không?"),
-    (QuestionKind.TIME, "8.5", "Thời gian thẩm định có trong thời hạn của quy trình không?"),
-    (QuestionKind.RESULT, "8.6", "Kết quả có được kiểm tra trước khi trình ký không?"),
-    (QuestionKind.POSTING, "7.5", "Bản niêm yết có đúng bản đang có hiệu lực không?"),
-    (QuestionKind.FEES, "8.2", "Lệ phí đã thu có đúng mức niêm yết không?"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,26 +203,22 @@ def _closed(stage: _Stage, entries: dict[str, ProgrammeEntry]) -> None:
 
 
 def _ask(audit: Audit, auditor: User, at: dt.datetime) -> None:
-    """The answered checklist of the closed audit, as it was."""
+    """The checklist of the closed audit, every question answered as conforming, twelve minutes apart."""
     version = IssuedVersion.objects.in_force_at(at).get(document__in=audit.documents.all())
-    checklist = AuditChecklist.objects.create(
-        audit=audit,
-        kind=ChecklistKind.PROCEDURE,
-        title=f"Phiếu hỏi theo {version.document.code} bản {version.number}",
-        version=version,
-        made_at=at,
-        made_by=auditor,
-    )
-    for number, (kind, clause, question) in enumerate(QUESTIONS, start=1):
-        AuditItem.objects.create(
-            checklist=checklist,
-            number=number,
-            kind=kind,
-            clause=clause,
-            question=question,
+    checklist = add_from_procedure(audit, version, actor=auditor, now=at)
+    if population(checklist):
+        draw_sample(checklist, actor=auditor, now=at, seed=audit.code)
+    for item in checklist.items.all():
+        moment = at + dt.timedelta(minutes=12 * item.number)
+        answer(
+            auditor,
+            item.pk,
+            uid=uuid.uuid5(uuid.NAMESPACE_URL, f"{audit.code}/{item.number}"),
             grade=Grade.CONFORM,
-            answered_at=at + dt.timedelta(minutes=12 * number),
-            answered_by=auditor,
+            note="",
+            based_on=item.item_version,
+            answered_at=moment,
+            now=moment,
         )
 
 

@@ -21,7 +21,6 @@ from audits.selectors.notice import notice_of, wanted_notice
 from audits.services.locking import take
 from audits.services.plan_mail import tell_cancelled, tell_planned
 from audits.services.plans import refuse_dependent_team
-from audits.services.report_content import report_content
 from document_control.canonical import sha256_of
 from organisation.models import User
 from organisation.selectors import signature_of
@@ -146,21 +145,26 @@ def issue_report(
 ) -> Audit:
     """Issue the report: its content is frozen with its hash, and the unit may read the answers from now on.
 
+    Whatever was graded and has no finding yet becomes one first, so that nothing of the report stays without a course.
+
     Args:
         unassessed: how many questions the lead auditor knows to stay unassessed; needed when there are some, and
             when nothing was asked at all (0).
 
     Raises:
-        AuditError: no conclusion, two answers to choose between, or unassessed questions not confirmed.
+        AuditError: no conclusion, two answers to choose between, unassessed questions not confirmed, or a
+            nonconformity without note or evidence.
     """
     audit = take(Audit, audit_id, lock_version)
     _require(AuditPolicy(actor, localdate(now)).may_report(audit))
     audit.conclusion = _reason(conclusion, _("Write the conclusion of the audit."))
     audit.strengths = strengths.strip()
     _require_answers(audit, unassessed)
+    _require_evidence(audit)
+    raise_missing(actor, audit.pk, now=now)
     _move(audit, AuditMove.REPORT)
     audit.reported_at, audit.reported_by = now, actor
-    audit.report_content = report_content(audit)
+    audit.report_content = build_report_content(audit)
     audit.report_hash = sha256_of(audit.report_content)
     audit.save()
     return audit
@@ -255,6 +259,19 @@ def _require_answers(audit: Audit, confirmed: int | None) -> None:
         )
         % {"count": open_items}
     )
+
+
+def _require_evidence(audit: Audit) -> None:
+    for checklist in audit.checklists.all():
+        lacking = [question.item.number for question in questions_of(checklist) if question.lacks]
+        if lacking:
+            raise AuditError(
+                _(
+                    "%(checklist)s: the nonconformities of questions %(numbers)s lack a note or evidence. "
+                    "Add a photo, or name the sampled dossier in the note."
+                )
+                % {"checklist": checklist.title, "numbers": ", ".join(map(str, lacking))}
+            )
 
 
 def _reason(text: str, missing: str) -> str:

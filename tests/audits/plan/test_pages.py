@@ -283,7 +283,7 @@ def test_the_report_form_confirms_by_number_and_keeps_the_words(cast, browse):
     refused = client.post(page, data)
     assert refused.status_code == 422 and "Kết luận dài" in refused.content.decode()
     assert client.post(page, data | {"unassessed": "on"}).status_code == 302
-    assert fresh(audit).report_content["unassessed"] == 1
+    assert fresh(audit).report_content["summary"]["assessed"] == 1
 
 
 def test_the_history_names_people_plan_and_team_without_bookkeeping(cast, browse):
