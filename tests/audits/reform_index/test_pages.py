@@ -221,6 +221,7 @@ def test_the_figure_of_the_system_stands_in_the_form(office, browse, monkeypatch
     client = browse(office.head)
     page = client.get(url).content.decode()
     assert fields(page)[f"value_{row.pk}"] == "90,00"
+    assert "9/10" in page
     client.post(url, fields(page))
     saved = score(assessment, "2.1.2")
     assert (saved.self_points, saved.measured["numerator"]) == (Decimal("1.80"), 9)

@@ -14,7 +14,6 @@ from audits.reform_index.reading import IndexSetFileError, read_index_set
 from audits.reform_index.tables import standings_of
 from audits.reform_index.years import courses_of
 from audits.sample.reform_index import SET_FILE, load_standings
-from organisation.sample_loading import load_yaml
 from tests.audits.reform_index.office import set_data
 
 
