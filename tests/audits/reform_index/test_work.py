@@ -34,7 +34,7 @@ def assessment_of(office, unit):
 
 def test_a_division_is_asked_by_the_dossiers_of_its_handlers(office):
     dossier = receive(now=at("2026-11-09 08:30"))
-    run_to(dossier, DossierState.RETURNED, now=at("2026-11-10 09:00"))
+    run_to(dossier, DossierState.RETURNED, now=at("2026-11-09 09:00"))
     found = measured(assessment_of(office, office.desk.division), KEYS, unit_tree(NOW.date()), timezone.now())
     assert found["on_time_rate"].as_json() == {
         "measure": "on_time_rate",
@@ -48,7 +48,7 @@ def test_a_division_is_asked_by_the_dossiers_of_its_handlers(office):
 
 
 def test_nothing_to_count_is_no_zero(office):
-    run_to(receive(now=at("2026-11-09 08:30")), DossierState.RETURNED, now=at("2026-11-10 09:00"))
+    run_to(receive(now=at("2026-11-09 08:30")), DossierState.RETURNED, now=at("2026-11-09 09:00"))
     assert measured(opened(office), KEYS, unit_tree(NOW.date()), timezone.now()) == {}
 
 
