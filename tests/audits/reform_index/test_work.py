@@ -11,8 +11,17 @@ from audits.services import index_rounds
 from document_control.policies import DocumentPolicy
 from dossiers.enums import DossierState
 from organisation.selectors import unit_tree
-from tests.audits.reform_index.office import NOW, YEAR, explaining, final, make_set, opened, submitted
-from tests.dossiers.factories import at, receive, run_to
+from tests.audits.reform_index.office import (
+    NOW,
+    YEAR,
+    explaining,
+    final,
+    give_post,
+    make_set,
+    opened,
+    submitted,
+)
+from tests.dossiers.factories import at, fresh, receive, run_to
 
 KEYS = ("on_time_rate", "online_share", "letters_present", "")
 
@@ -35,6 +44,7 @@ def assessment_of(office, unit):
 def test_a_division_is_asked_by_the_dossiers_of_its_handlers(office):
     dossier = receive(now=at("2026-11-09 08:30"))
     run_to(dossier, DossierState.RETURNED, now=at("2026-11-09 09:00"))
+    give_post(fresh(dossier).handler, "unit_self_assessor", office.desk.division)
     found = measured(assessment_of(office, office.desk.division), KEYS, unit_tree(NOW.date()), timezone.now())
     assert found["on_time_rate"].as_json() == {
         "measure": "on_time_rate",
