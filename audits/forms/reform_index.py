@@ -69,11 +69,16 @@ def _number_field(label: str, *, most: Decimal | None = None, help_text: str = "
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """One component in a form: its line, the state of the row that the person saw, its fields."""
+    """One component in a form: its line, the state of the row that the person saw, its fields.
+
+    Attributes:
+        proposal: the figure that the system counted for it.
+    """
 
     line: ScoreLine
     lock_version: int
     fields: list[BoundField]
+    proposal: Measured | None
 
 
 class ScoresForm(forms.Form):
@@ -97,7 +102,12 @@ class ScoresForm(forms.Form):
         """The components in order, with their fields."""
         for line in self.lines:
             pk = line.score.pk
-            yield FormRow(line, self.lock_of(line), [self[f"{name}_{pk}"] for name in self.names])
+            fields = [self[f"{name}_{pk}"] for name in self.names]
+            yield FormRow(line, self.lock_of(line), fields, self.proposal(line))
+
+    def proposal(self, line: ScoreLine) -> Measured | None:
+        """The figure that the system counted for a component; none but while the unit scores itself."""
+        return None
 
     def lock_of(self, line: ScoreLine) -> int:
         """The state that the person saw; after a collision the one that is shown now."""
@@ -152,7 +162,6 @@ class SelfScoreForm(ScoresForm):
         return {"value": field, "note": note}
 
     def proposal(self, line: ScoreLine) -> Measured | None:
-        """The figure that the system counted for a component."""
         return self.measured.get(line.component.measure)
 
     def entries(self) -> list[SelfScore]:

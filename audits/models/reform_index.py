@@ -22,8 +22,6 @@ _PERSON: dict[str, Any] = {
     "to": settings.AUTH_USER_MODEL,
     "on_delete": models.PROTECT,
     "related_name": "+",
-    "null": True,
-    "blank": True,
 }
 
 
@@ -52,14 +50,14 @@ class Assessment(models.Model):
     has_survey = models.BooleanField(_("with a survey"), default=True)
     self_score_by = models.DateField(_("self-assessment until"))
     opened_at = models.DateTimeField(_("opened at"))
-    opened_by = models.ForeignKey(verbose_name=_("opened by"), **_PERSON)
+    opened_by = models.ForeignKey(verbose_name=_("opened by"), null=True, blank=True, **_PERSON)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
-    submitted_by = models.ForeignKey(verbose_name=_("submitted by"), **_PERSON)
+    submitted_by = models.ForeignKey(verbose_name=_("submitted by"), null=True, blank=True, **_PERSON)
     return_reason = models.TextField(_("why it was sent back"), blank=True)
     finalised_at = models.DateTimeField(_("final since"), null=True, blank=True)
-    finalised_by = models.ForeignKey(verbose_name=_("made final by"), **_PERSON)
+    finalised_by = models.ForeignKey(verbose_name=_("made final by"), null=True, blank=True, **_PERSON)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
-    published_by = models.ForeignKey(verbose_name=_("published by"), **_PERSON)
+    published_by = models.ForeignKey(verbose_name=_("published by"), null=True, blank=True, **_PERSON)
     signatory = models.JSONField(default=dict, blank=True)
     index = models.DecimalField(_("index (%)"), max_digits=5, decimal_places=2, null=True, blank=True)
     result = models.JSONField(default=dict, blank=True)
@@ -136,12 +134,12 @@ class Score(models.Model):
     self_points = models.DecimalField(_("self-assessed points"), null=True, blank=True, **POINTS)
     self_note = models.TextField(_("note of the unit"), blank=True)
     measured = models.JSONField(_("figure counted by the system"), default=dict, blank=True)
-    self_scored_by = models.ForeignKey(verbose_name=_("self-assessed by"), **_PERSON)
+    self_scored_by = models.ForeignKey(verbose_name=_("self-assessed by"), null=True, blank=True, **_PERSON)
     appraised_points = models.DecimalField(_("appraised points"), null=True, blank=True, **POINTS)
     reason = models.TextField(_("reason"), blank=True)
-    appraiser = models.ForeignKey(verbose_name=_("appraised by"), **_PERSON)
+    appraiser = models.ForeignKey(verbose_name=_("appraised by"), null=True, blank=True, **_PERSON)
     explanation = models.TextField(_("explanation of the unit"), blank=True)
-    explained_by = models.ForeignKey(verbose_name=_("explained by"), **_PERSON)
+    explained_by = models.ForeignKey(verbose_name=_("explained by"), null=True, blank=True, **_PERSON)
     decision = models.TextField(_("decision on the explanation"), blank=True)
     survey_points = models.DecimalField(_("points of the survey"), null=True, blank=True, **POINTS)
     actions = models.ManyToManyField(

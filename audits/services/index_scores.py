@@ -163,9 +163,12 @@ def _write_self_score(score: Score, entry: SelfScore, actor: User) -> str:
     if entry.value is not None and (problem := value_problem(component.scoring, entry.value)):
         return problem
     score.self_value, score.self_note, score.self_scored_by = entry.value, entry.note, actor
-    score.self_points = None
+    points = None
     if entry.value is not None:
-        score.self_points = points_for(component.scoring, component.rule, score.max_points, entry.value)
+        points = points_for(component.scoring, component.rule, score.max_points, entry.value)
+    if points != score.self_points:  # sent back and scored anew: what was appraised no longer answers it
+        score.appraised_points, score.appraiser, score.reason = None, None, ""
+    score.self_points = points
     proposed = entry.measured or {}
     is_taken_over = entry.value is not None and proposed.get("percent") == f"{entry.value:.2f}"
     score.measured = dict(proposed) if is_taken_over else {}

@@ -253,6 +253,17 @@ def test_a_self_assessment_is_sent_back_with_what_is_missing(office):
     self_score(office.assessor, assessment, "1.1.2", "80")
 
 
+def test_what_is_scored_anew_is_appraised_anew(office):
+    assessment = submitted(office)
+    appraise(office, assessment, {"1.1.1": "2", "2.1.1": "2"})
+    index_rounds.send_back(office.secretary, assessment.pk, 1, reason="Thiếu biên bản.", now=NOW)
+    self_score(office.assessor, assessment, "1.1.1", "0")
+    assert score(assessment, "1.1.1").appraised_points is None
+    assert score(assessment, "2.1.1").appraised_points == 2
+    self_score(office.assessor, assessment, "2.1.1", None)
+    assert score(assessment, "2.1.1").appraised_points is None
+
+
 # --- Explaining, surveys, the end ---------------------------------------------------------------------------
 def explain(office, assessment, code, words, *, by=None):
     row = score(assessment, code)
