@@ -206,7 +206,7 @@ def _ask(audit: Audit, auditor: User, at: dt.datetime) -> None:
     """The checklist of the closed audit, every question answered as conforming, twelve minutes apart."""
     version = IssuedVersion.objects.in_force_at(at).get(document__in=audit.documents.all())
     checklist = add_from_procedure(audit, version, actor=auditor, now=at)
-    if population(checklist):
+    if population(audit, version).exists():
         draw_sample(checklist, actor=auditor, now=at, seed=audit.code)
     for item in checklist.items.all():
         moment = at + dt.timedelta(minutes=12 * item.number)

@@ -18,6 +18,9 @@ from audits.models import Audit, AuditItem
 from audits.policies import LEADER, AuditPolicy
 from audits.rules.audit_states import AuditMove, audit_after
 from audits.selectors.notice import notice_of, wanted_notice
+from audits.selectors.report import build_report_content
+from audits.selectors.walk import questions_of
+from audits.services.findings import raise_missing
 from audits.services.locking import take
 from audits.services.plan_mail import tell_cancelled, tell_planned
 from audits.services.plans import refuse_dependent_team
