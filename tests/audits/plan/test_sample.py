@@ -41,7 +41,7 @@ def test_four_audits_in_four_states_found_by_their_unit(sample):
     assert states == {CLOSED: "closed", RUNNING: "running", PLANNED: "approved", SUBMITTED: "submitted"}
     assert AuditProgramme.objects.get().state == "approved"
     running = sample_audit(RUNNING)
-    assert not running.checklists.exists() and running.starts_on <= TODAY <= running.ends_on
+    assert running.checklists.exists() and running.starts_on <= TODAY <= running.ends_on
     assert running.documents.get().code == "QT-TP-01"
     assert {row.role for row in running.team.all()} == {TeamRole.LEAD, TeamRole.MEMBER}
 
