@@ -48,8 +48,8 @@ def audit_or_404(request: HttpRequest, code: str, audits: QuerySet[Audit] | None
     Raises:
         Http404: unknown, or closed to the person: the answer is the same.
     """
-    readable = audit_policy_of(request).readable(audits)
-    audit = readable.filter(code=code[:20]).first()
+    rows = Audit.objects.select_related("office", "unit", "drawn_up_by") if audits is None else audits
+    audit = audit_policy_of(request).readable(rows).filter(code=code[:20]).first()
     if audit is None:
         raise Http404(_("There is no audit with this code that you may read."))
     return audit

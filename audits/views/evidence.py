@@ -18,13 +18,12 @@ from audits.evidence.service import make_pack, pack_name
 from audits.models import Audit, AuditChecklist, EvidencePack
 from audits.policies import AuditPolicy
 from audits.selectors.report import findings_of
-from audits.views.access import audit_policy_of
-from audits.views.reading import audit_or_404, audits_view
+from audits.views.access import audit_or_404, audit_policy_of, audit_view
 from publications.errors import PublicationError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@audits_view
+@audit_view
 def evidence(request: HttpRequest, code: str) -> HttpResponse:
     """What can be printed of an audit and the packs that were made; POST makes another pack."""
     audit = audit_or_404(request, code)
@@ -65,7 +64,7 @@ def _context(audit: Audit, policy: AuditPolicy) -> dict[str, object]:
 
 
 @require_safe
-@audits_view
+@audit_view
 def pack_file(request: HttpRequest, code: str, uid: uuid.UUID) -> FileResponse:
     """A pack that was made, byte for byte."""
     audit = audit_or_404(request, code)
@@ -82,7 +81,7 @@ def pack_file(request: HttpRequest, code: str, uid: uuid.UUID) -> FileResponse:
 
 
 @require_safe
-@audits_view
+@audit_view
 def verifier(request: HttpRequest) -> HttpResponse:
     """The program that checks packs, from the system itself, for whoever mistrusts the one in a pack."""
     response = HttpResponse(VERIFIER.read_bytes(), content_type="text/x-python; charset=utf-8")

@@ -14,8 +14,7 @@ from audits.evidence.parts import ascii_name
 from audits.models import AuditProgramme
 from audits.selectors.papers import with_all_parts
 from audits.selectors.report import checklists_of
-from audits.views.access import audit_policy_of
-from audits.views.reading import audit_or_404, audits_view
+from audits.views.access import audit_or_404, audit_policy_of, audit_view
 from dossiers.views.answers import file_response
 from organisation.models import OfficeSettings, Unit
 from procedures.workspace.views.access import refuse
@@ -24,7 +23,7 @@ from publications.errors import PublicationError
 
 
 @require_safe
-@audits_view
+@audit_view
 def report(request: HttpRequest, code: str, file_format: str) -> HttpResponse:
     """The report; before it is issued a draft, which only the team and the overseers see."""
     audit = audit_or_404(request, code)
@@ -36,7 +35,7 @@ def report(request: HttpRequest, code: str, file_format: str) -> HttpResponse:
 
 
 @require_safe
-@audits_view
+@audit_view
 def plan(request: HttpRequest, code: str, file_format: str) -> HttpResponse:
     """The plan of an audit."""
     audit = audit_or_404(request, code)
@@ -45,7 +44,7 @@ def plan(request: HttpRequest, code: str, file_format: str) -> HttpResponse:
 
 
 @require_safe
-@audits_view
+@audit_view
 def checklist(request: HttpRequest, code: str, position: int, file_format: str) -> HttpResponse:
     """A checklist with its answers; the unit sees it once the report is out."""
     audit = audit_or_404(request, code)
@@ -58,7 +57,7 @@ def checklist(request: HttpRequest, code: str, position: int, file_format: str) 
 
 
 @require_safe
-@audits_view
+@audit_view
 def programme(request: HttpRequest, year: int, file_format: str) -> HttpResponse:
     """The programme of a year of the person's office."""
     policy = audit_policy_of(request)
@@ -77,7 +76,7 @@ def programme(request: HttpRequest, year: int, file_format: str) -> HttpResponse
 
 
 @require_safe
-@audits_view
+@audit_view
 def finding(request: HttpRequest, code: str, file_format: str) -> HttpResponse:
     """A finding with its actions, as of now."""
     found = with_all_parts(audit_policy_of(request).readable_findings()).filter(code=code).first()
@@ -91,7 +90,7 @@ def finding(request: HttpRequest, code: str, file_format: str) -> HttpResponse:
 
 
 @require_safe
-@audits_view
+@audit_view
 def action_register(request: HttpRequest, file_format: str) -> HttpResponse:
     """The register of the actions that the person may read, the overdue ones first."""
     actions = audit_policy_of(request).readable_actions()

@@ -201,6 +201,7 @@ def audit_tabs(audit: Audit, here: str) -> list[dict[str, Any]]:
     pages = (
         ("overview", _("Overview"), "audit"),
         ("checklists", _("Checklists"), "audit-checklists"),
+        ("papers", _("Papers and evidence"), "audit-evidence"),
         ("history", _("History"), "audit-history"),
     )
     tabs = []

@@ -173,7 +173,11 @@ def tabs_of(policy: AuditPolicy, here: str) -> list[dict[str, Any]]:
     """Year and list; whoever sees no programme has the list alone."""
     if not policy.sees_programme:
         return []
-    tabs = (("year", _("Year"), "audit-programme-current"), ("list", _("Audits"), "audit-list"))
+    tabs = (
+        ("year", _("Year"), "audit-programme-current"),
+        ("list", _("Audits"), "audit-list"),
+        ("trends", _("Trends of findings"), "audit-trends"),
+    )
     return [
         {"label": label, "url": reverse(name), "current": key == here, "count": None}
         for key, label, name in tabs

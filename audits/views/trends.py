@@ -19,8 +19,7 @@ from django.views.decorators.http import require_safe
 from audits.trends.charts import bars, year_columns
 from audits.trends.figures import Line, Table
 from audits.trends.report import CLAUSE, GRADE, KINDS, SOURCE, UNIT, YEAR, Trends
-from audits.views.access import audit_policy_of
-from audits.views.reading import audits_view
+from audits.views.access import audit_policy_of, audit_view
 from procedures.workspace.table_export import CSV, XLSX, as_csv, as_xlsx
 
 PER_PAGE = 50
@@ -41,7 +40,7 @@ def _query(shown: Trends, **changes: str) -> str:
 
 
 @require_safe
-@audits_view
+@audit_view
 def trends(request: HttpRequest) -> HttpResponse:
     """Findings by one dimension, and by year; or the table as a file."""
     shown = _trends(request)
@@ -103,7 +102,7 @@ def _file(shown: Trends, kind: str) -> HttpResponse | None:
 
 
 @require_safe
-@audits_view
+@audit_view
 def findings(request: HttpRequest) -> HttpResponse:
     """The findings behind a number."""
     shown = _trends(request)
