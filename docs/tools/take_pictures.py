@@ -11,6 +11,7 @@ together stay below 1.5 MB; the script fails when they do not.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import shutil
@@ -27,6 +28,8 @@ MOST_BYTES = 1_500_000
 COLOURS = 64
 PASSWORD = "an-hoa-2026"  # noqa: S105  (the sample accounts' public password)
 WIDE, PHONE = 1280, 390
+YEAR = dt.date.today().year
+"""The sample's audits carry the year of its loading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ PICTURES = (
     Picture("bi-tra-lai-1280", TEXTS, user="vanthu", before=open_text("QT-NB-08"), height=800),
     Picture("phe-duyet-1280", TEXTS, user="lanhdao", before=open_text("QT-TP-04"), height=900),
     Picture("phe-duyet-390", TEXTS, user="lanhdao", before=open_text("QT-TP-04"), width=PHONE, height=844),
-    Picture("viec-ho-so-1280", "/lam-viec/", user="chuyenvien", height=580),
+    Picture("viec-ho-so-1280", "/lam-viec/", user="chuyenvien", height=720),
     Picture("tiep-nhan-1280", "/lam-viec/ho-so/tiep-nhan/", user="motcua", before=receive_first_procedure),
     Picture(
         "ho-so-giu-1280",
@@ -161,6 +164,14 @@ PICTURES = (
         user="chuyenvien",
         height=720,
     ),
+    Picture(
+        "danh-gia-cau-hoi-390",
+        f"/lam-viec/danh-gia/ĐG-{YEAR}-02/phieu/2/#cau-5",
+        user="danhgia",
+        width=PHONE,
+        height=844,
+    ),
+    Picture("phat-hien-1280", f"/lam-viec/khong-phu-hop/KPH-{YEAR}-001/", user="danhgia", height=960),
     Picture("phan-cong-1280", "/quan-tri/assignment/", user="quantri", height=720),
     Picture("gio-lam-viec-1280", "/quan-tri/officehours/", user="quantri", before=open_first_office_hours),
 )
