@@ -18,7 +18,7 @@ from audits.rules.action_states import ENDED, is_independent
 from document_control.policies import DocumentPolicy
 from organisation.enums import PermissionRole
 from organisation.models import OfficeSettings
-from organisation.selectors import UnitTree, assignments_on, unit_tree, units_under
+from organisation.selectors import UnitTree, assignments_on, units_under
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -47,15 +47,25 @@ class AuditPolicy:
         self.documents = DocumentPolicy(user, day)
         self.day = self.documents.day
 
+    @classmethod
+    def of(cls, documents: DocumentPolicy) -> AuditPolicy:
+        """The one policy that goes with a document policy: what it has found out is not asked for again."""
+        known: AuditPolicy | None = vars(documents).get("_audits")
+        if known is None:
+            known = cls(documents.user, documents.day)
+            known.documents = documents
+            vars(documents)["_audits"] = known
+        return known
+
     @cached_property
     def roles(self) -> frozenset[str]:
         """The permission roles held; none for the technical role, whatever other posts its holder has."""
         return frozenset() if self.documents.is_administrator else self.documents.roles
 
-    @cached_property
+    @property
     def tree(self) -> UnitTree:
         """Which unit stands directly below which on the day."""
-        return unit_tree(self.day)
+        return self.documents.tree
 
     @cached_property
     def unit_ids(self) -> frozenset[int]:

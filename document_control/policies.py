@@ -15,8 +15,7 @@ from django.utils.timezone import localdate
 
 from document_control.enums import Audience
 from organisation.enums import PermissionRole
-from organisation.models import UnitParent
-from organisation.selectors import assignments_on
+from organisation.selectors import UnitTree, assignments_on, unit_tree
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -80,6 +79,11 @@ class DocumentPolicy:
         return bool(self.roles) or self.is_administrator
 
     @cached_property
+    def tree(self) -> UnitTree:
+        """Which unit stands directly below which on the day; asked for once, also by the policies of apps above."""
+        return unit_tree(self.day)
+
+    @cached_property
     def own_unit_ids(self) -> frozenset[int]:
         """Units in which the person holds a post."""
         if not self.user.is_authenticated or not self.user.is_active:
@@ -91,7 +95,7 @@ class DocumentPolicy:
         """Units the person belongs to: those of the posts held and every unit above them."""
         found = set(self.own_unit_ids)
         if found:
-            parents = dict(UnitParent.objects.valid_on(self.day).values_list("unit_id", "parent_id"))
+            parents = {child: parent for parent, children in self.tree.items() for child in children}
             for unit_id in self.own_unit_ids:
                 while (unit_id := parents.get(unit_id, 0)) and unit_id not in found:
                     found.add(unit_id)

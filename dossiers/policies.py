@@ -18,7 +18,7 @@ from dossiers.enums import DossierState, StepKind, StepState
 from dossiers.models import Dossier, DossierStep, LateIncident
 from dossiers.rules.states import ENDED, ENDED_WITHOUT_RESULT, WAITING, WORKING
 from organisation.enums import PermissionRole
-from organisation.selectors import UnitTree, unit_tree, units_under
+from organisation.selectors import UnitTree, units_under
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -66,10 +66,10 @@ class DossierPolicy:
             return frozenset()
         return self.documents.roles
 
-    @cached_property
+    @property
     def tree(self) -> UnitTree:
         """Which unit stands directly below which on the day."""
-        return unit_tree(self.day)
+        return self.documents.tree
 
     @cached_property
     def unit_ids(self) -> frozenset[int]:

@@ -21,8 +21,7 @@ MOST_ROWS = 30
 
 def improvement_jobs(documents: DocumentPolicy, now: dt.datetime) -> list[Job]:
     """Findings to answer and disputes to decide, own actions, actions to verify, figures to judge."""
-    policy = AuditPolicy(documents.user, documents.day)
-    policy.documents = documents
+    policy = AuditPolicy.of(documents)
     if not policy.may_enter:
         return []
     today = localdate(now)

@@ -27,8 +27,7 @@ WAITING_STATES = (
 
 def programme_jobs(documents: DocumentPolicy, now: dt.datetime) -> list[Job]:
     """Programmes and plans to approve, plans to confirm, audits to open, to go on with and to report on."""
-    policy = AuditPolicy(documents.user, documents.day)
-    policy.documents = documents
+    policy = AuditPolicy.of(documents)
     if not policy.roles & {LEADER, HEAD, SECRETARY, AUDITOR}:
         return []
     today = localdate(now)

@@ -19,8 +19,7 @@ from procedures.workspace.inbox import AUDITS, TODAY, Job, days_words, urgency_o
 
 def index_jobs(documents: DocumentPolicy, now: dt.datetime) -> list[Job]:
     """Units to score, to appraise, to explain, to decide on, to publish."""
-    audits = AuditPolicy(documents.user, documents.day)
-    audits.documents = documents
+    audits = AuditPolicy.of(documents)
     policy = IndexPolicy(audits)
     if not policy.may_enter:
         return []

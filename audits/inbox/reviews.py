@@ -28,8 +28,7 @@ DAYS_TO_ENTER = 10
 
 def review_jobs(documents: DocumentPolicy, now: dt.datetime) -> list[Job]:
     """Objectives to approve and to measure, reviews to prepare, to hold, to write down and to sign."""
-    audits = AuditPolicy(documents.user, documents.day)
-    audits.documents = documents
+    audits = AuditPolicy.of(documents)
     if not audits.may_enter:
         return []
     policy = ReviewPolicy(audits)

@@ -20,12 +20,7 @@ View = Callable[..., HttpResponse]
 
 def audit_policy_of(request: HttpRequest) -> AuditPolicy:
     """The rights of the person who asks; the same object for the whole request."""
-    policy: AuditPolicy | None = getattr(request, "_audit_policy", None)
-    if policy is None:
-        policy = AuditPolicy(request.user)
-        policy.documents = policy_of(request)
-        request._audit_policy = policy  # type: ignore[attr-defined]
-    return policy
+    return AuditPolicy.of(policy_of(request))
 
 
 def audit_view(view: View) -> View:
