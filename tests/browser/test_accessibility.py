@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser_support.addresses import PUBLIC, STAFF, on_site
+from tests.browser_support.addresses import HEAD_OF_DIVISION, PUBLIC, STAFF, on_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-accessibility")]
 
@@ -34,6 +34,14 @@ def test_staff_page(live_site, signed_in, address):
     assert response.status == 200
     rules = {"landmark-unique": {"enabled": False}} if address == SAMPLES_OF_LANDMARKS else {}
     assert faults_of(page, rules) == []
+
+
+@pytest.mark.parametrize("address", HEAD_OF_DIVISION)
+def test_page_of_the_head_of_a_division(live_site, signed_in, address):
+    page = signed_in(live_site, "truongphong", WIDTHS[0], 800)
+    response = page.goto(on_site(live_site, address))
+    assert response.status == 200
+    assert faults_of(page) == []
 
 
 @pytest.mark.parametrize("username", ["lanhdao", "chuyenvien", "motcua", "danhgia", "quantri"])

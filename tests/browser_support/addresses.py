@@ -22,6 +22,7 @@ PUBLIC = [
     "/kiem-tra/",
     "/kiem-tra/?ma=xyz",
     "/kiem-tra/0000ffff/",
+    "/chi-so-cai-cach/",
     "/khong-co-trang-nay/",
     "/lam-viec/dang-nhap/",
     "/en/",
@@ -29,7 +30,7 @@ PUBLIC = [
 ]
 """Front page, catalogue (full, empty), procedure (in force, as of a day, old, future, withdrawn, with calendar days),
 history, comparison, search (found, nothing), changes, contact, tracking, results of dossiers, check of printed papers
-(form, no code, unknown), missing, sign-in; English."""
+(form, no code, unknown), reform index, missing, sign-in; English."""
 
 STAFF = [
     "/lam-viec/",
@@ -75,16 +76,46 @@ STAFF = [
     "/lam-viec/tim/khong-thay/",
     "/lam-viec/mat-khau/",
     "/lam-viec/thanh-phan/",
+    "/lam-viec/danh-gia/chuong-trinh/2026/",
+    "/lam-viec/danh-gia/danh-sach/",
+    "/lam-viec/danh-gia/ke-hoach/moi/",
+    "/lam-viec/danh-gia/ĐG-2026-01/",
+    "/lam-viec/danh-gia/ĐG-2026-02/",
+    "/lam-viec/danh-gia/ĐG-2026-02/phieu-hoi/",
+    "/lam-viec/danh-gia/ĐG-2026-02/phieu-hoi/1/",
+    "/lam-viec/danh-gia/ĐG-2026-02/phieu/1/",
+    "/lam-viec/danh-gia/ĐG-2026-02/phieu/1/cau/1/",
+    "/lam-viec/danh-gia/ĐG-2026-01/goi-bang-chung/",
+    "/lam-viec/danh-gia/ĐG-2026-01/lich-su/",
+    "/lam-viec/danh-gia/xu-huong/",
+    "/lam-viec/khong-phu-hop/",
+    "/lam-viec/khong-phu-hop/moi/",
+    "/lam-viec/khong-phu-hop/KPH-2026-001/",
+    "/lam-viec/hanh-dong/",
+    "/lam-viec/hanh-dong/HĐ-2026-001/",
+    "/lam-viec/chi-so-cai-cach/",
+    "/lam-viec/chi-so-cai-cach/{assessment:submitted}/",
+    "/lam-viec/chi-so-cai-cach/{assessment:submitted}/tham-dinh/1/",
+    "/lam-viec/chi-so-cai-cach/{assessment:submitted}/gia-dinh/",
+    "/lam-viec/muc-tieu/",
+    "/lam-viec/muc-tieu/MT-2026-01/",
+    "/lam-viec/xem-xet-lanh-dao/",
+    "/lam-viec/xem-xet-lanh-dao/XX-2026-01/",
+    "/lam-viec/xem-xet-lanh-dao/XX-2026-02/",
 ]
-"""As the ISO secretary sees them, who may open every page of the workspace."""
+"""As the ISO secretary sees them, who may open every page of the workspace. The sample's codes carry the year in
+which it was loaded, and the live site's clock stands in 2026."""
+
+HEAD_OF_DIVISION = ["/lam-viec/chi-so-cai-cach/{assessment:self_scoring}/tu-cham/1/"]
+"""What only the head of a division opens: the form where the division scores itself."""
 
 
 def on_site(site, address):
-    """The address with the ids of this site: `{page:CODE}` and `{document:CODE}`."""
+    """The address with the ids of this site: `{page:CODE}`, `{document:CODE}` and `{assessment:STATE}`."""
     before, brace, rest = address.partition("{")
     if not brace:
         return address
     name, _, after = rest.partition("}")
     kind, _, code = name.partition(":")
-    number = site.page_id(code) if kind == "page" else site.document_id(code)
-    return f"{before}{number}{after}"
+    ids = {"page": site.page_id, "document": site.document_id, "assessment": site.assessment_id}
+    return f"{before}{ids[kind](code)}{after}"

@@ -69,6 +69,13 @@ class LiveSite:
         ((pk,),) = self.rows("SELECT id FROM document_control_controlleddocument WHERE code = ?", code)
         return pk
 
+    def assessment_id(self, state):
+        """The id of the newest assessment of the reform index in this state."""
+        ((pk,),) = self.rows(
+            "SELECT id FROM audits_assessment WHERE state = ? ORDER BY year DESC, id LIMIT 1", state
+        )
+        return pk
+
     def issued_numbers(self, code):
         """The numbers of all issued versions of document `code`, oldest first."""
         found = self.rows(
