@@ -246,5 +246,5 @@ def test_the_page_costs_the_same_for_many_lines(browse, people, page, version, d
             made_by={"name": "A"},
         )
     browse(people.reviewer)
-    with django_assert_max_num_queries(46):
+    with django_assert_max_num_queries(60):
         browse(people.reviewer)

@@ -146,10 +146,10 @@ def test_no_query_breaks_the_page(client, two, query):
 def test_the_search_needs_a_fixed_number_of_queries(client, django_assert_max_num_queries, count):
     for number in range(count):
         issue_procedure(now=ISSUED, code=f"QT-{number}", short_title=f"Thủ tục {number}")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         client.get("/tim/?q=thu+tuc")
     client.force_login(make_people().author)
-    with django_assert_max_num_queries(48):
+    with django_assert_max_num_queries(58):
         client.get(f"{STAFF}?q=thu+tuc")
 
 

@@ -117,9 +117,9 @@ def test_numbers_of_the_head_lead_to_their_dossiers(leader, busy):
 
 def test_pages_cost_a_fixed_number_of_queries(leader, busy, django_assert_max_num_queries):
     for kind in ("don-vi", "linh-vuc", "thu-tuc", "can-bo", "kenh", "thang"):
-        with django_assert_max_num_queries(40):
+        with django_assert_max_num_queries(54):
             leader.get(f"{REPORT}{SEPTEMBER}&xem={kind}")
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(54):
         leader.get(f"{REPORT}ho-so/{SEPTEMBER}&so=resolved")
 
 
