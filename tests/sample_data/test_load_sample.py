@@ -55,10 +55,12 @@ def draft(code):
 
 
 def test_counts(sample):
-    assert (sample.was_loaded, sample.documents, sample.versions, sample.drafts) == (False, 32, 51, 4)
+    assert (sample.was_loaded, sample.documents, sample.versions, sample.drafts) == (False, 33, 52, 4)
     assert ControlledDocument.objects.filter(kind="procedure").count() == 17
     assert ControlledDocument.objects.filter(kind="internal_process").count() == 15
-    assert VersionCard.objects.count() == IssuedVersion.objects.count() == 51
+    assert ControlledDocument.objects.filter(kind="checklist").count() == 1
+    assert VersionCard.objects.count() == 51, "a card for every version of a process, none for the checklist"
+    assert IssuedVersion.objects.count() == 52
     assert Withdrawal.objects.count() == 1
     assert ReferenceIndex.objects.exists()
 
