@@ -285,7 +285,7 @@ def test_published_figures_stand_beside_computed_ones(leader, busy, django_asser
         last_day="2026-09-30",
         source="Trang tin",
     )
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(54):
         page = soup(leader.get(f"{REPORT}da-cong-bo/"))
     table = {(row[0], row[2]): row[3:5] for row in rows(page, "table.published")}
     published = sorted(cells[0] for (unit, _measure), cells in table.items() if unit == "Quận Hoàng Mai")
