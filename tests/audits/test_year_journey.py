@@ -42,10 +42,11 @@ def test_a_year_from_the_programme_to_a_correction_that_held(ward, tmp_path):
     prepare_the_checklist(ward, audit)
     walk_without_a_network(ward, audit, tmp_path)
     finding = report(ward, audit)
-    action = give_an_action(ward, finding, tmp_path)
+    action = give_an_action(ward, finding)
     answer_with_a_new_version(ward, finding)
-    verify(ward, action)
-    ward.at(day(5, 20))
+    ward.at(day(2, 17))
+    verify(ward, action, tmp_path)
+    ward.at(day(5, 19))
     judge_by_the_figures(ward, action)
     close(ward, audit, finding)
     take_the_evidence_away(ward, audit, tmp_path)
@@ -144,6 +145,8 @@ def walk_without_a_network(ward, audit, tmp_path):
             choose(phone, number, "conform")
         go_on(phone, number)
     wait_until(phone, "away")
+    expect(phone.locator("#main")).to_contain_text(f"Đã đánh giá {questions}/{questions} câu")
+    look_at(phone)
     assert answers_to(ward, audit) == []
     phone.context.set_offline(False)
     wait_until(phone, "sent")
@@ -177,7 +180,7 @@ def report(ward, audit):
 # --- Correcting -----------------------------------------------------------------------------------------
 
 
-def give_an_action(ward, finding, tmp_path):
+def give_an_action(ward, finding):
     head = ward.open("truongphong", f"/lam-viec/khong-phu-hop/{finding}/")
     expect(head.locator("#main")).to_contain_text(SEEN)
     look_at(head)
@@ -219,19 +222,77 @@ def answer_with_a_new_version(ward, finding):
     editor.tab(ISSUE)
     editor.submit()
     expect(editor.messages).to_contain_text("Đã gửi duyệt")
+    number = approve_the_draft(ward, finding)
+    author.goto(f"/lam-viec/khong-phu-hop/{finding}/")
+    expect(author.locator("#phien-ban ~ .answered")).to_contain_text(f"Phiên bản {number} của {CODE}")
+    look_at(author)
 
 
-def verify(ward, action):
-    pass
+def approve_the_draft(ward, finding):
+    """Reviewed by the secretary, approved by the chairman; the author is refused. Returns the number issued."""
+    draft = f"/lam-viec/soan-va-duyet/{ward.site.page_id(CODE)}/"
+    secretary = ward.open("thukyiso", draft)
+    expect(secretary.locator("#main")).to_contain_text(finding)
+    press(secretary, "Xem xét xong, chuyển phê duyệt")
+    expect(secretary.locator("#main")).to_contain_text("đã chuyển phê duyệt")
+    author = ward.open("kinhdoanh", draft)
+    expect(author.locator("#quyet-dinh [aria-disabled=true]")).to_contain_text("Phê duyệt bản")
+    press(ward.open("chutich", draft), re.compile("^Phê duyệt bản"))
+    expect(ward.phones["chutich"].get_by_role("heading", level=1)).to_contain_text("Đã ban hành bản")
+    return ward.site.issued_numbers(CODE)[-1]
+
+
+def verify(ward, action, tmp_path):
+    """The owner shows what was done; somebody of another unit looks whether it works."""
+    page = f"/lam-viec/hanh-dong/{action}/"
+    owner = ward.open("kinhdoanh", page)
+    owner.locator("#main").get_by_role("link", name="Thêm minh chứng").click()
+    owner.get_by_label(re.compile("^Tệp")).set_input_files(file_of_photo(tmp_path))
+    fill(owner, {"Nội dung minh chứng": "Phiếu kiểm soát theo mẫu mới"})
+    look_at(owner)
+    press(owner, "Thêm minh chứng")
+    expect(owner.locator("#minh-chung ~ .files")).to_contain_text("Phiếu kiểm soát theo mẫu mới")
+    do(owner, "Báo hoàn thành", {"Việc đã làm": "Đã ban hành quy trình sửa và phiếu mới."}, says="Đã báo.")
+    expect(owner.locator("#main")).to_contain_text("Người thực hiện không tự kiểm chứng")
+    auditor = ward.open("danhgia", page)
+    words = {"Đã xem những gì": "Năm phiếu kiểm soát của tháng 2 và bản niêm yết."}
+    do(auditor, "Kiểm chứng hành động", words, choice="Có hiệu lực", says="Đã ghi kết quả kiểm chứng")
+    expect(auditor.locator("#main")).to_contain_text("Đánh giá được số liệu từ")
+
+
+# --- Did it hold? ---------------------------------------------------------------------------------------
 
 
 def judge_by_the_figures(ward, action):
-    pass
+    auditor = ward.open("danhgia", f"/lam-viec/hanh-dong/{action}/")
+    look_at(auditor)
+    words = {"Nhận định": "Các hồ sơ sau khi sửa đều trả đúng hạn."}
+    do(auditor, "Đánh giá hiệu quả", words, choice="Giữ được", says="Đã ghi nhận định cùng số liệu")
+    look_at(auditor)
 
 
 def close(ward, audit, finding):
-    pass
+    auditor = ward.open("danhgia", f"/lam-viec/khong-phu-hop/{finding}/")
+    do(auditor, "Đóng phát hiện", {"Kết quả": "Đã khắc phục."}, says="Đã đóng phát hiện")
+    look_at(auditor)
+    auditor.goto(f"/lam-viec/danh-gia/{audit}/")
+    do(auditor, "Kết thúc cuộc đánh giá", says="Đã kết thúc cuộc đánh giá")
+    look_at(auditor)
 
 
 def take_the_evidence_away(ward, audit, tmp_path):
-    pass
+    """One file that proves by itself, with nothing but Python, that it is what was issued."""
+    auditor = ward.open("danhgia", f"/lam-viec/danh-gia/{audit}/goi-bang-chung/")
+    press(auditor, "Lập gói bằng chứng")
+    link = auditor.get_by_role("link", name=re.compile("^Tải gói"))
+    expect(link).to_be_visible(timeout=PATIENCE)
+    look_at(auditor)
+    with auditor.expect_download() as coming:
+        link.click()
+    path = tmp_path / "goi.zip"
+    coming.value.save_as(path)
+    with zipfile.ZipFile(path) as pack:
+        pack.extractall(tmp_path / "goi")
+    (program,) = (tmp_path / "goi").rglob("verify.py")
+    code, said = checked_by_itself(program, path, auditor.locator(".packs code").inner_text())
+    assert code == 0, said

@@ -78,16 +78,15 @@ def do(page, name, words=None, choice="", says=""):
     page.locator("#main").get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     if choice:
-        page.get_by_label(choice).check()
+        page.get_by_role("radio", name=re.compile(f"^{choice}")).check()
     fill(page, words or {})
     look_at(page)
     press(page, name)
     expect(page.locator("#main")).to_contain_text(says, timeout=PATIENCE)
 
 
-def checked_by_itself(path, digest):
-    """What the program inside a pack says about the pack: (exit code, output)."""
-    program = path.with_name("verify.py")
-    command = [sys.executable, "-I", str(program), str(path), "--hash", digest]
+def checked_by_itself(program, pack, digest):
+    """What the verifier `program` says about the file `pack`: (exit code, output)."""
+    command = [sys.executable, "-I", str(program), str(pack), "--hash", digest]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     return done.returncode, done.stdout + done.stderr
