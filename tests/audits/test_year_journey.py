@@ -18,6 +18,10 @@ YEAR, CODE = 2027, "QT-KD-01"
 PROGRAMME = f"/lam-viec/danh-gia/chuong-trinh/{YEAR}/"
 UNIT = "Phòng Kinh tế, Hạ tầng và Đô thị"
 CLAUSES = ("7.5", "8.5", "8.6", "10.2")
+RESOLVED = (
+    "import datetime as dt; from tests.browser_support.tracked_dossiers import make_resolved;"
+    " make_resolved(dt.date(2027, 3, 1), dt.date(2027, 3, 2), dt.date(2027, 4, 5))"
+)
 SEEN = "Phiếu kiểm soát của hồ sơ mẫu không ghi giờ giao ở bước thẩm định."
 WHYS = (
     "Người làm không ghi giờ giao vào phiếu",
@@ -47,6 +51,7 @@ def test_a_year_from_the_programme_to_a_correction_that_held(ward, tmp_path):
     ward.at(day(2, 17))
     verify(ward, action, tmp_path)
     ward.at(day(5, 19))
+    ward.site.manage("shell", "-v0", "-c", RESOLVED)
     judge_by_the_figures(ward, action)
     close(ward, audit, finding)
     take_the_evidence_away(ward, audit, tmp_path)
@@ -170,7 +175,10 @@ def report(ward, audit):
     lead = ward.open("danhgia", f"/lam-viec/danh-gia/{audit}/")
     expect(lead.locator("#main")).to_contain_text("Trưởng đoàn phát hành báo cáo")
     look_at(lead)
-    words = {"Điểm mạnh": "Hồ sơ được lưu đủ.", "Kết luận": "Đơn vị thực hiện quy trình, còn một điểm cần sửa."}
+    words = {
+        "Điểm mạnh": "Hồ sơ được lưu đủ.",
+        "Kết luận": "Đơn vị thực hiện quy trình, còn một điểm cần sửa.",
+    }
     do(lead, "Phát hành báo cáo", words, says="Đã phát hành báo cáo")
     finding = ward.code_of("audits_finding")
     expect(lead.locator("#main")).to_contain_text(finding)
@@ -265,6 +273,8 @@ def verify(ward, action, tmp_path):
 
 def judge_by_the_figures(ward, action):
     auditor = ward.open("danhgia", f"/lam-viec/hanh-dong/{action}/")
+    after = auditor.locator("#hieu-qua ~ .scroll").get_by_role("row").last
+    expect(after).to_contain_text("(3/3)")
     look_at(auditor)
     words = {"Nhận định": "Các hồ sơ sau khi sửa đều trả đúng hạn."}
     do(auditor, "Đánh giá hiệu quả", words, choice="Giữ được", says="Đã ghi nhận định cùng số liệu")

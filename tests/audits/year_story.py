@@ -48,7 +48,7 @@ class Ward:
 
     def code_of(self, table):
         """The code of the newest row of a table."""
-        ((code,),) = self.site.rows(f"SELECT code FROM {table} ORDER BY id DESC LIMIT 1")  # noqa: S608
+        ((code,),) = self.site.rows(f"SELECT code FROM {table} ORDER BY id DESC LIMIT 1")
         return code
 
 
