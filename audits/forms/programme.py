@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from audits.models import Audit, AuditProgramme, ProgrammeEntry, StandardClause
@@ -205,12 +205,12 @@ class PlanForm(SeenForm):
         cleaned = super().clean() or {}
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if first and last and last < first:
-            self.add_error("ends_on", _now("The last day is before the first."))
+            self.add_error("ends_on", gettext("The last day is before the first."))
         begin, end = cleaned.get("sample_from"), cleaned.get("sample_to")
         if begin and end and end < begin:
-            self.add_error("sample_to", _now("The period of the dossiers ends before it begins."))
+            self.add_error("sample_to", gettext("The period of the dossiers ends before it begins."))
         if (begin is None) != (end is None) and not {"sample_from", "sample_to"} & set(self.errors):
-            self.add_error("sample_to", _now("Write both days of the period of the dossiers, or none."))
+            self.add_error("sample_to", gettext("Write both days of the period of the dossiers, or none."))
         return cleaned
 
     def details(self) -> PlanDetails:
@@ -247,7 +247,7 @@ def _entry_initial(entry: ProgrammeEntry | None) -> dict[str, Any]:
     return {
         "seen": 0,
         "unit": entry.unit_id,
-        "title": _now("Audit of %(unit)s") % {"unit": entry.unit.short_name},
+        "title": gettext("Audit of %(unit)s") % {"unit": entry.unit.short_name},
         "objective": entry.programme.objectives,
         "criteria": entry.programme.criteria,
         "clauses": list(entry.clauses.all()),

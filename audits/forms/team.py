@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils.timezone import localtime, make_aware
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from audits.enums import TeamRole
@@ -103,7 +103,7 @@ class SessionForm(forms.Form):
         cleaned = super().clean() or {}
         starts, ends = cleaned.get("starts"), cleaned.get("ends")
         if starts and ends and ends <= starts:
-            self.add_error("ends", _now("The end must be later than the start."))
+            self.add_error("ends", gettext("The end must be later than the start."))
         return cleaned
 
     def details(self) -> SessionDetails:

@@ -55,7 +55,7 @@ def raise_from_item(
     """Turn an answered question of a checklist into a finding; each question becomes one at most.
 
     Args:
-        title, evidence: in other words than the question and the note say; empty takes those.
+        title, evidence: in other words than the note says; empty takes those.
 
     Raises:
         NotAllowedError: not of the team, or of the unit audited.
@@ -72,7 +72,7 @@ def raise_from_item(
     version = item.checklist.version if is_procedure else None
     details = FindingDetails(
         grade=item.grade,
-        title=title.strip() or item.question,
+        title=title.strip() or title_of(item),
         evidence=evidence.strip() or evidence_of(item),
         unit=audit.unit,
         requirement=item.question,
@@ -135,6 +135,12 @@ def _require_raisable(item: AuditItem) -> None:
     existing = Finding.objects.filter(item=item).first()
     if existing is not None:
         raise AuditError(_("This question has its finding already: %(code)s.") % {"code": existing.code})
+
+
+def title_of(item: AuditItem) -> str:
+    """What was found in one line: the first line of the auditor's note, without a note the question."""
+    first_line = item.note.strip().partition("\n")[0].strip()
+    return _shortened(first_line.rstrip(".") or item.question)
 
 
 def evidence_of(item: AuditItem) -> str:

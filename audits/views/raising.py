@@ -68,7 +68,7 @@ def raise_from_item(request: HttpRequest, item_id: int) -> HttpResponse:
         return redirect("finding", existing.code)
     if not policy.may_raise_from(item.checklist.audit):
         raise PermissionDenied(_("Findings of an audit are raised by its team, while it runs."))
-    start = {"title": item.question[: services.TITLE_LENGTH], "evidence": services.evidence_of(item)}
+    start = {"title": services.title_of(item), "evidence": services.evidence_of(item)}
     form = RaiseFromItemForm(request.POST or None, initial=start)
     if request.method != "POST":
         return _page(request, form, item=item)

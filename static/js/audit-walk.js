@@ -123,6 +123,17 @@
     var bar = document.querySelector("[data-progress]");
     bar.value = done;
     document.querySelector("[data-count]").textContent = (shown || done) + " / " + numbers.length;
+    all("[data-judged]").forEach(function (line) { line.textContent = line.dataset.judged.replace("{n}", done); });
+    showGoOn(numbers.find(function (n) { return standing(Number(n)).grade === "not_checked"; }), done);
+  }
+
+  function showGoOn(n, done) {
+    all("[data-go-on]").forEach(function (link) {
+      link.parentElement.hidden = !n;
+      if (!n) return;
+      link.href = "#cau-" + n;
+      if (done) link.firstElementChild.textContent = link.dataset.goOn.replace("{n}", n);
+    });
   }
 
   function showAll() {
@@ -232,7 +243,6 @@
   }
 
   all("[data-jump]").forEach(function (link) { link.href = "#cau-" + link.dataset.jump; });
-  all("[data-go-on]").forEach(function (link) { link.href = "#cau-" + link.pathname.match(/(\d+)\/$/)[1]; });
   all("[data-question]").forEach(function (screen) {
     var n = Number(screen.dataset.question), form = document.getElementById("f-" + n);
     form.addEventListener("change", function (event) {

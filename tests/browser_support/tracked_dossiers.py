@@ -44,6 +44,17 @@ def _fresh(dossier):
     return Dossier.objects.select_related("current_step__officer").get(pk=dossier.pk)
 
 
+def make_resolved(*days):
+    """Dossiers received at half past eight on these days, each gone through all its steps within the morning."""
+    for day in days:
+        at = dt.datetime.combine(day, dt.time(8, 30), VIETNAM)
+        dossier = _fresh(_received(at))
+        while dossier.current_step is not None:
+            at += dt.timedelta(minutes=15)
+            steps.complete_step(dossier.current_step.officer, dossier.pk, dossier.lock_version, at)
+            dossier = _fresh(dossier)
+
+
 def _at_work(at):
     dossier = _fresh(_received(at))
     later = at + dt.timedelta(minutes=20)

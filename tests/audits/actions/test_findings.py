@@ -41,6 +41,7 @@ def test_a_question_becomes_a_finding_with_everything_that_was_seen(office):
     assert finding.code == "KPH-2026-001" and finding.state == FindingState.RAISED
     assert (finding.grade, finding.clause, finding.requirement) == (Grade.MAJOR_NC, "8.5.1", item.question)
     assert "trễ 3 giờ" in finding.evidence and item.note in finding.evidence
+    assert finding.title == item.note.rstrip(".")
     assert finding.version == item.checklist.version and finding.document == finding.version.document
     assert finding.unit == office.division and finding.source == FindingSource.AUDIT
 
