@@ -8,9 +8,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from audits.errors import StaleError
-from audits.models import Audit, AuditProgramme
+from audits.models import Audit, AuditProgramme, ManagementReview, QualityObjective, ReviewInput
 
-Record = TypeVar("Record", Audit, AuditProgramme)
+Record = TypeVar("Record", Audit, AuditProgramme, QualityObjective, ManagementReview, ReviewInput)
 
 
 def take(model: type[Record], pk: int, lock_version: int) -> Record:
@@ -21,9 +21,10 @@ def take(model: type[Record], pk: int, lock_version: int) -> Record:
     Raises:
         StaleError: somebody changed it since the person opened the page.
     """
-    if not model.objects.filter(pk=pk, lock_version=lock_version).update(lock_version=F("lock_version") + 1):
+    rows = model._default_manager.filter(pk=pk)
+    if not rows.filter(lock_version=lock_version).update(lock_version=F("lock_version") + 1):
         raise StaleError(stale_words())
-    return model.objects.get(pk=pk)
+    return rows.get()
 
 
 def stale_words() -> str:

@@ -17,7 +17,7 @@ from audits.measures import UNITS, is_counted
 from audits.models import QualityObjective
 from audits.policies import LEADER, AuditPolicy
 from audits.review_policy import ReviewPolicy
-from audits.services.reviewing_rows import take
+from audits.services.locking import take
 from dossiers.services.numbers import next_number
 from organisation.models import Unit, User
 from organisation.selectors import signature_of

@@ -17,7 +17,7 @@ from audits.policies import AuditPolicy
 from audits.review_policy import ReviewPolicy
 from audits.selectors.review_people import people_of_office, units_of_office
 from audits.services.actions import give_action
-from audits.services.reviewing_rows import take
+from audits.services.locking import take
 from document_control.canonical import clean_text
 from organisation.models import Unit, User
 

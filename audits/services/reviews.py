@@ -17,8 +17,8 @@ from audits.policies import LEADER, AuditPolicy
 from audits.review_policy import ReviewPolicy
 from audits.rules.review_inputs import hash_of, to_json
 from audits.selectors.review_pack import pack_of
+from audits.services.locking import take
 from audits.services.review_decisions import give_actions
-from audits.services.reviewing_rows import take
 from document_control.canonical import clean_text, normalise
 from dossiers.services.numbers import next_number
 from dossiers.statistics.periods import EARLIEST, LATEST
