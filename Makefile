@@ -10,7 +10,7 @@ CREATED := $(VENV)/.created
 RUNTIME := $(VENV)/.installed-base
 TOOLS := $(VENV)/.installed-dev
 IGNORED := --ignore .venv --ignore var --ignore tests --ignore docs
-OUR_CODE := iso_docs search dossiers publications procedures document_control organisation
+OUR_CODE := iso_docs search audits dossiers publications procedures document_control organisation
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-slow test-soak test-browser test-search-contract lint format types templates messages messages-check check lock \

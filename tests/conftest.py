@@ -19,6 +19,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from tests.browser_support.live_site import load_sample, serving
 from tests.browser_support.watching import Watch
 from tests.database_template import migrated_in_memory
+from tests.high_keys import count_from_high_numbers
 
 PROJECT_NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 PATIENCE = 15_000
@@ -70,6 +71,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
         else:
             made = create()
         made.__enter__()
+        count_from_high_numbers(connection)
     yield
     with django_db_blocker.unblock():
         made.__exit__(None, None, None)

@@ -84,10 +84,12 @@ def _end(
         _require_right(actor, dossier, state)
         require_no_open_children(dossier)
         before = move_to(dossier, state)
-        _lay_down(dossier, now, actor)
+        _lay_down(dossier, now)
         close(dossier, now)
         data: dict[str, Any] = {"legal_basis": basis}
         record(dossier, EVENT_OF[state], now=now, actor=actor, from_state=before, note=reason, data=data)
+        late = LateIncident.objects.filter(dossier=dossier).select_related("step")
+        settle(dossier, late, now=now, actor=actor)
         if state in SLIP_OF:
             details = {"reason": reason, "legal_basis": basis}
             issue_slip(dossier, SLIP_OF[state], actor=actor, now=now, details=details)
@@ -106,12 +108,11 @@ def _require_right(actor: User, dossier: Dossier, state: DossierState) -> None:
         raise NotAllowedError(_("Only a leader ends a dossier, and only before its result lies ready."))
 
 
-def _lay_down(dossier: Dossier, now: dt.datetime, actor: User) -> None:
-    """Nothing is in hand any more: the step, the pause and the late steps of a dossier that ends."""
+def _lay_down(dossier: Dossier, now: dt.datetime) -> None:
+    """Nothing is in hand any more: the step and the pause of a dossier that ends."""
     step = dossier.current_step
     if step is not None:
         step.state = StepState.WAITING
         step.save(update_fields=["state"])
     dossier.current_step, dossier.is_held = None, False
     dossier.pauses.filter(ended_at__isnull=True).update(ended_at=now)
-    settle(dossier, LateIncident.objects.filter(dossier=dossier).select_related("step"), now=now, actor=actor)

@@ -43,6 +43,7 @@ class _Change:
     """What was told of a dossier and is not written yet, how its people sign, and how its row is stored.
 
     Attributes:
+        state: the state in which the last event left the dossier, empty before the first one; None: not known.
         stored_at: the `lock_version` that `stored` and `counted` belong to; None: they are not known.
         stored: columns of the row as they are stored, without those whose values can change in place.
         counted: what the statistics know of it.
@@ -50,6 +51,7 @@ class _Change:
 
     events: list[DossierEvent] = field(default_factory=list)
     signatures: dict[tuple[int, dt.date], Signature] = field(default_factory=dict)
+    state: str | None = None
     stored_at: int | None = None
     stored: dict[str, Any] = field(default_factory=dict)
     counted: CountedRow | None = None
@@ -81,6 +83,7 @@ def changing(dossier_id: int, lock_version: int | None = None) -> Iterator[Dossi
         if lock_version is not None:
             require_unchanged(dossier, lock_version)
         _remember_stored(dossier, counted_row(dossier))
+        _change_of(dossier).state = dossier.state
         yield dossier
         save_changed(dossier)
 
@@ -103,6 +106,7 @@ def create(dossier: Dossier) -> None:
     """Write a new dossier; the caller goes on within its transaction: steps, events, `save_changed`."""
     dossier.save(force_insert=True)  # `statistics.receivers` counts it
     _remember_stored(dossier, counted_row(dossier))
+    _change_of(dossier).state = ""
 
 
 def _remember_stored(dossier: Dossier, counted: CountedRow | None) -> None:
@@ -164,7 +168,15 @@ def record(
         actor: None for the system.
         from_state: the state before, empty for what begins a dossier; the present one when left out.
         data: plain facts, no personal data of the applicant.
+
+    Raises:
+        RuntimeError: the event does not go on where the one before it ended; told in another order, it would.
     """
+    change = _change_of(dossier)
+    before = dossier.state if from_state is None else from_state
+    if change.state not in (None, before):
+        raise RuntimeError(f"{kind} begins in “{before}”, but the event before it ended in “{change.state}”")
+    change.state = dossier.state
     signature = signature_on(dossier, actor, localdate(now)) if actor else None
     event = DossierEvent(
         dossier=dossier,
@@ -175,13 +187,13 @@ def record(
         actor_name=signature["name"] if signature else "",
         actor_post=signature["post"] if signature else "",
         actor_unit=signature["unit"] if signature else "",
-        from_state=dossier.state if from_state is None else from_state,
+        from_state=before,
         to_state=dossier.state,
         note=note,
         data=normalise(data or {}),
     )
     event.chain_hash = event.compute_hash(dossier.event_head, dossier.code)
-    _change_of(dossier).events.append(event)
+    change.events.append(event)
     dossier.event_count = event.sequence
     dossier.event_head = event.chain_hash
     return event

@@ -151,7 +151,9 @@ FORMAT_MODULE_PATH = ["iso_docs.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+# Keys, years and versions are numbers too, and “1.081” does not come back from a form as 1081: figures that people
+# read are grouped where they are shown, by the filter `number`.
+USE_THOUSAND_SEPARATOR = False
 
 # --- Files ----------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -67,7 +67,8 @@ def test_the_master_list_fits_the_phone(live_site, signed_in):
     page.goto("/lam-viec/")
     menu(page).get_by_role("link", name="Danh mục tài liệu").click()
     rows = page.locator("table.register tbody tr")
-    assert rows.count() == 32
+    ((in_register,),) = live_site.rows("SELECT count(*) FROM document_control_controlleddocument")
+    expect(rows).to_have_count(in_register)
     expect(rows.filter(has_text="QT-TP-01")).to_contain_text("Đang có hiệu lực")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 

@@ -273,4 +273,5 @@ def test_pages_for_everybody(phone, site, new_browser_page):
     bare.locator('label:has(> [value="conform"])').click()
     bare.locator("[data-next]").click()
     bare.wait_for_url(re.compile(r"/cau/4/$"))
-    assert answers(site)[-1] == (3, "conform", "", "applied", "danhgia")
+    # Not the last one always: the other phone may still be sending question 2.
+    assert (3, "conform", "", "applied", "danhgia") in answers(site)

@@ -8,8 +8,9 @@ from dossiers.enums import CauseCategory, DossierState, EventKind, GateMode, Inc
 from dossiers.errors import DossierError, GateClosedError, NotAllowedError
 from dossiers.integrity import verify
 from dossiers.models import DossierSettings, LateIncident
-from dossiers.services import gate
+from dossiers.services import ending, gate
 from dossiers.services.lateness import detect_late_steps
+from dossiers.services.recording import changing, record
 from dossiers.services.steps import give_back
 from organisation.models import Assignment
 from tests.dossiers import factories as make
@@ -98,6 +99,26 @@ def test_the_letter_sent_before_the_step_is_done_is_settled_with_it(in_hand):
     assert LateIncident.objects.get().state == IncidentState.LETTER_SENT
     make.complete(in_hand, at("2026-11-19 09:30"))
     assert LateIncident.objects.get().state == IncidentState.CLOSED
+
+
+@pytest.mark.parametrize("verb", [ending.refuse, ending.withdraw, ending.stop])
+def test_a_late_dossier_that_ends_settles_its_incident_after_its_end(in_hand, verb):
+    refused(in_hand)
+    letter_signed(in_hand)
+    dossier = make.fresh(in_hand)
+    verb(make.make_desk().leader, dossier.pk, dossier.lock_version, LATE, "Không đủ điều kiện")
+    assert LateIncident.objects.get().state == IncidentState.CLOSED
+    ended, settled = dossier.events.order_by("sequence").filter(actor__isnull=False).reverse()[:2][::-1]
+    assert (ended.from_state, ended.to_state) == (DossierState.PROCESSING, make.fresh(dossier).state)
+    assert (settled.kind, settled.from_state) == (EventKind.INCIDENT_CLOSED, ended.to_state)
+    assert not list(verify())
+
+
+def test_an_event_told_in_the_wrong_order_is_not_written(in_hand):
+    with pytest.raises(RuntimeError, match="ended in"), changing(in_hand.pk) as dossier:
+        dossier.state = DossierState.STOPPED
+        record(dossier, EventKind.COMMENTED, now=LATE)
+    assert not list(verify())
 
 
 def test_the_incident_is_written_once_a_round(in_hand):
