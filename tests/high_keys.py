@@ -11,20 +11,21 @@ STEP = 1_013
 
 
 def count_from_high_numbers(connection):
-    """Move the counter of every table of this connection; keys that exist already stay as they are."""
+    """Move the counter of every table of Django's connection; keys that exist already stay as they are."""
     with connection.cursor() as cursor:
-        numbers = count(FIRST, STEP)
         if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%%AUTOINCREMENT%%' ORDER BY name"
-            )
-            tables = [name for (name,) in cursor.fetchall()]
-            cursor.execute("DELETE FROM sqlite_sequence")
-            rows = list(zip(tables, numbers, strict=False))
-            cursor.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", rows)
-        else:
-            cursor.execute(
-                "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' ORDER BY sequencename"
-            )
-            for (name,), number in zip(cursor.fetchall(), numbers, strict=False):
-                cursor.execute(f'ALTER SEQUENCE "{name}" RESTART WITH {number}')
+            move_counters_of_sqlite(cursor)
+            return
+        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' ORDER BY sequencename")
+        for (name,), number in zip(cursor.fetchall(), count(FIRST, STEP), strict=False):
+            cursor.execute(f'ALTER SEQUENCE "{name}" RESTART WITH {number}')
+
+
+def move_counters_of_sqlite(cursor):
+    """The same for a cursor of SQLite, Django's or Python's own."""
+    tables = cursor.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%' ORDER BY name"
+    ).fetchall()
+    cursor.execute("DELETE FROM sqlite_sequence")
+    for (name,), number in zip(tables, count(FIRST, STEP), strict=False):
+        cursor.execute(f"INSERT INTO sqlite_sequence (name, seq) VALUES ('{name}', {number})")

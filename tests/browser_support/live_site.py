@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.browser_support.clock import VARIABLE
+from tests.high_keys import move_counters_of_sqlite
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -124,6 +125,9 @@ def load_sample(var_dir):
     """Make a database with the sample ward in the new folder `var_dir`."""
     var_dir.mkdir()
     set_clock(var_dir, LOADED_AT)
+    manage(var_dir, "migrate", "-v0")
+    with closing(sqlite3.connect(var_dir / "db.sqlite3")) as database, database:
+        move_counters_of_sqlite(database.cursor())
     manage(var_dir, "serve", "--prepare-only")
 
 
