@@ -1,7 +1,9 @@
 """Screens of findings and actions: real forms, what they say when they refuse, lists, inbox, bounded queries."""
 
 import datetime as dt
+import re
 import uuid
+from urllib.parse import unquote
 
 import pytest
 import time_machine
@@ -23,6 +25,7 @@ from tests.audits.actions.conftest import words_of
 from tests.audits.actions.office import (
     NOW,
     accepted,
+    done,
     fresh,
     given,
     in_state,
@@ -138,6 +141,57 @@ def test_hostile_versions_are_no_error(site, client, seen):
     client.force_login(site.head)
     response = client.post(f"{FINDINGS}{finding.code}/tra-loi/", {"phien": seen, "decision": "dong-y"})
     assert response.status_code in (302, 409)
+
+
+# --- The next thing to do stands out ---------------------------------------------------------------------
+def next_of(client, user, row):
+    """Where the one primary button of the acts leads: "HĐ-2026-001 bao-xong"; empty without one."""
+    client.force_login(user)
+    folder = FINDINGS if isinstance(row, Finding) else ACTIONS
+    html = client.get(f"{folder}{row.code}/").content.decode()
+    found = re.findall(r'<a class="btn primary" href="/lam-viec/[^/]+/([^/]+)/([^/]+)/"', html)
+    assert len(found) <= 1
+    return " ".join(unquote(part) for part in found[0]) if found else ""
+
+
+def test_the_primary_button_is_the_next_thing_to_do(site, client):
+    finding = raised()
+    assert next_of(client, site.head, finding) == f"{finding.code} tra-loi"
+    assert next_of(client, site.auditor, finding) == ""
+    finding = accepted(finding)
+    assert next_of(client, site.secretary, finding) == f"{finding.code} giao-viec"
+    action = given(finding)
+    for row in (finding, action):
+        assert next_of(client, site.worker, row) == f"{action.code} ke-hoach"
+    assert next_of(client, site.secretary, finding) == ""
+    planned(action)
+    for row in (finding, action):
+        assert next_of(client, site.worker, row) == f"{action.code} bao-xong"
+    assert next_of(client, site.auditor, finding) == ""
+    done(action)
+    for row in (finding, action):
+        assert next_of(client, site.auditor, row) == f"{action.code} kiem-chung"
+        assert next_of(client, site.worker, row) == ""
+    verified(action)
+    assert next_of(client, site.auditor, finding) == f"{finding.code} dong"
+
+
+def test_a_written_plan_is_corrected_not_written_again(site, client, send):
+    action = planned(given(accepted(raised())))
+    client.force_login(site.worker)
+    write, correct = gettext("Write the cause and the plan"), gettext("Correct the cause and the plan")
+    assert write != correct
+    page = words_of(client.get(f"{ACTIONS}{action.code}/"))
+    assert correct in page and write not in page
+    form = client.get(f"{ACTIONS}{action.code}/ke-hoach/").content.decode()
+    assert f"<h1>{correct}</h1>" in form and "Mỗi việc có một người thay." in form
+    done(action)
+    assert correct not in words_of(client.get(f"{ACTIONS}{action.code}/"))
+
+
+def test_an_observation_needs_no_action(site, client):
+    finding = accepted(raised(grade=Grade.OBSERVATION))
+    assert next_of(client, site.secretary, finding) == f"{finding.code} dong"
 
 
 # --- What is blocked says why ---------------------------------------------------------------------------
