@@ -14,8 +14,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from audits.enums import ActionState, CheckState, FindingSource, FindingState, Grade
-from audits.models import AuditSettings, CorrectiveAction, Finding, FindingVersion, ItemPhoto
+from audits.enums import (
+    ActionState,
+    CheckState,
+    FindingProgress,
+    FindingSource,
+    FindingState,
+    Grade,
+    VerificationOutcome,
+)
+from audits.models import ActionEvidence, AuditSettings, CorrectiveAction, Finding, FindingVersion, ItemPhoto
+from audits.services.findings import raise_from_item
 from document_control.models import IssuedVersion
 from document_control.policies import DocumentPolicy
 from dossiers.models import LateIncident
@@ -192,6 +201,39 @@ def test_a_written_plan_is_corrected_not_written_again(site, client, send):
 def test_an_observation_needs_no_action(site, client):
     finding = accepted(raised(grade=Grade.OBSERVATION))
     assert next_of(client, site.secretary, finding) == f"{finding.code} dong"
+
+
+# --- Where a finding is ---------------------------------------------------------------------------------
+def test_page_list_and_audit_show_how_far_a_finding_is(site, client):
+    audit = make_audit()
+    finding = accepted(raise_from_item(site.auditor, make_item(audit).pk, now=NOW))
+    client.force_login(site.secretary)
+
+    def shown():
+        for url in (f"{FINDINGS}{finding.code}/", FINDINGS, f"/lam-viec/danh-gia/{audit.code}/"):
+            html = client.get(url).content.decode()
+            yield {progress for progress in FindingProgress if f"<span>{progress.label}</span>" in html}
+
+    def assert_shown(progress):
+        assert list(shown()) == [{progress}] * 3
+
+    assert_shown(FindingProgress.ACCEPTED)
+    action = given(finding)
+    assert_shown(FindingProgress.GIVEN)
+    planned(action)
+    assert_shown(FindingProgress.PLANNED)
+    file = ActionEvidence.objects.create(
+        action=action, title="Bảng phân công", sha256="0" * 64, size=1, added_at=NOW, added_by=site.worker
+    )
+    assert_shown(FindingProgress.UNDER_WAY)
+    ActionEvidence.objects.filter(pk=file.pk).update(removed_at=NOW)
+    assert_shown(FindingProgress.PLANNED)
+    done(action)
+    assert_shown(FindingProgress.DONE)
+    verified(action, outcome=VerificationOutcome.NOT_EFFECTIVE, due_on=dt.date(2027, 1, 20))
+    assert_shown(FindingProgress.REOPENED)
+    verified(done(planned(action)))
+    assert_shown(FindingProgress.VERIFIED)
 
 
 # --- What is blocked says why ---------------------------------------------------------------------------
