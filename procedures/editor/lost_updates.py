@@ -36,14 +36,14 @@ class LostUpdateMixin:
         """The form with what was typed."""
         raise NotImplementedError
 
-    def compare_url(self, loaded_id: Any, latest: Any) -> str:
+    def compare_url(self, loaded_id: str, latest: Any) -> str:
         """Where the version that was loaded is compared with the latest one."""
         raise NotImplementedError
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self._overwrites_unseen_text():
             return self._refuse_save()
-        return super().post(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
     def _overwrites_unseen_text(self) -> bool:
         if self.expects_json_response or not self.is_out_of_date:  # type: ignore[attr-defined]
@@ -69,7 +69,7 @@ class LostUpdateMixin:
     def _refuse_save(self) -> HttpResponse:
         latest = self.latest_revision  # type: ignore[attr-defined]
         posted = self.request.POST
-        loaded_id = posted.get("overwrite_revision_id") or posted.get("loaded_revision_id")
+        loaded_id = posted.get("overwrite_revision_id") or posted.get("loaded_revision_id", "")
         self.form = self.typed_form()
         self.form.defer_required_fields()
         self.form.is_valid()  # so that the text typed is shown as typed, with its own messages
@@ -77,13 +77,13 @@ class LostUpdateMixin:
         self.has_unsaved_changes = True
         messages.error(self.request, self._lost_update_message(latest, loaded_id))
         # The form goes on naming the version it was loaded from, so that the next save is refused as well.
-        self.edited.latest_revision_id = int(loaded_id) if str(loaded_id).isdecimal() else latest.pk
+        self.edited.latest_revision_id = int(loaded_id) if loaded_id.isdecimal() else latest.pk
         self._loaded_at = posted.get("loaded_revision_created_at", "")
-        return self.render_to_response(self.get_context_data())  # type: ignore[attr-defined,no-any-return]
+        return self.render_to_response(self.get_context_data())  # type: ignore[attr-defined]
 
-    def _lost_update_message(self, latest: Any, loaded_id: Any) -> str:
+    def _lost_update_message(self, latest: Any, loaded_id: str) -> str:
         compare = ""
-        if loaded_id and str(loaded_id).isdecimal() and str(loaded_id) != str(latest.pk):
+        if loaded_id.isdecimal() and loaded_id != str(latest.pk):
             compare = self.compare_url(loaded_id, latest)
         return format_html(
             "{text} <span class='buttons'>{link}</span> <label class='save-over'>"
@@ -136,17 +136,22 @@ class PageLostUpdateMixin(LostUpdateMixin):
             for_user=self.request.user,
         )
 
-    def compare_url(self, loaded_id: Any, latest: Any) -> str:
+    def compare_url(self, loaded_id: str, latest: Any) -> str:
         return reverse("wagtailadmin_pages:revisions_compare", args=[self.page.pk, loaded_id, latest.pk])
 
     def _overwrites_unseen_text(self) -> bool:
         return super()._overwrites_unseen_text() and not self.page.alias_of_id
 
 
+class OvertakenError(Exception):
+    """Somebody saved between the look at the latest version and the save; nothing is written."""
+
+
 class SnippetLostUpdateMixin(LostUpdateMixin):
-    """For the edit view of a snippet with revisions."""
+    """For the edit view of a snippet with revisions; of two saves at the same moment the second is refused, too."""
 
     object: Any
+    latest_revision: Any
     revisions_compare_url_name: str
     editor_form_id = "w-editor-form"
 
@@ -157,5 +162,20 @@ class SnippetLostUpdateMixin(LostUpdateMixin):
     def typed_form(self) -> Any:
         return self.get_form()  # type: ignore[attr-defined]
 
-    def compare_url(self, loaded_id: Any, latest: Any) -> str:
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)  # type: ignore[misc]
+        except OvertakenError:
+            self.latest_revision = self.object.revisions.order_by("pk").last()
+            return self._refuse_save()
+
+    def save_instance(self) -> Any:
+        """Part of the transaction of `form_valid`: the row is held before it is looked at once more."""
+        rows = self.model._default_manager.select_for_update().filter(pk=self.object.pk)  # type: ignore[attr-defined]
+        seen = self.latest_revision.pk if self.latest_revision else None
+        if not self.expects_json_response and rows.get().latest_revision_id != seen:  # type: ignore[attr-defined]
+            raise OvertakenError
+        return super().save_instance()  # type: ignore[misc]
+
+    def compare_url(self, loaded_id: str, latest: Any) -> str:
         return reverse(self.revisions_compare_url_name, args=[self.object.pk, loaded_id, latest.pk])

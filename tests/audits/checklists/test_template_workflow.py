@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from audits.models import ChecklistTemplate, StandardClause
+from audits.template_viewsets import TemplateEditView
 from document_control.append_only import AppendOnlyError
 from document_control.errors import NotIssuedError
 from document_control.models import ControlledDocument, IssuedVersion
@@ -226,6 +227,26 @@ def test_submitting_over_an_unseen_version_is_refused_too(admin):
     assert second.post(url("edit", template.pk), values).status_code == 200
     template.refresh_from_db()
     assert template.current_workflow_state is None and latest(template).summary == "Của người thứ nhất."
+
+
+def test_of_two_saves_at_the_same_moment_the_second_is_refused(admin, monkeypatch):
+    template = written(admin.client("iso_secretary"), ("7.5", QUESTION))
+    address, client = url("edit", template.pk), admin.client("root")
+    opened = form_values(client.get(address), form_id="w-editor-form")
+
+    def overtaken(view):
+        """Somebody saves right after the look at the latest version."""
+        view.is_out_of_date, view.latest_revision  # noqa: B018
+        draft = latest(template)
+        draft.summary = "Của người thứ nhất."
+        draft.save_revision(user=admin.people.by_role["iso_secretary"])
+        return False
+
+    monkeypatch.setattr(TemplateEditView, "_overwrites_unseen_text", overtaken)
+    response = client.post(address, opened | {"summary": "Của người thứ hai."})
+    assert response.status_code == 200 and "Chưa lưu" in " ".join(shown_messages(response))
+    assert form_values(response, form_id="w-editor-form")["summary"] == "Của người thứ hai."
+    assert latest(template).summary == "Của người thứ nhất."
 
 
 @pytest.mark.parametrize("loaded", ["", "x", "-1", "9" * 30])
