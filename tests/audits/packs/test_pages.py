@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from audits.enums import AuditState, FindingSource, FindingState
+from audits.enums import AuditState, FindingProgress, FindingSource, FindingState
 from audits.evidence.service import make_pack
 from audits.models import Audit, EvidencePack, Finding
 from audits.services.findings import answer, settle_dispute, take_back
@@ -349,6 +349,13 @@ def test_files_say_what_the_screen_says_and_hold_no_formula(client, many):
     assert "'=HYPERLINK" in client.get(
         reverse("audit-trends"), {"xem": "don-vi", "tai": "csv"}
     ).content.decode("utf-8-sig")
+
+
+def test_the_findings_behind_a_number_show_where_they_are(client, many):
+    client.force_login(many.auditor)
+    page = client.get(reverse("audit-trends-findings")).content.decode()
+    row = page[page.index("KPH-2026-002") :].partition("</tr>")[0]
+    assert str(FindingProgress.VERIFIED.label) in row
 
 
 def test_the_page_asks_little_however_many_findings(client, many, django_assert_max_num_queries):
