@@ -94,6 +94,22 @@ class FindingState(models.TextChoices):
     CANCELLED = "cancelled", _("Taken back")
 
 
+class FindingProgress(models.TextChoices):
+    """Where readers see a finding on its way; never stored. Rule: `audits.rules.finding_progress`."""
+
+    RAISED = "raised", _("Waits for the unit's answer")
+    DISPUTED = "disputed", _("Disputed by the unit")
+    ACCEPTED = "accepted", _("Accepted, waits for an action")
+    GIVEN = "given", _("Waits for cause and plan")
+    REOPENED = "reopened", _("Open again, waits for a new plan")
+    PLANNED = "planned", _("Cause and plan recorded")
+    UNDER_WAY = "under_way", _("Being put right")
+    DONE = "done", _("Waits for verification")
+    VERIFIED = "verified", _("Verified as effective, waits for closing")
+    CLOSED = "closed", pgettext_lazy("audit", "Closed")
+    CANCELLED = "cancelled", _("Taken back")
+
+
 class ActionState(models.TextChoices):
     """How far a corrective action is. Table of moves: `audits.rules.action_states`."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audits.models import ChecklistTemplate
 from audits.presentation.templates import change_lines, clause_groups
-from audits.rules.templates import question_problems
+from audits.template_wording import problem_sentences
 from document_control.enums import DocumentKind
 from procedures.problem import Problem, error
 from procedures.workspace.text_kinds import Context, Snapshot, TextKind
@@ -27,7 +27,7 @@ class ChecklistTemplateTexts(TextKind):
     checked_words = _("Automatic checks: every question is written, says what to look at, and stands once.")
 
     def findings(self, snapshot: Snapshot) -> list[Problem]:
-        return [error("questions", message) for message in question_problems(snapshot)]
+        return [error("questions", message) for message in problem_sentences(snapshot)]
 
     def comparison(self, before: Snapshot | None, after: Snapshot) -> Context:
         return {"changes": change_lines(before, after), "rows": []}

@@ -25,6 +25,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from audits.models import ChecklistTemplate
 from document_control.content_forms import ControlledContentFormMixin
+from procedures.editor.lost_updates import SnippetLostUpdateMixin
 from procedures.workspace.text_kinds import kind_of, text_url
 
 
@@ -50,8 +51,8 @@ class TemplateCreateView(NotPublishedHereMixin, CreateView):
     """Writing a new template."""
 
 
-class TemplateEditView(NotPublishedHereMixin, EditView):
-    """Writing a template, with the ways to its official side."""
+class TemplateEditView(SnippetLostUpdateMixin, NotPublishedHereMixin, EditView):
+    """Writing a template: with the ways to its official side, and no lost updates."""
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audits.acts.acts import Act, Subject
+from audits.acts.acts import Act, Subject, always
 from audits.enums import ActionState, VerificationOutcome
 from audits.forms.actions import (
     HELD,
@@ -52,6 +52,10 @@ def _plan(subject: ActionSubject, data: Mapping[str, Any]) -> object:
 def _plan_initial(subject: ActionSubject) -> dict[str, Any]:
     row = subject.row
     return {"correction": row.correction, "root_cause": row.root_cause, "plan": row.plan}
+
+
+def _plan_label(subject: ActionSubject) -> str:
+    return _("Correct the cause and the plan") if subject.row.state == ActionState.PLANNED else ""
 
 
 def _add_evidence(subject: ActionSubject, data: Mapping[str, Any]) -> object:
@@ -156,7 +160,8 @@ ACTION_ACTS: dict[str, Act[CorrectiveAction]] = {
             _may_carry_out,
             _plan,
             gettext_lazy("Cause and plan are recorded."),
-            tone="primary",
+            is_next=lambda subject: subject.row.state == ActionState.OPEN,
+            other_label=_plan_label,
             initial=_plan_initial,
             template="audits/_whys.html",
         ),
@@ -178,6 +183,7 @@ ACTION_ACTS: dict[str, Act[CorrectiveAction]] = {
             _report,
             gettext_lazy("Reported. Somebody of another unit now looks whether it worked."),
             blocked=_report_blocked,
+            is_next=lambda subject: subject.row.state == ActionState.PLANNED,
         ),
         Act(
             "kiem-chung",
@@ -188,7 +194,7 @@ ACTION_ACTS: dict[str, Act[CorrectiveAction]] = {
             _verify,
             gettext_lazy("The verification is recorded."),
             blocked=_verify_blocked,
-            tone="primary",
+            is_next=always,
             template="audits/_what_was_done.html",
         ),
         Act(
@@ -200,7 +206,7 @@ ACTION_ACTS: dict[str, Act[CorrectiveAction]] = {
             _judge,
             gettext_lazy("The judgement is recorded with its figures."),
             blocked=_judge_blocked,
-            tone="primary",
+            is_next=always,
             template="audits/_comparison.html",
             context=_judge_context,
         ),
@@ -222,7 +228,7 @@ ACTION_ACTS: dict[str, Act[CorrectiveAction]] = {
             lambda subject: subject.policy.may_cancel_action(subject.row),
             _cancel,
             gettext_lazy("The action is cancelled."),
-            tone="stop",
+            is_stop=True,
         ),
     )
 }

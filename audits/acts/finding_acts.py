@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audits.acts.acts import Act, Subject
-from audits.enums import FindingState
+from audits.acts.acts import Act, Subject, always
+from audits.enums import NONCONFORMITIES, ActionState, FindingState
 from audits.forms.actions import ACCEPTS, STANDS, AnswerForm, CloseForm, GiveForm, SettleForm, TakeBackForm
 from audits.models import Finding
 from audits.rules.finding_states import OPEN, obstacle_to_closing
@@ -67,6 +67,13 @@ def _give(subject: FindingSubject, data: Mapping[str, Any]) -> object:
     )
 
 
+def _needs_an_action(subject: FindingSubject) -> bool:
+    """A nonconformity that the unit accepted and nobody works on; observations may do without."""
+    finding = subject.row
+    is_given = any(one.state != ActionState.CANCELLED for one in subject.actions)
+    return finding.grade in NONCONFORMITIES and finding.state == FindingState.ACCEPTED and not is_given
+
+
 def _take_back(subject: FindingSubject, data: Mapping[str, Any]) -> object:
     return services.take_back(
         subject.actor, subject.row.pk, subject.lock_version, reason=data["reason"], now=subject.now
@@ -102,7 +109,7 @@ FINDING_ACTS: dict[str, Act[Finding]] = {
             _answer,
             gettext_lazy("The answer is recorded."),
             blocked=_answer_blocked,
-            tone="primary",
+            is_next=lambda subject: subject.row.state == FindingState.RAISED,
         ),
         Act(
             "giai-quyet",
@@ -113,7 +120,7 @@ FINDING_ACTS: dict[str, Act[Finding]] = {
             _settle,
             gettext_lazy("The decision is recorded."),
             blocked=_settle_blocked,
-            tone="primary",
+            is_next=always,
         ),
         Act(
             "giao-viec",
@@ -123,6 +130,7 @@ FINDING_ACTS: dict[str, Act[Finding]] = {
             lambda subject: subject.policy.may_give_action(subject.row),
             _give,
             gettext_lazy("The action is given; its owner finds it under “My work”."),
+            is_next=_needs_an_action,
         ),
         Act(
             "dong",
@@ -133,6 +141,7 @@ FINDING_ACTS: dict[str, Act[Finding]] = {
             _close,
             gettext_lazy("The finding is closed."),
             blocked=_close_blocked,
+            is_next=lambda subject: subject.row.state == FindingState.ACCEPTED,
         ),
         Act(
             "thu-hoi",
@@ -142,7 +151,7 @@ FINDING_ACTS: dict[str, Act[Finding]] = {
             lambda subject: subject.policy.may_take_back(subject.row),
             _take_back,
             gettext_lazy("The finding is taken back; its number stays used."),
-            tone="stop",
+            is_stop=True,
         ),
     )
 }

@@ -75,7 +75,15 @@ class FindingFilter(ListFilter):
     """Filters of findings."""
 
     muc = forms.ChoiceField(label=_("Grade"), required=False, choices=[("", _("All")), *GRADES])
-    states = [(findings.OPEN_ONES, _("Open")), *FindingState.choices, (EVERYTHING, _("All"))]
+    states = [
+        (findings.OPEN_ONES, _("Open")),
+        (FindingState.RAISED, FindingState.RAISED.label),
+        (FindingState.DISPUTED, FindingState.DISPUTED.label),
+        (FindingState.ACCEPTED, _("Accepted, being worked on")),
+        (FindingState.CLOSED, FindingState.CLOSED.label),
+        (FindingState.CANCELLED, FindingState.CANCELLED.label),
+        (EVERYTHING, _("All")),
+    ]
     field_order = ("tt", "dv", "muc", "nguon", "nam")
 
     def wanted(self) -> findings.WantedFindings:

@@ -180,6 +180,8 @@ class AuditSession(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("auditor")
     )
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("session of an audit")
         verbose_name_plural = _("sessions of an audit")

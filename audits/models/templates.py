@@ -25,7 +25,8 @@ from wagtail.models import (
 )
 
 from audits.models.standard import StandardClause
-from audits.rules.templates import changed_numbers, question_problems
+from audits.rules.templates import changed_numbers
+from audits.template_wording import problem_sentences
 from document_control.enums import Audience, DocumentKind
 from document_control.models import ControlledContentMixin
 from document_control.permissions import ControlledSnippetPermissionTester
@@ -107,7 +108,7 @@ class ChecklistTemplate(
         }
 
     def submission_problems(self) -> list[str]:
-        return [*super().submission_problems(), *question_problems(self.build_snapshot())]
+        return [*super().submission_problems(), *problem_sentences(self.build_snapshot())]
 
     def affected_sections(self, before: dict[str, Any] | None, after: dict[str, Any]) -> list[str]:
         return changed_numbers(before, after) if before is not None else []

@@ -78,7 +78,13 @@ class PrintedAction:
 
 @dataclass(frozen=True, slots=True)
 class NonconformityPaper:
-    """A finding with all that was done about it. `versions`: those whose reason for the change cites it."""
+    """A finding with all that was done about it.
+
+    Attributes:
+        versions: those whose reason for the change cites it.
+        is_disputed: the answer of the unit is a disagreement; `ruling`: what was decided about it, and why; empty
+            with `ruled_at` None until then. A ruling that ended the finding (`closed_at` the same moment) took it back.
+    """
 
     code: str
     grade: str
@@ -97,6 +103,10 @@ class NonconformityPaper:
     answer: str
     answered_by: str
     answered_at: dt.datetime | None
+    is_disputed: bool
+    ruling: str
+    ruled_by: str
+    ruled_at: dt.datetime | None
     versions: Sequence[str]
     close_note: str
     closed_by: str
@@ -112,6 +122,7 @@ def compose_nonconformity(paper: NonconformityPaper, frame: Frame) -> Document:
         _finding(paper),
         section("II. Ý kiến của đơn vị"),
         *_answer(paper),
+        *_ruling(paper),
         section("III. Hành động"),
         *_actions(paper.actions),
         section("IV. Kết thúc"),
@@ -157,7 +168,24 @@ def _answer(paper: NonconformityPaper) -> list[Block]:
     if paper.answered_at is None:
         return [para("Đơn vị chưa trả lời.")]
     who = joined([paper.answered_by, moment_words(paper.answered_at)])
+    if paper.is_disputed:
+        return [para(strong("Đơn vị không đồng ý: ")), *lines(paper.answer), para(f"({who})")]
     return [*(lines(paper.answer) or [para("Đơn vị đồng ý, không có ý kiến thêm.")]), para(f"({who})")]
+
+
+def _ruling(paper: NonconformityPaper) -> list[Block]:
+    """What was decided about the disagreement; nothing where there was none."""
+    if not paper.is_disputed:
+        return []
+    if paper.ruled_at is None:
+        return [para("Ý kiến không đồng ý chưa được giải quyết.")]
+    outcome = "rút phát hiện" if paper.closed_at == paper.ruled_at else "giữ nguyên phát hiện"
+    who = joined([paper.ruled_by, moment_words(paper.ruled_at)])
+    return [
+        para(strong(f"Quyết định về ý kiến không đồng ý: {outcome}")),
+        *lines(paper.ruling),
+        para(f"({who})"),
+    ]
 
 
 # --- Actions ------------------------------------------------------------------------------------------------

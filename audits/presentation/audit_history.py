@@ -1,4 +1,4 @@
-"""The history of an audit as people read it: plan, team, clauses and procedures, without bookkeeping."""
+"""The history of an audit as people read it: plan, team, schedule, clauses, procedures, without bookkeeping."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from audits.models import Audit, AuditMember
+from audits.models import Audit, AuditMember, AuditSession
 from organisation.history_words import FieldChange
 from organisation.record_history import MOST_RECORDS, HistoryEntry, record_history
 
@@ -19,14 +19,21 @@ BOOKKEEPING = ("lock_version", "report_content", "report_hash", "signatory", "of
 
 
 def audit_history(audit: Audit) -> list[HistoryEntry]:
-    """Every change of the audit, its team, its clauses and its procedures, newest first."""
+    """Every change of the audit, its team, its schedule, its clauses and its procedures, newest first."""
     hidden = {_label(name) for name in BOOKKEEPING}
     entries = []
-    for entry in [*record_history(audit, [(AuditMember, "audit")]), *_chosen(audit)]:
+    children = [(AuditMember, "audit"), (AuditSession, "audit")]
+    for entry in [*record_history(audit, children, _subject), *_chosen(audit)]:
         changes = tuple(change for change in entry.changes if entry.subject or change.label not in hidden)
         if changes or not entry.changes:
             entries.append(replace(entry, changes=changes))
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _subject(record: Any) -> str:
+    """What a row of the team or of the schedule is called; a session by its topic."""
+    label = capfirst(str(record.instance_type._meta.verbose_name))
+    return f"{label} “{record.topic}”" if record.instance_type is AuditSession else label
 
 
 def _chosen(audit: Audit) -> list[HistoryEntry]:

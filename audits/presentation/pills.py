@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from audits.enums import ActionState, CheckState, FindingState, Grade
+from audits.enums import ActionState, CheckState, FindingProgress, Grade
 from audits.models import CorrectiveAction, EffectivenessCheck, Finding
 from audits.rules.action_states import ENDED
+from audits.selectors.findings import finding_progress
 from dossiers.statistics.figures import Rate
 from organisation.vietnamese_format import format_date
 from procedures.workspace.inbox import days_words, urgency_of
@@ -39,12 +40,18 @@ GRADES = {
     Grade.OBSERVATION: ("warn", "flag"),
     Grade.OPPORTUNITY: ("info", "info"),
 }
-FINDING_STATES = {
-    FindingState.RAISED: ("info", "letter"),
-    FindingState.DISPUTED: ("warn", "swap"),
-    FindingState.ACCEPTED: ("info", "edit"),
-    FindingState.CLOSED: ("ok", "okc"),
-    FindingState.CANCELLED: ("mute", "x"),
+FINDING_PROGRESS = {
+    FindingProgress.RAISED: ("info", "letter"),
+    FindingProgress.DISPUTED: ("warn", "swap"),
+    FindingProgress.ACCEPTED: ("warn", "plus"),
+    FindingProgress.GIVEN: ("warn", "edit"),
+    FindingProgress.REOPENED: ("bad", "swap"),
+    FindingProgress.PLANNED: ("info", "edit"),
+    FindingProgress.UNDER_WAY: ("info", "clock"),
+    FindingProgress.DONE: ("info", "shield"),
+    FindingProgress.VERIFIED: ("ok", "shield"),
+    FindingProgress.CLOSED: ("ok", "okc"),
+    FindingProgress.CANCELLED: ("mute", "x"),
 }
 ACTION_STATES = {
     ActionState.OPEN: ("warn", "edit"),
@@ -61,8 +68,9 @@ def grade_pill(finding: Finding) -> Pill:
 
 
 def finding_pill(finding: Finding) -> Pill:
-    """How far it is."""
-    return Pill(*FINDING_STATES[FindingState(finding.state)], finding.get_state_display())
+    """Where it is on its way; reads what `selectors.findings.with_progress` read."""
+    progress = finding_progress(finding)
+    return Pill(*FINDING_PROGRESS[progress], str(progress.label))
 
 
 @dataclass(frozen=True, slots=True)

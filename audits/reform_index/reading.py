@@ -13,6 +13,14 @@ from audits.rules.scoring import RuleError, points_for
 LONGEST_CODE = {"domain": 10, "criterion": 10, "component": 12}
 
 
+class LinedRow(dict[str, Any]):
+    """A group of keys and values of a file that knows the line it begins in; 0 where none is known."""
+
+    def __init__(self, values: Mapping[str, Any], line: int = 0) -> None:
+        super().__init__(values)
+        self.line = line
+
+
 class IndexSetFileError(Exception):
     """The file is no index set; `findings` say why, one sentence each."""
 
@@ -128,6 +136,8 @@ class _Reader:
         number = value.get(key)
         if number is None:
             return None
+        if isinstance(number, str) and number.isascii() and number.isdigit() and len(number) < 5:
+            number = int(number)
         if isinstance(number, bool) or not isinstance(number, int) or not bounds[0] <= number <= bounds[1]:
             self.say(where, f"“{key}” phải là số nguyên từ {bounds[0]} đến {bounds[1]}.")
             return None
@@ -181,9 +191,16 @@ def _check_whole(reader: _Reader, found: SetData) -> None:
         reader.say("Bộ chỉ số", "năm cuối đứng trước năm đầu.")
 
 
+def _place(row: Mapping[str, Any], kind: str) -> str:
+    """ "Tiêu chí 1.2", and where it stands in the file if that is known."""
+    named = f"{kind} {row.get('code', '?')}"
+    line = row.line if isinstance(row, LinedRow) else 0
+    return f"Dòng {line}, {named[0].lower()}{named[1:]}" if line else named
+
+
 def _domain(reader: _Reader, row: Any) -> DomainData:
     value = reader.mapping(row, "Lĩnh vực")
-    where = f"Lĩnh vực {value.get('code', '?')}"
+    where = _place(value, "Lĩnh vực")
     return DomainData(
         reader.code(value, where, "domain"),
         reader.text(value, "name", where, 255),
@@ -193,7 +210,7 @@ def _domain(reader: _Reader, row: Any) -> DomainData:
 
 def _criterion(reader: _Reader, row: Any) -> CriterionData:
     value = reader.mapping(row, "Tiêu chí")
-    where = f"Tiêu chí {value.get('code', '?')}"
+    where = _place(value, "Tiêu chí")
     return CriterionData(
         reader.code(value, where, "criterion"),
         reader.text(value, "name", where, 255),
@@ -203,7 +220,7 @@ def _criterion(reader: _Reader, row: Any) -> CriterionData:
 
 def _component(reader: _Reader, row: Any) -> ComponentData:
     value = reader.mapping(row, "Tiêu chí thành phần")
-    where = f"Tiêu chí thành phần {value.get('code', '?')}"
+    where = _place(value, "Tiêu chí thành phần")
     scoring = reader.choice(value, "scoring", ScoringKind.values, where)
     max_points = reader.points(value, "max_points", where)
     rule = dict(reader.mapping(value.get("rule") or {}, where))

@@ -1,35 +1,56 @@
-"""Rules of checklist templates, over their snapshots. Pure."""
+"""Rules of checklist templates, over their snapshots. Pure; the sentences stand in `audits.template_wording`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
-
-from django.utils.translation import gettext as _
 
 Snapshot = Mapping[str, Any]
 
 
-def question_problems(snapshot: Snapshot) -> list[str]:
-    """What forbids submitting these questions, in sentences that say what to do."""
-    questions = snapshot["questions"]
-    if not questions:
-        return [_("Add at least one question.")]
-    problems = []
+class ProblemKind(StrEnum):
+    """What forbids submitting the questions of a template."""
+
+    NO_QUESTION = "no_question"
+    EMPTY = "empty"
+    TWICE = "twice"
+    NOTHING_TO_LOOK_AT = "nothing_to_look_at"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionProblem:
+    """One thing to put right.
+
+    Attributes:
+        number: of the question, from 1; 0 for the template as a whole.
+        first: of the earlier question that says the same; 0 otherwise.
+    """
+
+    kind: ProblemKind
+    number: int = 0
+    first: int = 0
+
+
+def question_problems(snapshot: Snapshot) -> list[QuestionProblem]:
+    """What forbids submitting these questions, in their order."""
+    if not snapshot["questions"]:
+        return [QuestionProblem(ProblemKind.NO_QUESTION)]
+    return list(_problems(snapshot["questions"]))
+
+
+def _problems(questions: list[Mapping[str, Any]]) -> Iterator[QuestionProblem]:
     seen: dict[str, int] = {}
     for row in questions:
-        words = " ".join(row["question"].split()).casefold()
+        words, number = " ".join(row["question"].split()).casefold(), row["number"]
         if not words:
-            problems.append(_("Question %(number)d is empty: write it or remove it.") % row)
+            yield QuestionProblem(ProblemKind.EMPTY, number)
         elif words in seen:
-            problems.append(
-                _("Questions %(first)d and %(second)d are the same: remove one of them.")
-                % {"first": seen[words], "second": row["number"]}
-            )
-        seen.setdefault(words, row["number"])
+            yield QuestionProblem(ProblemKind.TWICE, number, seen[words])
+        seen.setdefault(words, number)
         if not row["look_at"].strip():
-            problems.append(_("Question %(number)d: write what to look at as evidence.") % row)
-    return problems
+            yield QuestionProblem(ProblemKind.NOTHING_TO_LOOK_AT, number)
 
 
 def changed_numbers(before: Snapshot, after: Snapshot) -> list[str]:

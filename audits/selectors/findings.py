@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from audits.models import ActionVerification, CorrectiveAction, EffectivenessCheck, Finding, FindingVersion
+from audits.enums import FindingProgress
+from audits.models import (
+    ActionEvidence,
+    ActionVerification,
+    CorrectiveAction,
+    EffectivenessCheck,
+    Finding,
+    FindingVersion,
+)
 from audits.policies import AuditPolicy
 from audits.rules.action_states import ENDED
+from audits.rules.finding_progress import ActionStanding, progress_of
 from audits.rules.finding_states import OPEN
 
 OPEN_ONES = "mo"
@@ -38,7 +47,7 @@ def findings_in(policy: AuditPolicy, wanted: WantedFindings) -> QuerySet[Finding
     # The rights join actions; counted over the keys alone, every action counts once.
     ids = rows.values("pk")
     return (
-        Finding.objects.filter(pk__in=ids)
+        with_progress(Finding.objects.filter(pk__in=ids))
         .select_related("unit", "document")
         .annotate(
             open_actions=Count("actions", filter=~Q(actions__state__in=ENDED)), all_actions=Count("actions")
@@ -47,11 +56,35 @@ def findings_in(policy: AuditPolicy, wanted: WantedFindings) -> QuerySet[Finding
     )
 
 
+def standing_actions() -> QuerySet[CorrectiveAction]:
+    """Actions in the order they were given; `has_evidence` tells whether a file shows work on them."""
+    files = ActionEvidence.objects.filter(action=OuterRef("pk"), removed_at=None)
+    return CorrectiveAction.objects.annotate(has_evidence=Exists(files)).order_by("pk")
+
+
+def with_progress(findings: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Findings with what `finding_progress` reads; one query more."""
+    return findings.prefetch_related(Prefetch("actions", standing_actions()))
+
+
+def finding_progress(finding: Finding) -> FindingProgress:
+    """Where a finding is that was read by `with_progress` or `for_page`."""
+    standings = [
+        ActionStanding(one.state, one.round, bool(one.has_evidence))  # type: ignore[attr-defined]
+        for one in finding.actions.all()
+    ]
+    return progress_of(finding.grade, finding.state, standings)
+
+
 def for_page(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     """With everything the page of one finding shows; one query per table."""
-    actions = CorrectiveAction.objects.select_related("owner", "unit", "created_by").prefetch_related(
-        Prefetch("verifications", ActionVerification.objects.select_related("verifier")),
-        Prefetch("effectiveness_checks", EffectivenessCheck.objects.select_related("checked_by")),
+    actions = (
+        standing_actions()
+        .select_related("owner", "unit", "created_by")
+        .prefetch_related(
+            Prefetch("verifications", ActionVerification.objects.select_related("verifier")),
+            Prefetch("effectiveness_checks", EffectivenessCheck.objects.select_related("checked_by")),
+        )
     )
     versions = FindingVersion.objects.select_related("version__document")
     return findings.select_related(
@@ -65,7 +98,7 @@ def for_page(findings: QuerySet[Finding]) -> QuerySet[Finding]:
         "ruled_by",
         "closed_by",
     ).prefetch_related(
-        Prefetch("actions", actions.order_by("pk")),
+        Prefetch("actions", actions),
         Prefetch("answered_by_versions", versions),
         "incidents__dossier",
         "incidents__step",

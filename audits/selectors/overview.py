@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from audits.enums import AuditState, FindingState, Grade, TeamRole
 from audits.models import Audit, AuditChecklist, AuditItem, AuditMember, AuditSession, Finding, SampledDossier
 from audits.policies import AuditPolicy
+from audits.selectors.findings import with_progress
 
 ASSESSED = tuple(grade for grade in Grade if grade != Grade.NOT_CHECKED)
 
@@ -80,7 +81,8 @@ def audit_overview(policy: AuditPolicy, audit: Audit) -> AuditOverview:
     sees = _sees_answers(policy, audit, team)
     checklists = tuple(_checklists(audit)) if sees else ()
     pairs = [(row.checklist, item) for row in checklists for item in row.items]
-    findings = audit.findings.exclude(state=FindingState.CANCELLED).order_by("code") if sees else ()
+    kept = audit.findings.exclude(state=FindingState.CANCELLED).order_by("code")
+    findings = with_progress(kept) if sees else ()
     return AuditOverview(
         audit=audit,
         team=team,

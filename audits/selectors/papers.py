@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db.models import Prefetch, QuerySet
 
-from audits.enums import ProgrammeState
+from audits.enums import FindingState, ProgrammeState
 from audits.models import (
     ActionEvidence,
     AuditChecklist,
@@ -129,7 +129,7 @@ def with_all_parts(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     actions = CorrectiveAction.objects.select_related("owner").prefetch_related(
         Prefetch("evidence", evidence), "verifications__verifier", "effectiveness_checks__checked_by"
     )
-    people = ("raised_by", "answered_by", "closed_by")
+    people = ("raised_by", "answered_by", "ruled_by", "closed_by")
     return findings.select_related(
         "audit", "unit", "document", "version__document", *people
     ).prefetch_related(
@@ -159,6 +159,10 @@ def nonconformity_paper(finding: Finding) -> NonconformityPaper:
         answer=finding.answer,
         answered_by=_name(finding.answered_by),
         answered_at=finding.answered_at,
+        is_disputed=finding.ruled_at is not None or finding.state == FindingState.DISPUTED,
+        ruling=finding.ruling,
+        ruled_by=_name(finding.ruled_by),
+        ruled_at=finding.ruled_at,
         versions=[
             f"{row.version.document.code} bản {row.version.number}"
             for row in finding.answered_by_versions.all()

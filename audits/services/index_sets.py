@@ -14,8 +14,8 @@ HEAD = ("title", "target_kind", "total", "first_year", "last_year", "basis")
 
 
 @transaction.atomic
-def save_index_set(data: SetData) -> IndexSet:
-    """Store a set; one that is still a draft is replaced.
+def require_free_version(data: SetData) -> IndexSet | None:
+    """The draft that a set would replace; None where its version is new.
 
     Raises:
         AuditError: this version is in use already.
@@ -28,7 +28,17 @@ def save_index_set(data: SetData) -> IndexSet:
             )
             % {"version": known.version}
         )
-    found = known or IndexSet(code=data.code, version=data.version)
+    return known
+
+
+@transaction.atomic
+def save_index_set(data: SetData) -> IndexSet:
+    """Store a set; one that is still a draft is replaced.
+
+    Raises:
+        AuditError: this version is in use already.
+    """
+    found = require_free_version(data) or IndexSet(code=data.code, version=data.version)
     for name in HEAD:
         setattr(found, name, getattr(data, name))
     found.full_clean()

@@ -14,6 +14,7 @@ from audits.enums import ProgrammeState, TeamRole
 from audits.errors import AuditError, NotAllowedError
 from audits.models import Audit, AuditMember, AuditSession, ProgrammeEntry, StandardClause
 from audits.policies import SECRETARY, AuditPolicy
+from audits.rules.schedule import continued
 from audits.selectors.independence import Audited, Independence, candidates, colleagues
 from audits.selectors.office import audited_office, units_of_year
 from audits.services.locking import take
@@ -156,20 +157,26 @@ def set_sessions(
                 % {"name": row.auditor.get_full_name()}
             )
     _refuse_two_at_once(rows)
-    audit.sessions.all().delete()
-    AuditSession.objects.bulk_create(
-        AuditSession(
-            audit=audit,
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            topic=row.topic,
-            place=row.place,
-            auditor=row.auditor,
-        )
-        for row in rows
-    )
+    _write_sessions(audit, rows)
     audit.save()
     return audit
+
+
+def _write_sessions(audit: Audit, rows: Sequence[SessionDetails]) -> None:
+    """Lines that go on keep their key and with it their history; lines that stay as they are, are not written."""
+    before = list(audit.sessions.all())
+    places = continued([session.topic for session in before], [row.topic for row in rows])
+    for place, row in zip(places, rows, strict=True):
+        session = AuditSession(audit=audit) if place is None else before[place]
+        said = {name: getattr(row, name) for name in ("starts_at", "ends_at", "topic", "place")}
+        said["auditor_id"] = row.auditor.pk
+        if any(getattr(session, name) != value for name, value in said.items()):
+            for name, value in said.items():
+                setattr(session, name, value)
+            session.save()
+    for place, session in enumerate(before):
+        if place not in places:
+            session.delete()
 
 
 def refuse_dependent_team(audit: Audit) -> None:

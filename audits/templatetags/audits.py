@@ -6,7 +6,9 @@ from django import template
 from django.utils.translation import gettext as _
 
 from audits.enums import AuditState, Grade
+from audits.models import Finding
 from audits.presentation.audit_page import AUDIT_PILLS, PILLS
+from audits.presentation.pills import Pill, finding_pill
 from audits.rules.coverage import Cell, SlotState
 
 register = template.Library()
@@ -24,6 +26,12 @@ SLOT_ICONS = {
 def grade_pill(grade: str) -> str:
     """The state of the design system that draws a grade."""
     return PILLS[Grade(grade)]
+
+
+@register.filter
+def progress_pill(finding: Finding) -> Pill:
+    """Where a finding is on its way."""
+    return finding_pill(finding)
 
 
 @register.filter

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from audits.views import index_assessment, index_overview, index_scoring
+from audits.views import index_assessment, index_overview, index_scoring, index_sets
 
 ROOT = "chi-so-cai-cach/"
 
 urlpatterns: list[URLPattern] = [
     path(ROOT, index_overview.overview, name="reform-index-overview"),
     path(f"{ROOT}mo-dot/", index_overview.new_round, name="reform-index-open"),
+    path(f"{ROOT}bo-chi-so/", index_sets.index_sets, name="reform-index-sets"),
     path(f"{ROOT}theo-nam/", index_overview.years, name="reform-index-years"),
     path(
         f"{ROOT}cong-bo/<int:set_id>/<int:year>/", index_overview.publish_round, name="reform-index-publish"

@@ -127,11 +127,12 @@ def _page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    row = subject.row
+    row, label = subject.row, act.label_for(subject)
     is_finding = isinstance(row, Finding)
     lists = (_("Nonconformities"), "finding-list") if is_finding else (_("Corrective actions"), "action-list")
     context = {
         "act": act,
+        "label": label,
         "form": form,
         "row": row,
         "pill": finding_pill(row) if is_finding else action_pill(row),
@@ -140,7 +141,7 @@ def _page(
         "crumbs": [
             {"label": lists[0], "url": reverse(lists[1])},
             {"label": row.code, "url": page_url(row)},
-            {"label": str(act.label), "url": ""},
+            {"label": label, "url": ""},
         ],
         **act.context(subject),
         **more,

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from audits.acts.acts import buttons
+from audits.acts.action_acts import ACTION_ACTS
+from audits.acts.acts import Subject, buttons, next_buttons
 from audits.acts.finding_acts import FINDING_ACTS
 from audits.enums import NONCONFORMITIES
 from audits.errors import AuditError, NotAllowedError
 from audits.forms.improvement_filters import FindingFilter
-from audits.models import Finding
+from audits.models import CorrectiveAction, Finding
 from audits.presentation.pills import action_pill, due_of, finding_pill, grade_pill
 from audits.presentation.story import story_of
 from audits.selectors.findings import findings_in, years_of_findings
@@ -65,7 +66,7 @@ def finding(request: HttpRequest, code: str) -> HttpResponse:
         "grade": grade_pill(row),
         "pill": finding_pill(row),
         "is_nonconformity": row.grade in NONCONFORMITIES,
-        "buttons": buttons(FINDING_ACTS, subject),
+        "buttons": [*next_buttons(ACTION_ACTS, _actions_of(subject)), *buttons(FINDING_ACTS, subject)],
         "story": story_of(row),
         "actions": [
             {"action": one, "pill": action_pill(one), "due": due_of(one, today)} for one in subject.actions
@@ -81,6 +82,13 @@ def finding(request: HttpRequest, code: str) -> HttpResponse:
         ],
     }
     return render(request, "audits/finding.html", context)
+
+
+def _actions_of(subject: Subject[Finding]) -> list[Subject[CorrectiveAction]]:
+    """The actions of a finding as subjects of acts, seen by the same reader."""
+    return [
+        Subject(subject.actor, subject.policy, one, subject.now, one.lock_version) for one in subject.actions
+    ]
 
 
 def _readable_dossiers(request: HttpRequest, row: Finding) -> set[int]:

@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from audits.selectors.findings import with_progress
 from audits.trends.charts import bars, year_columns
 from audits.trends.figures import Line, Table
 from audits.trends.report import CLAUSE, GRADE, KINDS, SOURCE, UNIT, YEAR, Trends
@@ -106,7 +107,7 @@ def _file(shown: Trends, kind: str) -> HttpResponse | None:
 def findings(request: HttpRequest) -> HttpResponse:
     """The findings behind a number."""
     shown = _trends(request)
-    rows = shown.findings().select_related("unit", "audit").order_by("-raised_at", "-pk")
+    rows = with_progress(shown.findings()).select_related("unit", "audit").order_by("-raised_at", "-pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang", "1")[:9])
     context = {
         "shown": shown,

@@ -7,9 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
@@ -20,9 +18,8 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 
+from procedures.editor.lost_updates import PageLostUpdateMixin
 from procedures.editor.side_panels import ImportSourceSidePanel
-
-OVERRIDE_FIELD = "save_over_revision"
 
 
 def approval_url(page: Page) -> str:
@@ -76,101 +73,7 @@ class ProcessCreateView(NotPublishedHereMixin, CreateView):
     """Writing a new text."""
 
 
-class LostUpdateMixin:
-    """Refuses a save over a version that the editor has not seen; his text stays in the form.
-
-    Wagtail refuses only the automatic save and warns before an explicit one (PERF_RELIABILITY section 5). Whoever has
-    compared may tick a box that names the version to be replaced, and save again.
-    """
-
-    request: HttpRequest
-    page: Any
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self._overwrites_unseen_text() and not self.page.alias_of_id:
-            return self._refuse_save()
-        return super().post(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
-
-    def _overwrites_unseen_text(self) -> bool:
-        if self.expects_json_response or not self.is_out_of_date:  # type: ignore[attr-defined]
-            return False
-        seen = self.request.POST.get(OVERRIDE_FIELD)
-        return seen != str(self.latest_revision.pk) and self._others_saved_since_loading()  # type: ignore[attr-defined]
-
-    def _others_saved_since_loading(self) -> bool:
-        """Did anybody else save after this form was loaded?
-
-        The automatic save makes a newer version of the editor's own, which his form does not name.
-        """
-        loaded_id = self.request.POST.get("loaded_revision_id", "")
-        if not loaded_id.isdecimal():
-            return True
-        later = self.page.revisions.filter(pk__gte=loaded_id).exclude(user=self.request.user)
-        loaded_at = self.request.POST.get("loaded_revision_created_at", "")
-        return any(
-            revision.pk != int(loaded_id) or revision.created_at.isoformat() != loaded_at
-            for revision in later.defer("content")
-        )
-
-    def _refuse_save(self) -> HttpResponse:
-        latest = self.latest_revision  # type: ignore[attr-defined]
-        posted = self.request.POST
-        loaded_id = posted.get("overwrite_revision_id") or posted.get("loaded_revision_id")
-        self.form = self.form_class(  # type: ignore[attr-defined]
-            posted,
-            self.request.FILES,
-            instance=self.page,
-            subscription=self.subscription,  # type: ignore[attr-defined]
-            parent_page=self.parent,  # type: ignore[attr-defined]
-            for_user=self.request.user,
-        )
-        self.form.defer_required_fields()
-        self.form.is_valid()  # so that the text typed is shown as typed, with its own messages
-        self.form.restore_required_fields()
-        self.has_unsaved_changes = True
-        messages.error(self.request, self._lost_update_message(latest, loaded_id))
-        # The form goes on naming the version it was loaded from, so that the next save is refused as well.
-        self.page.latest_revision_id = int(loaded_id) if str(loaded_id).isdecimal() else latest.pk
-        self._loaded_at = posted.get("loaded_revision_created_at", "")
-        return self.render_to_response(self.get_context_data())  # type: ignore[attr-defined,no-any-return]
-
-    def _lost_update_message(self, latest: Any, loaded_id: Any) -> str:
-        compare = ""
-        if loaded_id and str(loaded_id) != str(latest.pk):
-            compare = reverse(
-                "wagtailadmin_pages:revisions_compare", args=[self.page.pk, loaded_id, latest.pk]
-            )
-        return format_html(
-            "{text} <span class='buttons'>{link}</span> <label class='save-over'>"
-            "<input type='checkbox' form='page-edit-form' name='{name}' value='{value}'> {tick}</label>",
-            text=_(
-                "Not saved: %(who)s saved a newer version at %(when)s. "
-                "What you typed is still in the form below."
-            )
-            % {
-                "who": latest.user or _("somebody else"),
-                "when": f"{timezone.localtime(latest.created_at):%H:%M, %d/%m/%Y}",
-            },
-            link=format_html(
-                "<a class='button button-small button-secondary' href='{}' target='_blank' rel='noopener'>{}</a>",
-                compare,
-                _("See what they changed"),
-            )
-            if compare
-            else "",
-            name=OVERRIDE_FIELD,
-            value=latest.pk,
-            tick=_("I have compared; save my text over it"),
-        )
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        if hasattr(self, "_loaded_at"):
-            context["loaded_revision_created_at"] = self._loaded_at
-        return context
-
-
-class ProcessEditView(LostUpdateMixin, NotPublishedHereMixin, EditView):
+class ProcessEditView(PageLostUpdateMixin, NotPublishedHereMixin, EditView):
     """Writing a text: with the ways to its official side, and no lost updates."""
 
     @cached_property
@@ -184,7 +87,7 @@ class ProcessEditView(LostUpdateMixin, NotPublishedHereMixin, EditView):
         return panels
 
 
-class ProcessRevertView(LostUpdateMixin, NotPublishedHereMixin, RevisionsRevertView):
+class ProcessRevertView(PageLostUpdateMixin, NotPublishedHereMixin, RevisionsRevertView):
     """Going back to an older draft."""
 
 

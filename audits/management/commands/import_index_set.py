@@ -5,14 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audits.errors import AuditError
-from audits.reform_index.reading import IndexSetFileError, read_index_set
+from audits.reform_index.files import MOST_BYTES, read_index_set_file
+from audits.reform_index.reading import IndexSetFileError
 from audits.services.index_sets import save_index_set
-
-MOST_BYTES = 2 * 1024 * 1024
 
 
 class Command(BaseCommand):
@@ -24,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            data = read_index_set(_parsed(options["file"]))
+            data = read_index_set_file(_content(options["file"]))
         except IndexSetFileError as error:
             raise CommandError("Tệp chưa dùng được:\n- " + "\n- ".join(error.findings)) from error
         if not options["check"]:
@@ -38,11 +36,10 @@ class Command(BaseCommand):
         )
 
 
-def _parsed(path: Path) -> Any:
-    """The content of the file; JSON is YAML, too."""
+def _content(path: Path) -> bytes:
+    """The bytes of the file, one more than a set may have at most."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise CommandError("Tệp lớn hơn 2 MB, không phải bộ chỉ số.")
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError, ValueError) as error:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
         raise CommandError(f"Không đọc được tệp {path}: {error}") from error

@@ -1,7 +1,9 @@
 """Screens of findings and actions: real forms, what they say when they refuse, lists, inbox, bounded queries."""
 
 import datetime as dt
+import re
 import uuid
+from urllib.parse import unquote
 
 import pytest
 import time_machine
@@ -12,8 +14,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from audits.enums import ActionState, CheckState, FindingSource, FindingState, Grade
-from audits.models import AuditSettings, CorrectiveAction, Finding, FindingVersion, ItemPhoto
+from audits.enums import (
+    ActionState,
+    CheckState,
+    FindingProgress,
+    FindingSource,
+    FindingState,
+    Grade,
+    VerificationOutcome,
+)
+from audits.models import ActionEvidence, AuditSettings, CorrectiveAction, Finding, FindingVersion, ItemPhoto
+from audits.services.findings import raise_from_item
 from document_control.models import IssuedVersion
 from document_control.policies import DocumentPolicy
 from dossiers.models import LateIncident
@@ -23,6 +34,7 @@ from tests.audits.actions.conftest import words_of
 from tests.audits.actions.office import (
     NOW,
     accepted,
+    done,
     fresh,
     given,
     in_state,
@@ -138,6 +150,90 @@ def test_hostile_versions_are_no_error(site, client, seen):
     client.force_login(site.head)
     response = client.post(f"{FINDINGS}{finding.code}/tra-loi/", {"phien": seen, "decision": "dong-y"})
     assert response.status_code in (302, 409)
+
+
+# --- The next thing to do stands out ---------------------------------------------------------------------
+def next_of(client, user, row):
+    """Where the one primary button of the acts leads: "HĐ-2026-001 bao-xong"; empty without one."""
+    client.force_login(user)
+    folder = FINDINGS if isinstance(row, Finding) else ACTIONS
+    html = client.get(f"{folder}{row.code}/").content.decode()
+    found = re.findall(r'<a class="btn primary" href="/lam-viec/[^/]+/([^/]+)/([^/]+)/"', html)
+    assert len(found) <= 1
+    return " ".join(unquote(part) for part in found[0]) if found else ""
+
+
+def test_the_primary_button_is_the_next_thing_to_do(site, client):
+    finding = raised()
+    assert next_of(client, site.head, finding) == f"{finding.code} tra-loi"
+    assert next_of(client, site.auditor, finding) == ""
+    finding = accepted(finding)
+    assert next_of(client, site.secretary, finding) == f"{finding.code} giao-viec"
+    action = given(finding)
+    for row in (finding, action):
+        assert next_of(client, site.worker, row) == f"{action.code} ke-hoach"
+    assert next_of(client, site.secretary, finding) == ""
+    planned(action)
+    for row in (finding, action):
+        assert next_of(client, site.worker, row) == f"{action.code} bao-xong"
+    assert next_of(client, site.auditor, finding) == ""
+    done(action)
+    for row in (finding, action):
+        assert next_of(client, site.auditor, row) == f"{action.code} kiem-chung"
+        assert next_of(client, site.worker, row) == ""
+    verified(action)
+    assert next_of(client, site.auditor, finding) == f"{finding.code} dong"
+
+
+def test_a_written_plan_is_corrected_not_written_again(site, client, send):
+    action = planned(given(accepted(raised())))
+    client.force_login(site.worker)
+    write, correct = gettext("Write the cause and the plan"), gettext("Correct the cause and the plan")
+    assert write != correct
+    page = words_of(client.get(f"{ACTIONS}{action.code}/"))
+    assert correct in page and write not in page
+    form = client.get(f"{ACTIONS}{action.code}/ke-hoach/").content.decode()
+    assert f"<h1>{correct}</h1>" in form and "Mỗi việc có một người thay." in form
+    done(action)
+    assert correct not in words_of(client.get(f"{ACTIONS}{action.code}/"))
+
+
+def test_an_observation_needs_no_action(site, client):
+    finding = accepted(raised(grade=Grade.OBSERVATION))
+    assert next_of(client, site.secretary, finding) == f"{finding.code} dong"
+
+
+# --- Where a finding is ---------------------------------------------------------------------------------
+def test_page_list_and_audit_show_how_far_a_finding_is(site, client):
+    audit = make_audit()
+    finding = accepted(raise_from_item(site.auditor, make_item(audit).pk, now=NOW))
+    client.force_login(site.secretary)
+
+    def shown():
+        for url in (f"{FINDINGS}{finding.code}/", FINDINGS, f"/lam-viec/danh-gia/{audit.code}/"):
+            html = client.get(url).content.decode()
+            yield {progress for progress in FindingProgress if f"<span>{progress.label}</span>" in html}
+
+    def assert_shown(progress):
+        assert list(shown()) == [{progress}] * 3
+
+    assert_shown(FindingProgress.ACCEPTED)
+    action = given(finding)
+    assert_shown(FindingProgress.GIVEN)
+    planned(action)
+    assert_shown(FindingProgress.PLANNED)
+    file = ActionEvidence.objects.create(
+        action=action, title="Bảng phân công", sha256="0" * 64, size=1, added_at=NOW, added_by=site.worker
+    )
+    assert_shown(FindingProgress.UNDER_WAY)
+    ActionEvidence.objects.filter(pk=file.pk).update(removed_at=NOW)
+    assert_shown(FindingProgress.PLANNED)
+    done(action)
+    assert_shown(FindingProgress.DONE)
+    verified(action, outcome=VerificationOutcome.NOT_EFFECTIVE, due_on=dt.date(2027, 1, 20))
+    assert_shown(FindingProgress.REOPENED)
+    verified(done(planned(action)))
+    assert_shown(FindingProgress.VERIFIED)
 
 
 # --- What is blocked says why ---------------------------------------------------------------------------

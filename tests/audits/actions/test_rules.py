@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audits.enums import NONCONFORMITIES, RAISED, ActionState, FindingState
+from audits.enums import NONCONFORMITIES, RAISED, ActionState, FindingProgress, FindingState, Grade
 from audits.rules import action_states, finding_states
 from audits.rules.action_states import ActionMove, is_independent
 from audits.rules.citations import cited_codes
 from audits.rules.effectiveness import compared_periods, due_day
+from audits.rules.finding_progress import ActionStanding, progress_of
 from audits.rules.finding_states import FindingMove, obstacle_to_closing
 
 PEOPLE = range(4)
@@ -115,3 +116,49 @@ def test_both_periods_are_as_long_and_do_not_touch_the_time_between(found, wait,
 )
 def test_codes_are_found_within_words(words, codes):
     assert cited_codes(words) == codes
+
+
+# --- Where a finding is -----------------------------------------------------------------------------------
+def standing(state, round=1, has_evidence=False):
+    return ActionStanding(state, round, has_evidence)
+
+
+OPEN, AGAIN = standing(ActionState.OPEN), standing(ActionState.OPEN, round=2)
+PLANNED, BEGUN = standing(ActionState.PLANNED), standing(ActionState.PLANNED, has_evidence=True)
+DONE, VERIFIED = standing(ActionState.DONE), standing(ActionState.VERIFIED)
+CANCELLED = standing(ActionState.CANCELLED, has_evidence=True)
+
+
+@pytest.mark.parametrize(
+    ("actions", "progress"),
+    [
+        ([], FindingProgress.ACCEPTED),
+        ([CANCELLED], FindingProgress.ACCEPTED),
+        ([OPEN], FindingProgress.GIVEN),
+        ([VERIFIED, OPEN, BEGUN], FindingProgress.GIVEN),
+        ([AGAIN], FindingProgress.REOPENED),
+        ([VERIFIED, OPEN, AGAIN], FindingProgress.REOPENED),
+        ([PLANNED], FindingProgress.PLANNED),
+        ([PLANNED, CANCELLED], FindingProgress.PLANNED),
+        ([BEGUN], FindingProgress.UNDER_WAY),
+        ([PLANNED, DONE], FindingProgress.UNDER_WAY),
+        ([DONE], FindingProgress.DONE),
+        ([VERIFIED, DONE], FindingProgress.DONE),
+        ([VERIFIED], FindingProgress.VERIFIED),
+        ([VERIFIED, CANCELLED], FindingProgress.VERIFIED),
+    ],
+)
+def test_an_accepted_finding_is_as_far_as_its_least_advanced_action(actions, progress):
+    for order in (actions, actions[::-1]):
+        assert progress_of(Grade.MINOR_NC, FindingState.ACCEPTED, order) == progress
+
+
+def test_before_the_answer_only_an_observation_shows_its_actions():
+    assert progress_of(Grade.MAJOR_NC, FindingState.RAISED, [DONE]) == FindingProgress.RAISED
+    assert progress_of(Grade.OBSERVATION, FindingState.RAISED, [DONE]) == FindingProgress.DONE
+    assert progress_of(Grade.OBSERVATION, FindingState.RAISED, [CANCELLED]) == FindingProgress.RAISED
+
+
+@pytest.mark.parametrize("state", [FindingState.DISPUTED, FindingState.CLOSED, FindingState.CANCELLED])
+def test_disputes_and_ends_are_shown_as_they_are(state):
+    assert progress_of(Grade.MINOR_NC, state, [OPEN, VERIFIED]) == FindingProgress(state.value)

@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from audits.models import ChecklistTemplate, StandardClause
+from audits.template_viewsets import TemplateEditView
 from document_control.append_only import AppendOnlyError
 from document_control.errors import NotIssuedError
 from document_control.models import ControlledDocument, IssuedVersion
-from tests.factories.admin import form_values, make_admin, soup
+from tests.factories.admin import form_values, make_admin, shown_messages, soup
 from tests.factories.office import make_office
 
 QUESTION = "Sổ tiếp dân có ghi đủ nội dung và người giải quyết không?"
@@ -184,6 +185,79 @@ def test_changing_the_text_under_review_voids_the_decision(admin):
     client.post(address, {**values, "title": "Phiếu hỏi tiếp dân định kỳ"})
     assert decide(admin.client("leader"), template).status_code == 409
     assert not IssuedVersion.objects.filter(document=template.document).exists()
+
+
+# --- Two people write at the same time --------------------------------------------------------------------
+def edited_by_two(admin):
+    """A template that two people opened before the first of them saved; the second with what both forms say."""
+    first, second = admin.client("iso_secretary"), admin.client("root")
+    template = written(first, ("7.5", QUESTION))
+    address = url("edit", template.pk)
+    forms = [form_values(client.get(address), form_id="w-editor-form") for client in (first, second)]
+    assert first.post(address, forms[0] | {"summary": "Của người thứ nhất."}).status_code == 302
+    return template, second, forms[1]
+
+
+def test_the_second_writer_loses_nothing_and_overwrites_nothing(admin):
+    template, second, opened = edited_by_two(admin)
+    address = url("edit", template.pk)
+    mine = opened | {"summary": "Của người thứ hai.", "questions-0-question": "Câu hỏi tôi viết?"}
+    for _attempt in range(2):  # saving again without having compared is refused again
+        response = second.post(address, mine)
+        assert response.status_code == 200
+        assert latest(template).summary == "Của người thứ nhất."
+        said = " ".join(shown_messages(response))
+        assert "Chưa lưu" in said and str(admin.people.by_role["iso_secretary"]) in said
+        mine = form_values(response, form_id="w-editor-form")
+        assert mine["summary"] == "Của người thứ hai."
+        assert mine["questions-0-question"] == "Câu hỏi tôi viết?"
+        assert mine["loaded_revision_id"] == opened["loaded_revision_id"]
+    compare = soup(response).select_one(".messages a")["href"]
+    assert "Của người thứ nhất." in second.get(compare).content.decode()
+    tick = soup(response).select_one(".messages input[type=checkbox]")
+    assert tick["form"] == "w-editor-form"
+    assert second.post(address, mine | {tick["name"]: tick["value"]}).status_code == 302
+    assert latest(template).summary == "Của người thứ hai."
+    assert latest(template).questions.get().question == "Câu hỏi tôi viết?"
+
+
+def test_submitting_over_an_unseen_version_is_refused_too(admin):
+    template, second, opened = edited_by_two(admin)
+    values = opened | {"summary": "Của người thứ hai.", "action-submit": "1"}
+    assert second.post(url("edit", template.pk), values).status_code == 200
+    template.refresh_from_db()
+    assert template.current_workflow_state is None and latest(template).summary == "Của người thứ nhất."
+
+
+def test_of_two_saves_at_the_same_moment_the_second_is_refused(admin, monkeypatch):
+    template = written(admin.client("iso_secretary"), ("7.5", QUESTION))
+    address, client = url("edit", template.pk), admin.client("root")
+    opened = form_values(client.get(address), form_id="w-editor-form")
+
+    def overtaken(view):
+        """Somebody saves right after the look at the latest version."""
+        view.is_out_of_date, view.latest_revision  # noqa: B018
+        draft = latest(template)
+        draft.summary = "Của người thứ nhất."
+        draft.save_revision(user=admin.people.by_role["iso_secretary"])
+        return False
+
+    monkeypatch.setattr(TemplateEditView, "_overwrites_unseen_text", overtaken)
+    response = client.post(address, opened | {"summary": "Của người thứ hai."})
+    assert response.status_code == 200 and "Chưa lưu" in " ".join(shown_messages(response))
+    assert form_values(response, form_id="w-editor-form")["summary"] == "Của người thứ hai."
+    assert latest(template).summary == "Của người thứ nhất."
+
+
+@pytest.mark.parametrize("loaded", ["", "x", "-1", "9" * 30])
+def test_a_mangled_version_is_no_error(admin, loaded):
+    template, second, opened = edited_by_two(admin)
+    response = second.post(url("edit", template.pk), opened | {"loaded_revision_id": loaded})
+    assert response.status_code in (200, 302)
+
+
+def latest(template):
+    return ChecklistTemplate.objects.get(pk=template.pk).get_latest_revision_as_object()
 
 
 def test_issued_templates_are_read_from_the_master_list(admin):

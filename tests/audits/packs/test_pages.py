@@ -9,9 +9,10 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from audits.enums import AuditState, FindingSource, FindingState
+from audits.enums import AuditState, FindingProgress, FindingSource, FindingState
 from audits.evidence.service import make_pack
 from audits.models import Audit, EvidencePack, Finding
+from audits.services.findings import answer, settle_dispute, take_back
 from tests.audits.packs.making import issue_report, make_finding
 from tests.dossiers.factories import at, make_worker
 
@@ -217,6 +218,42 @@ def test_the_nonconformity_paper_tells_the_whole_story(client, made):
     assert "PHIẾU GHI NHẬN PHÁT HIỆN" in observation and "Chưa giao hành động" in observation
 
 
+@pytest.mark.parametrize(("stands", "outcome"), [(True, "giữ nguyên phát hiện"), (False, "rút phát hiện")])
+def test_the_nonconformity_paper_tells_the_disagreement_and_its_ruling(client, made, people, stands, outcome):
+    finding = make_finding(made.audit, "KPH-2026-090", made.auditor, **unanswered())
+
+    def paper():
+        client.force_login(people["secretary"])
+        return text_of(client.get(reverse("finding-file", args=[finding.code, "pdf"])))
+
+    assert "không đồng ý" not in paper()
+    answer(made.head, finding.pk, 0, accepts=False, words="Hai hồ sơ đó đã trả đúng hẹn.", now=NOW)
+    disputed = paper()
+    assert "Đơn vị không đồng ý" in disputed and "Hai hồ sơ đó đã trả đúng hẹn." in disputed
+    assert "chưa được giải quyết" in disputed and "Quyết định về ý kiến" not in disputed
+    words = "Đã xem lại sổ trả kết quả."
+    settle_dispute(people["leader"], finding.pk, 1, stands=stands, words=words, now=NOW)
+    ruled = paper()
+    for told in ("Hai hồ sơ đó đã trả đúng hẹn.", outcome, words, made.leader.get_full_name()):
+        assert told in ruled, told
+    assert "chưa được giải quyết" not in ruled
+
+
+def test_a_finding_that_was_upheld_and_later_taken_back_keeps_its_ruling(client, made, people):
+    finding = make_finding(made.audit, "KPH-2026-090", made.auditor, **unanswered())
+    answer(made.head, finding.pk, 0, accepts=False, words="Không đúng.", now=NOW)
+    settle_dispute(people["leader"], finding.pk, 1, stands=True, words="Giữ.", now=NOW)
+    later = at("2026-11-23 09:00")
+    take_back(people["secretary"], finding.pk, 2, reason="Nêu nhầm đơn vị.", now=later)
+    client.force_login(people["secretary"])
+    text = text_of(client.get(reverse("finding-file", args=[finding.code, "pdf"])))
+    assert "giữ nguyên phát hiện" in text and "Nêu nhầm đơn vị." in text
+
+
+def unanswered():
+    return {"state": FindingState.RAISED, "answer": "", "answered_at": None, "answered_by": None}
+
+
 def test_a_printed_report_is_recognised_by_its_code(client, made):
     audit = issue_report(made)
     page = client.get(f"/kiem-tra/{audit.report_hash[:12]}/").content.decode()
@@ -312,6 +349,13 @@ def test_files_say_what_the_screen_says_and_hold_no_formula(client, many):
     assert "'=HYPERLINK" in client.get(
         reverse("audit-trends"), {"xem": "don-vi", "tai": "csv"}
     ).content.decode("utf-8-sig")
+
+
+def test_the_findings_behind_a_number_show_where_they_are(client, many):
+    client.force_login(many.auditor)
+    page = client.get(reverse("audit-trends-findings")).content.decode()
+    row = page[page.index("KPH-2026-002") :].partition("</tr>")[0]
+    assert str(FindingProgress.VERIFIED.label) in row
 
 
 def test_the_page_asks_little_however_many_findings(client, many, django_assert_max_num_queries):

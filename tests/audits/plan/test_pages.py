@@ -6,6 +6,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext
 
 from audits.enums import Grade, TeamRole
 from audits.inbox.programme import programme_jobs
@@ -297,6 +298,37 @@ def test_the_history_names_people_plan_and_team_without_bookkeeping(cast, browse
     text = words_of(response)
     assert cast.secretary.get_full_name() in text and "Đánh giá thử" in text and "7.5, 8.5" in text
     assert cast.member.get_full_name() in text and "lock" not in text.lower()
+    with CaptureQueriesContext(connection) as asked_for:
+        client.get(f"{BASE}{audit.code}/lich-su/")
+    assert len(asked_for) <= 42
+
+
+def test_a_moved_session_shows_in_the_history(cast, browse):
+    audit = planned(cast)
+    client, page = browse(cast.secretary), f"{BASE}{audit.code}/lich/"
+    opening, visit = ("08:00", "09:00", "Họp mở đầu"), ("09:00", "11:00", "Xem hồ sơ")
+    places = {"s-0-place": "Phòng họp số 1", "s-1-place": "Một cửa"}
+    client.post(page, session_data(audit, cast, opening, visit, **places))
+    kept = audit.sessions.get(topic="Họp mở đầu").pk
+    moved_line = ("13:30", "15:00", "Xem hồ sơ")
+    changes = {"s-0-place": "Phòng họp số 1", "s-1-place": "Kho lưu trữ", "s-1-auditor": cast.member.pk}
+    client.post(page, session_data(fresh(audit), cast, opening, moved_line, **changes))
+    entries = client.get(f"{BASE}{audit.code}/lich-su/").context["entries"]
+    told = [entry for entry in entries if "“" in entry.subject]
+    assert [entry.subject.split("“")[1] for entry in told if entry.action == gettext("changed")] == [
+        "Xem hồ sơ”"
+    ]
+    newest = [(change.before, change.after) for change in told[0].changes]
+    assert newest == [
+        ("23/11/2026 09:00", "23/11/2026 13:30"),
+        ("23/11/2026 11:00", "23/11/2026 15:00"),
+        ("Một cửa", "Kho lưu trữ"),
+        (str(cast.lead), str(cast.member)),
+    ]
+    assert told[0].who == str(cast.secretary) and audit.sessions.get(topic="Họp mở đầu").pk == kept
+    client.post(page, session_data(fresh(audit), cast, opening))
+    entries = client.get(f"{BASE}{audit.code}/lich-su/").context["entries"]
+    assert gettext("deleted") in {entry.action for entry in entries if "Xem hồ sơ" in entry.subject}
     with CaptureQueriesContext(connection) as asked_for:
         client.get(f"{BASE}{audit.code}/lich-su/")
     assert len(asked_for) <= 42

@@ -12,6 +12,7 @@ from audits.rules.audit_states import AUDIT_MOVES, AuditMove, ProgrammeMove, aud
 from audits.rules.coverage import DONE, Held, Slot, SlotState, cells, coverage
 from audits.rules.independence import Objection, Person, objections, posts_named
 from audits.rules.notice import working_days_of_notice
+from audits.rules.schedule import continued
 
 YEAR, TODAY = 2026, dt.date(2026, 11, 21)
 UNITS, CLAUSES = [1, 2, 3], ["7.5", "8.5", "9.2"]
@@ -162,3 +163,26 @@ def test_a_step_may_name_several_posts():
     person = Person(frozenset({9}), post_titles=frozenset({"phó chủ tịch UBND phường"}))
     posts = {"QT-1": posts_named("Chủ tịch hoặc Phó Chủ tịch UBND phường")}
     assert objections(person, 1, [], posts) == [(Objection.OWN_STEPS, "QT-1")]
+
+
+# --- The lines of a schedule ------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("before", "after", "places"),
+    [
+        ([], ["a"], [None]),
+        (["a", "b"], ["b", "a"], [1, 0]),
+        (["a", "b"], ["b", "c"], [1, 0]),
+        (["a", "a"], ["a"], [0]),
+        (["a"], ["a", "a", "b"], [0, None, None]),
+        (["a", "b"], [], []),
+    ],
+)
+def test_a_line_of_a_schedule_goes_on_under_its_topic(before, after, places):
+    assert continued(before, after) == places
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=6), st.lists(st.sampled_from("abcd"), max_size=6))
+def test_no_line_goes_on_twice_and_none_is_dropped_needlessly(before, after):
+    places = continued(before, after)
+    used = [place for place in places if place is not None]
+    assert len(places) == len(after) and len(set(used)) == len(used) == min(len(before), len(after))
