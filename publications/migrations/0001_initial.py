@@ -364,6 +364,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
                 ('recorded_by', models.JSONField(verbose_name='recorded by')),
                 ('photo', models.ImageField(blank=True, upload_to='postings/%Y/%m', verbose_name='photo')),
+                ('photo_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
                 ('note', models.CharField(blank=True, max_length=255, verbose_name='note')),
                 ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='publications.noticeboard', verbose_name='board')),
                 ('copy', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posting', to='publications.controlledcopy', verbose_name='controlled copy')),
@@ -526,6 +527,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='posting',
             constraint=models.CheckConstraint(condition=models.Q(('posted_at__lte', models.F('recorded_at'))), name='posting_not_after_record'),
+        ),
+        migrations.AddConstraint(
+            model_name='posting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('photo', ''), ('photo_sha256', '')), models.Q(models.Q(('photo', ''), _negated=True), models.Q(('photo_sha256', ''), _negated=True)), _connector='OR'), name='posting_photo_hashed'),
         ),
         migrations.AddConstraint(
             model_name='readreceipt',
