@@ -19,6 +19,7 @@ class PublicationsConfig(AppConfig):
         from publications.handbooks.inbox import handbook_jobs
         from publications.kept_files import register_kept_files
         from publications.paper_sources import edition_verdict, editions_with, version_verdict
+        from publications.recall import recall_jobs
         from publications.sample import load_sample_papers
         from publications.validity import register_paper_source
 
@@ -29,4 +30,5 @@ class PublicationsConfig(AppConfig):
         register_rights(RIGHTS)
         register_job_source(handbook_jobs)
         register_job_source(posting_jobs)
+        register_job_source(recall_jobs)
         register_kept_files()

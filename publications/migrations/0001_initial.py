@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('section_5', models.CharField(default='conditions, components, sets, time, place, fees, flow, steps, legal', help_text='Parts in order, separated by commas: conditions, components, sets, time, place, fees, flow, steps, legal.', max_length=255, verbose_name='order of section 5')),
-                ('posting_days', models.PositiveSmallIntegerField(default=5, help_text='From the day a version takes effect until its notice must hang.', verbose_name='working days for replacing a notice')),
+                ('posting_days', models.PositiveSmallIntegerField(default=5, help_text='From the day a version takes effect until its notice must hang and old copies must be back.', verbose_name='working days for replacing a notice')),
                 ('smallest_poster_scale', models.DecimalField(decimal_places=2, default='0.85', help_text='1 is the size of an A4 notice; a poster that would be smaller is refused.', max_digits=3, verbose_name='smallest size of posters')),
                 ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
             ],
