@@ -157,7 +157,7 @@ def _note_field(name: str, note: str) -> forms.CharField:
         required=False,
         max_length=LONGEST_NOTE,
         initial=note,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
         error_messages={
             "max_length": gettext_lazy("Shorten the note to %(limit_value)d characters; it is printed.")
         },

@@ -21,6 +21,7 @@ from dossiers.papers.parts import (
     text_of,
     tracking_qr,
 )
+from organisation.vietnamese_format import upper_first
 from publications.compose.document import Document, Info, Layout
 from publications.compose.papers import Signatory, paper
 from publications.compose.sources import Letterhead
@@ -246,7 +247,10 @@ def _paper_notes(content: Mapping[str, Any]) -> list[Block]:
 
 def _paper_name(component: Mapping[str, Any]) -> list[Block]:
     blocks = [plain(text_of(component, "name"))]
-    details = [f"Mẫu {component['form']}" if component.get("form") else "", text_of(component, "note")]
+    details = [
+        f"Mẫu {component['form']}" if component.get("form") else "",
+        upper_first(text_of(component, "note")),
+    ]
     if said := ". ".join(text.rstrip(". ") for text in details if text):
         blocks.append(plain(emphasis(said)))
     return blocks

@@ -254,7 +254,7 @@ def test_a_note_on_a_paper_is_kept_shown_and_printed_on_the_receipt(desk, versio
     assert not any(paper["note"] for paper in dossier.papers[1:])
     page = soup(client.get(f"/lam-viec/ho-so/{dossier.code}/"))
     assert "bản sao chưa chứng thực" in page.select_one("#giay-to").parent.get_text()
-    assert "bản sao chưa chứng thực" in words_of(dossier.slips.get())
+    assert "Bản sao chưa chứng thực" in words_of(dossier.slips.get())
 
 
 def test_notes_stand_on_the_request_for_supplements_and_come_back_at_the_reception(desk, version, browse):
