@@ -43,7 +43,7 @@ class PaperRow:
     def errors(self) -> list[str]:
         """What is wrong with the row, field by field."""
         fields = (self.tick, self.original, self.copy, self.note)
-        return [error for field in fields for error in field.errors]
+        return [str(error) for field in fields for error in field.errors]
 
 
 @dataclass(frozen=True, slots=True)
