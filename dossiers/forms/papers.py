@@ -1,9 +1,9 @@
-"""The checklist of a version as form fields: tick what is there, and how many of it."""
+"""The checklist of a version as form fields: tick what is there, how many of it, and what must be said about it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import forms
@@ -16,7 +16,9 @@ from procedures.facts import components_for
 from procedures.snapshot_reading import Part, Snapshot, parts
 
 MOST_COPIES = 99
-_PAPER_FIELD = re.compile(r"(giay|original|copy)_\d+")
+LONGEST_NOTE = 120
+"""A note stands in a column of the receipt, below the name of its paper."""
+_PAPER_FIELD = re.compile(r"(giay|original|copy|note)_\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,16 @@ class PaperRow:
     tick: forms.BoundField
     original: forms.BoundField
     copy: forms.BoundField
+    note: forms.BoundField
     opens_group: bool
     in_group: bool
     is_required: bool
+
+    @property
+    def errors(self) -> list[str]:
+        """What is wrong with the row, field by field."""
+        fields = (self.tick, self.original, self.copy, self.note)
+        return [str(error) for field in fields for error in field.errors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +60,24 @@ class ChecklistForm(forms.Form):
     Names of fields follow the place of a component in the version, so that ticks stay when the case changes.
     """
 
-    def use_components(self, snapshot: Snapshot, case_code: str, there: Collection[str] = ()) -> None:
+    def use_components(self, snapshot: Snapshot, case_code: str, known: Iterable[Paper] = ()) -> None:
         """Add the fields of the components of a case.
 
         Args:
-            there: names that are ticked at first.
+            known: papers as they were noted before: what was there is ticked at first, notes stand again.
         """
+        before = {paper.get("name"): paper for paper in known}
         self.snapshot, self.chosen_case = snapshot, case_code
         self._places = {id(component): place for place, component in enumerate(parts(snapshot, "components"))}
         for component in self._components():
-            place = self._places[id(component)]
+            place, name = self._places[id(component)], component["name"]
+            paper = before.get(name)
             self.fields[f"giay_{place}"] = forms.BooleanField(
-                label=component["name"], required=False, initial=component["name"] in there
+                label=name, required=False, initial=bool(paper and paper.get("is_there"))
             )
             for key, words in (("original", gettext_lazy("originals")), ("copy", gettext_lazy("copies"))):
                 self.fields[f"{key}_{place}"] = _count_field(component, key, words)
+            self.fields[f"note_{place}"] = _note_field(name, paper.get("note", "") if paper else "")
 
     def _components(self) -> list[Part]:
         """Those of the case; while no case is chosen only what every case needs."""
@@ -99,6 +111,7 @@ class ChecklistForm(forms.Form):
             self[f"giay_{place}"],
             self[f"original_{place}"],
             self[f"copy_{place}"],
+            self[f"note_{place}"],
             opens,
             in_group,
             is_required(component),
@@ -118,7 +131,7 @@ class ChecklistForm(forms.Form):
             "copy": (component.get("copy") or 0) if copy is None else copy,
             "form": component.get("form", ""),
             "is_there": bool(values.get(f"giay_{place}")),
-            "note": "",
+            "note": values.get(f"note_{place}") or "",
         }
 
     def other_fields(self) -> list[forms.BoundField]:
@@ -138,6 +151,14 @@ def _count_field(component: Part, key: str, words: object) -> forms.IntegerField
     )
 
 
-def names_there(papers: Iterable[Paper] | Sequence[dict[str, object]]) -> set[str]:
-    """Names of the papers that are there."""
-    return {str(paper["name"]) for paper in papers if paper.get("is_there")}
+def _note_field(name: str, note: str) -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Note on: %(paper)s") % {"paper": name},
+        required=False,
+        max_length=LONGEST_NOTE,
+        initial=note,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+        error_messages={
+            "max_length": gettext_lazy("Shorten the note to %(limit_value)d characters; it is printed.")
+        },
+    )

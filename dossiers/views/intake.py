@@ -132,7 +132,7 @@ def _enter(request: HttpRequest, reception: Reception, wanted: str) -> Dossier:
 def _incomplete(request: HttpRequest, form: IntakeForm, lacking: list[str]) -> HttpResponse:
     """Not everything is there: say what, and have the request for supplements ready."""
     data = request.POST.copy()
-    data["missing_items"] = data.get("missing_items", "").strip() or "\n".join(lacking)
+    data["missing_items"] = data.get("missing_items", "").strip() or "\n".join(form.with_notes(lacking))
     form = IntakeForm(form.version, form.places, data)
     form.is_valid()
     message = _(
