@@ -52,7 +52,7 @@ class ProcedureForm(ChecklistForm):
         return str(snapshot.get("short_title") or snapshot["title"])
 
     def missing_papers(self) -> list[str]:
-        """Names of the papers that must be there and are not ticked; call it on a valid form."""
+        """Names of the papers that are neither there nor not needed; call it on a valid form."""
         components = checklist(self.version.snapshot, self.chosen_case)
         return missing(components, self.papers())
 

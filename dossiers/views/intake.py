@@ -136,7 +136,7 @@ def _incomplete(request: HttpRequest, form: IntakeForm, lacking: list[str]) -> H
     form = IntakeForm(form.version, form.places, data)
     form.is_valid()
     message = _(
-        "Not complete yet: %(papers)s. Tick what is there, or print the request for supplements below."
+        "Not complete yet: %(papers)s. Tick what is there or not needed, or print the request for supplements below."
     )
     form.add_error(None, message % {"papers": "; ".join(lacking)})
     return draw(request, Reception(form, JoinedForms([], form.places)), INVALID_STATUS, ASK)
@@ -146,7 +146,7 @@ def _incomplete_group(request: HttpRequest, reception: Reception, lacking: list[
     """One of several procedures lacks papers: nothing is received, each says what it lacks."""
     if lacking:
         message = _(
-            "Not complete yet: %(papers)s. Tick what is there. To ask for supplements, take the further procedures off."
+            "Not complete yet: %(papers)s. Tick what is there or not needed. To ask for supplements, take the further procedures off."
         )
         reception.form.add_error(None, message % {"papers": "; ".join(lacking)})
     return draw(request, reception, INVALID_STATUS)

@@ -3,6 +3,8 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dossiers.enums import DossierState, GateMode, IncidentState, StepKind
 from dossiers.rules import gate
@@ -45,10 +47,11 @@ def test_every_state_has_its_moves_and_ends_have_none():
 @pytest.mark.parametrize(
     ("there", "lacking"),
     [
-        (["A", "B1", "C"], []),
-        (["A", "B2"], ["C"]),
-        (["A", "C"], ["B1", "B2"]),
-        ([], ["A", "B1", "B2", "C"]),
+        (["A", "B1", "C", "D"], []),
+        (["A", "B1", "C"], ["D"]),
+        (["A", "B2", "D"], ["C"]),
+        (["A", "C"], ["B1", "B2", "D"]),
+        ([], ["A", "B1", "B2", "C", "D"]),
     ],
 )
 def test_missing_papers(there, lacking):
@@ -61,6 +64,54 @@ def test_missing_papers(there, lacking):
     ]
     papers = [{"name": name, "is_there": True} for name in there] + [{"name": "A", "is_there": False}]
     assert missing(components, papers) == lacking
+
+
+def test_a_paper_with_a_condition_waits_for_the_officer():
+    components = [component("A"), component("D", condition="Giấy còn hạn")]
+    a_there = {"name": "A", "is_there": True}
+    assert missing(components, [a_there]) == ["D"]
+    assert missing(components, [a_there, {"name": "D", "is_not_needed": True}]) == []
+    assert missing(components, [{"name": "A", "is_not_needed": True}, {"name": "D", "is_there": True}]) == [
+        "A"
+    ]
+
+
+def test_an_alternative_that_is_not_needed_stands_for_no_other():
+    components = [
+        component("B1", alternative_group="b", condition="Khi có"),
+        component("B2", alternative_group="b"),
+    ]
+    assert missing(components, [{"name": "B1", "is_not_needed": True}]) == ["B2"]
+    assert missing(components, [{"name": "B2", "is_there": True}]) == []
+
+
+drawn_components = st.lists(
+    st.builds(
+        lambda name, condition, group: component(name, condition=condition, alternative_group=group),
+        st.sampled_from("ABCDEF"),
+        st.sampled_from(["", "Nếu có"]),
+        st.sampled_from(["", "", "x", "y"]),
+    ),
+    unique_by=lambda row: row["name"],
+)
+drawn_papers = st.lists(
+    st.fixed_dictionaries(
+        {"name": st.sampled_from("ABCDEF")},
+        optional={"is_there": st.booleans(), "is_not_needed": st.booleans()},
+    )
+)
+
+
+@given(drawn_components, drawn_papers, st.sampled_from("ABCDEF"))
+def test_more_decided_is_never_more_missing(components, papers, name):
+    lacking = set(missing(components, papers))
+    assert lacking <= {row["name"] for row in components}
+    for decided in ({"name": name, "is_there": True}, {"name": name, "is_not_needed": True}):
+        assert set(missing(components, [*papers, decided])) <= lacking
+    everything = [{"name": row["name"], "is_there": True} for row in components]
+    assert missing(components, everything) == []
+    undecided = [{**paper, "is_there": False, "is_not_needed": False} for paper in papers]
+    assert missing(components, undecided) == [row["name"] for row in components]
 
 
 NOW, DUE = at("2026-11-19 09:00"), at("2026-11-18 17:00")
