@@ -58,8 +58,8 @@ class Intake:
         case_code: required when the version has cases.
         received_by: the official reception point; competent_unit: who must solve it; assisted_at: where the
             applicant was helped, when that is elsewhere.
-        papers: the checklist as ticked; components neither there nor decided to be not needed keep the dossier from being
-            received.
+        papers: the checklist as ticked; components neither there nor said to be not needed keep the dossier from
+            being received.
         fee_amount: đồng taken, None when nothing was said.
         external_code: code of the national portal.
         submitted_at: when an online submission was handed in; the moment of writing when left out.

@@ -146,7 +146,8 @@ def _incomplete_group(request: HttpRequest, reception: Reception, lacking: list[
     """One of several procedures lacks papers: nothing is received, each says what it lacks."""
     if lacking:
         message = _(
-            "Not complete yet: %(papers)s. Tick what is there or not needed. To ask for supplements, take the further procedures off."
+            "Not complete yet: %(papers)s. Tick what is there or not needed. To ask for supplements, take the further "
+            "procedures off."
         )
         reception.form.add_error(None, message % {"papers": "; ".join(lacking)})
     return draw(request, reception, INVALID_STATUS)

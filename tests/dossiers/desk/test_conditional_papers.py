@@ -1,6 +1,7 @@
 """Papers with a condition at the counter: there, or not needed; nothing is received before the officer decided."""
 
 import pytest
+from django.utils.translation import gettext as _
 
 from dossiers.enums import DossierState
 from dossiers.models import Dossier
@@ -57,8 +58,8 @@ def test_what_is_not_needed_is_kept_shown_and_not_on_the_receipt(desk, marriage,
     ]
     rows = soup(client.get(f"/lam-viec/ho-so/{dossier.code}/")).select("#giay-to ~ .papers li")
     said = {name: row.get_text() for row in rows for name in (DECLARATION, LETTER) if name in row.get_text()}
-    assert "Có:" in said[DECLARATION]
-    assert "Không cần" in said[LETTER] and "Chưa nộp" not in said[LETTER]
+    assert _("There:") in said[DECLARATION]
+    assert _("Not needed") in said[LETTER] and _("Not handed in:") not in said[LETTER]
     receipt = " ".join(words(slip_document(dossier.slips.get())))
     assert DECLARATION in receipt and LETTER not in receipt
     components = paper_rules.checklist(dossier.version.snapshot, "")
