@@ -1,7 +1,7 @@
 """Words of an officer in a hurry and the procedures they mean."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossiers.rules.procedure_search import Named, fits, is_slip, words_asked
@@ -90,12 +90,14 @@ def test_one_letter_may_be_wrong(typed, meant, slip):
     assert is_slip(typed, meant) is slip
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_nothing_typed_is_an_error(typed, other):
     assert all(words_asked(typed))
     assert len(fits([typed, other], [named(*row) for row in ALL])) == len(ALL)
 
 
+@settings(deadline=None)
 @given(st.text("abcd", min_size=4, max_size=9), st.integers(0, 8), st.sampled_from("wxyz"))
 def test_every_single_change_is_a_slip(word, place, letter):
     place %= len(word)

@@ -1,7 +1,7 @@
 """One number that can be called, however it is written."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossiers.rules.telephone import is_telephone
@@ -43,6 +43,7 @@ def test_what_nobody_can_call(written):
     assert not is_telephone(written)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_an_address_holds_digits_only(written):
     assert set(tel(written)) <= set("+0123456789")
