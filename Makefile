@@ -83,9 +83,14 @@ lock: $(RUNTIME) ## Resolve the dependencies of pyproject.toml anew into require
 		--python-version 3.11 pyproject.toml --group dev --constraint requirements/base.txt \
 		--output-file requirements/dev.txt
 
-bench: $(TOOLS) ## Measure working-time arithmetic and what documents cost, as ratios
+BENCH_ROWS ?= 5000
+
+bench: $(TOOLS) ## Measure working time, documents and dossiers, as ratios: make bench [BENCH_ROWS=5000]
 	$(PY) -m bench.worktime
 	$(PY) -m bench.documents
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && export ISO_DOCS_VAR_DIR="$$folder" DATABASE_URL="sqlite:///$$folder/db.sqlite3" \
+		&& $(PY) -m bench.dossiers --rows $(BENCH_ROWS) --rounds 3
+	@echo "The search is measured on judged queries, which are files of your own: $(PY) -m bench.search DOCS.jsonl QUERIES.jsonl"
 
 clean: ## Remove .venv and caches; data in var/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results

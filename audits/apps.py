@@ -10,9 +10,11 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         from audits import receivers, signal_handlers  # noqa: F401  (they connect themselves)
+        from audits.kept_files import register_kept_files
         from audits.selectors.measure_sources import register_measures
 
         register_measures()
+        register_kept_files()
         _join_administration()
         _join_workspace()
         _join_papers()

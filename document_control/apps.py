@@ -10,3 +10,6 @@ class DocumentControlConfig(AppConfig):
 
     def ready(self) -> None:
         from document_control import signal_handlers  # noqa: F401  (connects the receivers)
+        from document_control.kept_files import register_kept_files
+
+        register_kept_files()

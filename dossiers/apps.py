@@ -12,6 +12,7 @@ class DossiersConfig(AppConfig):
         from document_control.check_codes import register_code_holder
         from dossiers.group_rights import RIGHTS
         from dossiers.inbox import dossier_jobs
+        from dossiers.kept_files import register_kept_files
         from dossiers.one_stop_forms import seed_one_stop_forms
         from dossiers.sample.loading import load_sample_dossiers
         from dossiers.selectors import paper_checks
@@ -30,3 +31,4 @@ class DossiersConfig(AppConfig):
         register_paper_source(paper_checks.slip_verdict)
         register_paper_source(paper_checks.letter_verdict)
         register_sample_part(load_sample_dossiers)
+        register_kept_files()

@@ -19,7 +19,7 @@ from organisation.enums import PermissionRole
 from organisation.models import User
 from organisation.selectors import signature_of
 from procedures.import_desk.views.access import import_policy_of
-from procedures.workspace.inbox import AUDITS, POSTING, READING, Inbox
+from procedures.workspace.inbox import AUDITS, POSTING, READING, RECALL, Inbox
 from procedures.workspace.views.access import inbox_for, policy_of
 
 PREFIX = "/lam-viec/"
@@ -281,7 +281,10 @@ def _process_entries(
     unread = len(inbox.of_kind(READING))
     entries.append(_entry(here, HANDBOOK_PAGES, _("Handbooks"), "book", name="handbook-list", count=unread))
     if policy.sees_register:
-        entries.append(_entry(here, REGISTER_PAGES, _("Master list"), "list", name="master-list"))
+        old_copies = len(inbox.of_kind(RECALL))
+        entries.append(
+            _entry(here, REGISTER_PAGES, _("Master list"), "list", name="master-list", count=old_copies)
+        )
         to_post = len(inbox.of_kind(POSTING))
         entries.append(
             _entry(here, BOARD_PAGES, _("Posted notices"), "pin", name="board-list", count=to_post)

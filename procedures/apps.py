@@ -10,7 +10,9 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         from procedures import signal_handlers  # noqa: F401  (connects the receivers)
+        from procedures.kept_files import register_kept_files
         from procedures.workspace.process_texts import ProcessTexts
         from procedures.workspace.text_kinds import register_text_kind
 
         register_text_kind(ProcessTexts())
+        register_kept_files()

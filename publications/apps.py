@@ -17,7 +17,9 @@ class PublicationsConfig(AppConfig):
         from publications.boards.inbox import posting_jobs
         from publications.group_rights import RIGHTS
         from publications.handbooks.inbox import handbook_jobs
+        from publications.kept_files import register_kept_files
         from publications.paper_sources import edition_verdict, editions_with, version_verdict
+        from publications.recall import recall_jobs
         from publications.sample import load_sample_papers
         from publications.validity import register_paper_source
 
@@ -28,3 +30,5 @@ class PublicationsConfig(AppConfig):
         register_rights(RIGHTS)
         register_job_source(handbook_jobs)
         register_job_source(posting_jobs)
+        register_job_source(recall_jobs)
+        register_kept_files()

@@ -44,6 +44,13 @@ class PublicationPolicy:
         self.documents = DocumentPolicy(user, day)
         """What the person may read."""
 
+    @classmethod
+    def of(cls, documents: DocumentPolicy) -> PublicationPolicy:
+        """The policy that goes with a document policy: what that has found out is not asked for again."""
+        policy = cls(documents.user, documents.day)
+        policy.documents = documents
+        return policy
+
     # --- taking files ----------------------------------------------------------------------------------------
 
     def may_download(self, version: IssuedVersion, now: dt.datetime) -> bool:
@@ -95,6 +102,11 @@ class PublicationPolicy:
     def may_edit_distribution(self, document: ControlledDocument) -> bool:
         """May the person put recipients on the list and take them off?"""
         return self._acts(DISTRIBUTORS, document)
+
+    @property
+    def makes_copies(self) -> bool:
+        """Does the person hand out numbered copies at all?"""
+        return bool(self.documents.roles & MAKERS_OF_COPIES)
 
     def may_make_controlled_copy(self, document: ControlledDocument) -> bool:
         """May the person hand out numbered copies, and record that old ones came back?"""

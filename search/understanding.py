@@ -84,6 +84,12 @@ def ask(text: str, *, as_typed: bool = False) -> Asked:
     return Asked(plain, query, _also(query, synonyms), as_typed)
 
 
+def wordings(text: str) -> list[str]:
+    """Other ways to say what was typed, likeliest first: what it was taken for, then its other names."""
+    asked = ask(text)
+    return [wording for wording in (asked.meant, *map(" ".join, asked.also)) if wording]
+
+
 def _also(query: Query, synonyms: Synonyms) -> tuple[Words, ...]:
     """Other names of what was asked for; of what was excluded there are none."""
     words = words_of(query.understood.meant)

@@ -16,7 +16,9 @@ def count_from_high_numbers(connection):
         if connection.vendor == "sqlite":
             move_counters_of_sqlite(cursor)
             return
-        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' ORDER BY sequencename")
+        cursor.execute(
+            "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' ORDER BY sequencename"
+        )
         for (name,), number in zip(cursor.fetchall(), count(FIRST, STEP), strict=False):
             cursor.execute(f'ALTER SEQUENCE "{name}" RESTART WITH {number}')
 

@@ -12,7 +12,7 @@ from document_control.selectors import in_force
 from dossiers.desk.acts import Act, Subject
 from dossiers.forms.acts import ActForm
 from dossiers.forms.dossier import AskForm, EndForm
-from dossiers.forms.papers import ChecklistForm, names_there
+from dossiers.forms.papers import ChecklistForm
 from dossiers.services import intake
 
 
@@ -35,7 +35,7 @@ class AcceptForm(ActForm, ChecklistForm):
         """Add the checklist of the version in force now."""
         dossier = self.detail.dossier
         version = in_force(dossier.document, subject.now) or dossier.version
-        self.use_components(version.snapshot, dossier.case_code, names_there(dossier.papers))
+        self.use_components(version.snapshot, dossier.case_code, dossier.papers)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

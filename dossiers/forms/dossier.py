@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.enums import PauseKind
 from dossiers.forms.acts import ActForm, ReasonField
 from dossiers.forms.filters import DayField
+from dossiers.forms.telephone import TelephoneField
 from dossiers.forms.uploads import UploadField
 
 
@@ -135,7 +136,7 @@ class CorrectForm(ActForm):
         max_length=200,
         error_messages={"required": _("Write the name as it stands in the papers.")},
     )
-    applicant_phone = forms.CharField(label=_("Telephone"), required=False, max_length=30)
+    applicant_phone = TelephoneField()
     applicant_email = forms.EmailField(
         label=_("E-mail"), required=False, error_messages={"invalid": _("Write it like ten@example.vn.")}
     )

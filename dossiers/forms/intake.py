@@ -15,6 +15,7 @@ from dossiers.enums import ApplicantKind, ReturnChannel
 from dossiers.forms.acts import ReasonField
 from dossiers.forms.dossier import LinesField
 from dossiers.forms.procedure import ProcedureForm
+from dossiers.forms.telephone import TelephoneField
 from dossiers.selectors.reception import Places
 from dossiers.services.intake_data import Applicant, Intake
 from organisation.models import Unit
@@ -49,13 +50,7 @@ class IntakeForm(ProcedureForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Write the name as it stands in the papers.")},
     )
-    applicant_phone = forms.CharField(
-        label=_("Telephone"),
-        required=False,
-        max_length=30,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
-        help_text=_("To call when the result is ready or a paper is missing."),
-    )
+    applicant_phone = TelephoneField(help_text=_("To call when the result is ready or a paper is missing."))
     applicant_address = forms.CharField(
         label=_("Address"),
         required=False,

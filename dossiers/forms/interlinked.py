@@ -117,7 +117,8 @@ class JoinedForms:
         lacking = [(form, names) for form in self.forms if (names := form.missing_papers())]
         for form, names in lacking:
             message = _(
-                "Not complete yet: %(papers)s. Tick what is there, or take this procedure off and receive it later."
+                "Not complete yet: %(papers)s. Tick what is there or not needed, or take this procedure off and "
+                "receive it later."
             )
             form.add_error(None, message % {"papers": "; ".join(names)})
         return bool(lacking)

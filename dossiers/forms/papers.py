@@ -1,22 +1,25 @@
-"""The checklist of a version as form fields: tick what is there, and how many of it."""
+"""The checklist of a version as form fields: tick what is there, how many of it, and what must be said about it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dossiers.rules.papers import is_required
+from dossiers.rules.papers import is_conditional
 from dossiers.services.intake_data import Paper
 from procedures.facts import components_for
 from procedures.snapshot_reading import Part, Snapshot, parts
 
 MOST_COPIES = 99
-_PAPER_FIELD = re.compile(r"(giay|original|copy)_\d+")
+LONGEST_NOTE = 120
+"""A note stands in a column of the receipt, below the name of its paper."""
+_PAPER_FIELD = re.compile(r"(giay|khong_can|original|copy|note)_\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +28,23 @@ class PaperRow:
 
     Attributes:
         opens_group, in_group: "một trong các giấy": the first of alternatives, and every one of them.
-        is_required: must be there whatever the applicant's situation.
+        not_needed: the second tick of a paper with a condition, which need not be there where the officer says so.
     """
 
     component: Part
     tick: forms.BoundField
+    not_needed: forms.BoundField | None
     original: forms.BoundField
     copy: forms.BoundField
+    note: forms.BoundField
     opens_group: bool
     in_group: bool
-    is_required: bool
+
+    @property
+    def errors(self) -> list[str]:
+        """What is wrong with the row, field by field."""
+        fields = (self.tick, self.not_needed, self.original, self.copy, self.note)
+        return [str(error) for field in fields if field is not None for error in field.errors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +61,30 @@ class ChecklistForm(forms.Form):
     Names of fields follow the place of a component in the version, so that ticks stay when the case changes.
     """
 
-    def use_components(self, snapshot: Snapshot, case_code: str, there: Collection[str] = ()) -> None:
+    def use_components(self, snapshot: Snapshot, case_code: str, known: Iterable[Paper] = ()) -> None:
         """Add the fields of the components of a case.
 
         Args:
-            there: names that are ticked at first.
+            known: papers as they were noted before: what was there or not needed is ticked at first, notes stand again.
         """
+        before = {paper.get("name"): paper for paper in known}
         self.snapshot, self.chosen_case = snapshot, case_code
         self._places = {id(component): place for place, component in enumerate(parts(snapshot, "components"))}
         for component in self._components():
-            place = self._places[id(component)]
+            place, name = self._places[id(component)], component["name"]
+            paper = before.get(name)
             self.fields[f"giay_{place}"] = forms.BooleanField(
-                label=component["name"], required=False, initial=component["name"] in there
+                label=name, required=False, initial=bool(paper and paper.get("is_there"))
             )
+            if is_conditional(component):
+                self.fields[f"khong_can_{place}"] = forms.BooleanField(
+                    label=gettext_lazy("Not needed in this case: %(paper)s") % {"paper": name},
+                    required=False,
+                    initial=bool(paper and paper.get("is_not_needed")),
+                )
             for key, words in (("original", gettext_lazy("originals")), ("copy", gettext_lazy("copies"))):
                 self.fields[f"{key}_{place}"] = _count_field(component, key, words)
+            self.fields[f"note_{place}"] = _note_field(name, paper.get("note", "") if paper else "")
 
     def _components(self) -> list[Part]:
         """Those of the case; while no case is chosen only what every case needs."""
@@ -74,6 +93,16 @@ class ChecklistForm(forms.Form):
             for component in parts(self.snapshot, "components")
             if not component.get("cases") or self.chosen_case in component["cases"]
         ]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        for place in self._places.values():
+            if values.get(f"giay_{place}") and values.get(f"khong_can_{place}"):
+                self.add_error(
+                    f"khong_can_{place}",
+                    _("Keep one of the two ticks: the paper is there, or it is not needed."),
+                )
+        return values
 
     def panels(self) -> list[PaperPanel]:
         """The checklist as it is shown."""
@@ -97,11 +126,12 @@ class ChecklistForm(forms.Form):
         return PaperRow(
             component,
             self[f"giay_{place}"],
+            self[f"khong_can_{place}"] if is_conditional(component) else None,
             self[f"original_{place}"],
             self[f"copy_{place}"],
+            self[f"note_{place}"],
             opens,
             in_group,
-            is_required(component),
         )
 
     def papers(self) -> list[Paper]:
@@ -118,7 +148,8 @@ class ChecklistForm(forms.Form):
             "copy": (component.get("copy") or 0) if copy is None else copy,
             "form": component.get("form", ""),
             "is_there": bool(values.get(f"giay_{place}")),
-            "note": "",
+            "is_not_needed": bool(values.get(f"khong_can_{place}")),
+            "note": values.get(f"note_{place}") or "",
         }
 
     def other_fields(self) -> list[forms.BoundField]:
@@ -138,6 +169,14 @@ def _count_field(component: Part, key: str, words: object) -> forms.IntegerField
     )
 
 
-def names_there(papers: Iterable[Paper] | Sequence[dict[str, object]]) -> set[str]:
-    """Names of the papers that are there."""
-    return {str(paper["name"]) for paper in papers if paper.get("is_there")}
+def _note_field(name: str, note: str) -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Note on: %(paper)s") % {"paper": name},
+        required=False,
+        max_length=LONGEST_NOTE,
+        initial=note,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+        error_messages={
+            "max_length": gettext_lazy("Shorten the note to %(limit_value)d characters; it is printed.")
+        },
+    )

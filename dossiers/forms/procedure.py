@@ -52,6 +52,11 @@ class ProcedureForm(ChecklistForm):
         return str(snapshot.get("short_title") or snapshot["title"])
 
     def missing_papers(self) -> list[str]:
-        """Names of the papers that must be there and are not ticked; call it on a valid form."""
+        """Names of the papers that are neither there nor not needed; call it on a valid form."""
         components = checklist(self.version.snapshot, self.chosen_case)
         return missing(components, self.papers())
+
+    def with_notes(self, names: list[str]) -> list[str]:
+        """These papers, each with the note on it: "Giấy chứng sinh: thiếu trang 2"; call it on a valid form."""
+        notes = {paper["name"]: paper["note"] for paper in self.papers()}
+        return [f"{name}: {notes[name]}" if notes.get(name) else name for name in names]

@@ -166,6 +166,7 @@ class Answering:
             "content_hash": letter.content_hash,
             "check_code": letter.check_code,
             "signed_file": "",
+            "signed_file_sha256": "",
             "sent_at": self._reached(late.sent),
             "sent_by_id": drafter.pk if late.sent <= self.horizon else None,
             "sent_channel": LetterChannel.POST.value if late.sent <= self.horizon else "",

@@ -6,9 +6,13 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from document_control.canonical import clean_text
 from dossiers.importing.columns import BY_KEY, COLUMNS, folded, key_of
 from dossiers.importing.tables import Table, UnreadableError
+from dossiers.rules.telephone import is_telephone
 from organisation.vietnamese_format import VIETNAM
 
 SEARCHED_ROWS = 10
@@ -184,10 +188,29 @@ def _wrong_texts(line: int, values: dict[str, str]) -> list[Problem]:
                 f"“{values[key][:40]}” không phải mã; chỉ dùng chữ không dấu, số, dấu chấm và gạch ngang."
             )
             found.append(Problem(line, BY_KEY[key].heading, message))
+    if values.get("phone") and not is_telephone(values["phone"]):
+        message = (
+            f"“{values['phone'][:40]}” không phải một số điện thoại; sửa thành 8 đến 15 chữ số, hoặc chuyển sang cột "
+            f"{BY_KEY['note'].heading}."
+        )
+        found.append(Problem(line, BY_KEY["phone"].heading, message))
+    if values.get("email") and not _is_email(values["email"]):
+        message = (
+            f"“{values['email'][:40]}” không phải thư điện tử; sửa thành dạng ten@example.vn, hoặc để trống."
+        )
+        found.append(Problem(line, BY_KEY["email"].heading, message))
     if not values.get("code") and not values.get("external_code"):
         message = "thiếu mã; điền mã hồ sơ hoặc mã của Cổng quốc gia, để lần nhập sau nhận ra hồ sơ này."
         found.append(Problem(line, BY_KEY["code"].heading, message))
     return found
+
+
+def _is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def _when(line: int, key: str, text: str, problems: list[Problem]) -> When | None:

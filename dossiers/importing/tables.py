@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from dataclasses import dataclass
 
 from organisation.limited_process import (
@@ -15,15 +16,21 @@ from organisation.limited_process import (
     TooSlow,
     run_limited,
 )
-from procedures.importers.findings import Findings
+from procedures.importers.findings import FindingKind, Findings
 from procedures.importers.text_decoding import decode
 from procedures.importers.xlsx_cells import text_of
-from procedures.importers.xlsx_reading import read_xlsx
+from procedures.importers.xlsx_reading import OLD_OFFICE, read_xlsx
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 60
 LIMITS = Limits(cpu_seconds=60, wall_seconds=120, output_bytes=64 << 20)
+BROKEN_WORKBOOK = (
+    "Tệp Excel bị hỏng, không đọc được. Mở tệp bằng Excel, lưu lại dạng .xlsx (hoặc .csv) rồi tải lên lại."
+)
+WORKBOOK_SIGNS = (b"PK", OLD_OFFICE)
+"""How workbooks begin: those of today, and those of Excel 97 or with a password."""
+WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls")
 OLD_WINDOWS = "cp1258"
 """What Vietnamese Excel writes when somebody saves "CSV" instead of "CSV UTF-8"."""
 
@@ -49,8 +56,7 @@ def read_table(data: bytes, name: str) -> Table:
         raise UnreadableError("Tệp trống. Kiểm tra lại tệp rồi tải lên lại.")
     if len(data) > MAX_BYTES:
         raise UnreadableError(f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB. Chia thành nhiều tệp nhỏ hơn.")
-    is_workbook = data.startswith(b"PK")
-    rows = _workbook(data) if is_workbook else _csv(data, name)
+    rows = _workbook(data) if data.startswith(WORKBOOK_SIGNS) else _csv(data, name)
     rows = [(number, cells) for number, cells in rows if any(cells)]
     if not rows:
         raise UnreadableError("Tệp không có dòng nào. Nhập dữ liệu vào bảng rồi tải lên lại.")
@@ -71,9 +77,7 @@ def _workbook(data: bytes) -> list[tuple[int, list[str]]]:
     except (OutOfMemory, TooLarge):
         raise UnreadableError("Tệp mở ra quá lớn. Chia thành nhiều tệp nhỏ hơn.") from None
     except LimitedProcessError:
-        raise UnreadableError(
-            "Không đọc được tệp. Mở bằng Excel, lưu lại dạng .xlsx rồi tải lên lại."
-        ) from None
+        raise UnreadableError(BROKEN_WORKBOOK) from None
     if "problem" in answer:
         raise UnreadableError(answer["problem"])
     return [(number, cells) for number, cells in answer["rows"]]
@@ -84,14 +88,22 @@ def workbook_as_json(data: bytes) -> bytes:
     findings = Findings("")
     sheets = read_xlsx(data, findings)
     if sheets is None:
-        sentence = next((item.message for item in findings.items), "Không đọc được tệp.")
-        return json.dumps({"problem": sentence}).encode()
+        return json.dumps({"problem": _sentence(findings, data)}).encode()
     sheet = next((sheet for sheet in sheets if sheet.rows), None)
     rows = []
     for number, cells in sorted(sheet.rows.items() if sheet else ()):
         width = min(max(cells), MAX_COLUMNS)
         rows.append([number, [_cell(cells.get(column)) for column in range(1, width + 1)]])
     return json.dumps({"rows": rows}).encode()
+
+
+def _sentence(findings: Findings, data: bytes) -> str:
+    """Why a workbook cannot be read; half an archive is a broken workbook, a whole one may be another kind of file."""
+    found = next(iter(findings.items), None)
+    if found is None or found.kind == FindingKind.FILE_BROKEN:
+        return BROKEN_WORKBOOK
+    is_half = found.kind == FindingKind.FILE_WRONG_FORMAT and not zipfile.is_zipfile(io.BytesIO(data))
+    return BROKEN_WORKBOOK if is_half else found.message
 
 
 def _cell(value: object) -> str:
@@ -102,6 +114,8 @@ def _csv(data: bytes, name: str) -> list[tuple[int, list[str]]]:
     findings = Findings(name)
     text = decode(_as_utf8(data), findings, "CSV (UTF-8)")
     if text is None:
+        if name.lower().endswith(WORKBOOK_NAMES):
+            raise UnreadableError(BROKEN_WORKBOOK)
         raise UnreadableError(next(item.message for item in findings.items))
     first_line = text.lstrip().splitlines()[0]
     delimiter = max(";\t,", key=first_line.count)

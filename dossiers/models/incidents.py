@@ -93,7 +93,8 @@ class ApologyLetter(models.Model):
         new_due_at: the new promise; at most one letter of a dossier carries one (an override needs a reason).
         signatory: name, post and unit as signed (`organisation.selectors.Signature`).
         content: what was signed, frozen: everything the printed letter says; `content_hash` over it.
-        signed_file: the scan of a letter signed on paper, or the digitally signed file.
+        signed_file: the scan of a letter signed on paper, or the digitally signed file; its hash stands in the event of
+            signing, too.
     """
 
     incident = models.OneToOneField(LateIncident, on_delete=models.PROTECT, related_name="letter")
@@ -115,6 +116,7 @@ class ApologyLetter(models.Model):
     content_hash = models.CharField(max_length=64, blank=True)
     check_code = models.CharField(max_length=16, blank=True)
     signed_file = models.FileField(upload_to="letters/%Y/%m", blank=True)
+    signed_file_sha256 = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("sent by"), **_PERSON)
     sent_channel = models.CharField(_("sent"), max_length=10, choices=LetterChannel, blank=True)
@@ -148,6 +150,11 @@ class ApologyLetter(models.Model):
             models.CheckConstraint(
                 name="apology_letter_sent_after_signing",
                 condition=Q(sent_at__isnull=True) | Q(sent_at__gte=F("signed_at")),
+            ),
+            models.CheckConstraint(
+                name="apology_letter_file_hashed",
+                condition=Q(signed_file="", signed_file_sha256="")
+                | ~Q(signed_file="") & ~Q(signed_file_sha256=""),
             ),
         ]
 

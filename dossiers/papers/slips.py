@@ -21,10 +21,23 @@ from dossiers.papers.parts import (
     text_of,
     tracking_qr,
 )
+from organisation.vietnamese_format import upper_first
 from publications.compose.document import Document, Info, Layout
 from publications.compose.papers import Signatory, paper
 from publications.compose.sources import Letterhead
-from publications.compose.tree import Block, Column, Row, div, emphasis, numbered, para, plain, strong, table
+from publications.compose.tree import (
+    Block,
+    Column,
+    Row,
+    bullets,
+    div,
+    emphasis,
+    numbered,
+    para,
+    plain,
+    strong,
+    table,
+)
 
 PAPER_COLUMNS = [Column(0.08, "center"), Column(0.56), Column(0.22, "center"), Column(0.14, "center")]
 PAPER_HEAD: list[Row] = [["TT", "Tên giấy tờ", "Bản chính/Bản sao", "Số lượng"]]
@@ -86,6 +99,7 @@ def compose_supplement_request(slip: PrintedSlip) -> Document:
         div(["facts-with-qr"], [facts(applicant_rows(content, "Hồ sơ của")), *qr]),
         para(strong("Yêu cầu hoàn thiện hồ sơ gồm những nội dung sau:")),
         *([numbered([[plain(item)] for item in items])] if items else []),
+        *_paper_notes(content),
         para(strong("Lý do: "), text_of(content, "reason")),
         facts(
             [
@@ -225,9 +239,18 @@ def _components(content: Mapping[str, Any]) -> list[Block]:
     ]
 
 
+def _paper_notes(content: Mapping[str, Any]) -> list[Block]:
+    """What was noted about papers that were looked at, so that the applicant brings the right ones."""
+    noted = [text for paper in content.get("paper_notes") or () if (text := _item_words(paper))]
+    return [para(strong("Lưu ý về giấy tờ:")), bullets([[plain(text)] for text in noted])] if noted else []
+
+
 def _paper_name(component: Mapping[str, Any]) -> list[Block]:
     blocks = [plain(text_of(component, "name"))]
-    details = [f"Mẫu {component['form']}" if component.get("form") else "", text_of(component, "note")]
+    details = [
+        f"Mẫu {component['form']}" if component.get("form") else "",
+        upper_first(text_of(component, "note")),
+    ]
     if said := ". ".join(text.rstrip(". ") for text in details if text):
         blocks.append(plain(emphasis(said)))
     return blocks

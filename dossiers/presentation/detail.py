@@ -114,5 +114,7 @@ def log_lines(events: Iterable[DossierEvent], detail: DossierDetail, now: dt.dat
 
 
 def papers_of(dossier: Dossier) -> list[dict[str, Any]]:
-    """What was handed in or shown, then what was not."""
-    return sorted(dossier.papers or [], key=lambda paper: not paper.get("is_there"))
+    """What was handed in or shown, then what was not, then what need not be."""
+    return sorted(
+        dossier.papers or [], key=lambda paper: (not paper.get("is_there"), bool(paper.get("is_not_needed")))
+    )

@@ -17,22 +17,25 @@ def checklist(snapshot: Snapshot, case_code: str) -> list[Part]:
     ]
 
 
-def is_required(component: Part) -> bool:
-    """Must it be there whatever the applicant's situation? Conditions are the officer's judgement."""
-    return not component.get("condition")
+def is_conditional(component: Part) -> bool:
+    """May it be not needed? Its condition says when; whether that holds for this applicant, the officer decides."""
+    return bool(component.get("condition"))
 
 
 def missing(components: Iterable[Part], papers: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Names of what must be there and is not; of a group of alternatives one is enough."""
-    there = {paper.get("name") for paper in papers if paper.get("is_there")}
-    required = [component for component in components if is_required(component)]
+    """Names of what is asked for, not there and not decided to be not needed; of alternatives one is enough."""
+    asked, known = list(components), list(papers)
+    there = {paper.get("name") for paper in known if paper.get("is_there")}
+    not_needed = {paper.get("name") for paper in known if paper.get("is_not_needed")}
     satisfied = {
         component["alternative_group"]
-        for component in required
+        for component in asked
         if component.get("alternative_group") and component["name"] in there
     }
     return [
         component["name"]
-        for component in required
-        if component["name"] not in there and component.get("alternative_group") not in satisfied
+        for component in asked
+        if component["name"] not in there
+        and component.get("alternative_group") not in satisfied
+        and not (is_conditional(component) and component["name"] in not_needed)
     ]

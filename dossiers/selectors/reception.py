@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
@@ -13,12 +13,12 @@ from document_control.policies import DocumentPolicy
 from dossiers.models import Dossier
 from dossiers.policies import ONE_STOP, DossierPolicy
 from dossiers.rules import clock
+from dossiers.rules.procedure_search import Fit, Named, fits
 from dossiers.selectors.clock import count_due
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from organisation.selectors import assignments_on
 from organisation.worktime import Explanation, explain
-from procedures.cards import fold, query_words
 from procedures.facts import fees_on
 from procedures.models import VersionCard
 from procedures.snapshot_reading import Part, Snapshot
@@ -26,6 +26,7 @@ from procedures.snapshot_reading import Part, Snapshot
 MOST_SHOWN = 40
 LOOKED_BACK = 200
 """Dossiers of an officer that tell which procedures he uses."""
+CARD_FIELDS = ("version_id", "code", "national_code", "title", "short_title", "field_name", "search_text")
 COUNTERS = (UnitKind.ONE_STOP, UnitKind.SERVICE_POINT)
 
 
@@ -41,42 +42,56 @@ class Choice:
     is_recent: bool
 
 
-def procedures_to_receive(documents: DocumentPolicy, now: dt.datetime, words: str) -> list[Choice]:
-    """Procedures in force that fit the words, recently used ones first, then by name; three queries.
+Wordings = Callable[[str], Sequence[str]]
+"""Other ways to say what was typed: slips repaired, everyday names replaced."""
+_wordings: list[Wordings] = []
 
-    Every word must occur, with or without marks: in name or code before anywhere else in the text; among equals the
-    shorter name, which says less besides.
+
+def register_wordings(wordings: Wordings) -> None:
+    """Let somebody who knows more words tell what else was meant; call it from `AppConfig.ready()`."""
+    if wordings not in _wordings:
+        _wordings.append(wordings)
+
+
+def procedures_to_receive(documents: DocumentPolicy, now: dt.datetime, words: str) -> list[Choice]:
+    """Procedures in force that fit the words, best first; three queries, and what `register_wordings` asks.
+
+    Those whose names hold every word lead. Among equals, and where nothing was typed, recently used ones come first,
+    then the shorter name, which says less besides.
     """
     versions = documents.readable_versions(IssuedVersion.objects.in_force_at(now))
-    cards = (
+    cards = list(
         VersionCard.objects.filter(kind="procedure", version__in=versions)
+        .select_related("version")
+        .only(*CARD_FIELDS, "version__document_id")
         .order_by("sort_key", "pk")
-        .values_list(
-            "version_id",
-            "version__document_id",
-            "code",
-            "national_code",
-            "title",
-            "short_title",
-            "field_name",
-            "search_text",
-        )
     )
     used = _recently_used(documents.user.pk)
-    wanted = query_words(words)
+    fitting = _fitting(cards, words)
     ranked = []
-    for version_id, document_id, code, national, title, short, field, text in cards:
-        named = fold(f"{short} {title} {code} {national}")
-        rank = (
-            0 if all(word in named for word in wanted) else 1 if all(word in text for word in wanted) else 2
-        )
-        if rank < 2:
-            recent = used.get(document_id)
-            choice = Choice(version_id, code, national, short or title, field, recent is not None)
-            length = len(choice.title) if wanted else 0
-            ranked.append(((rank, recent is None, recent or 0, length), choice))
+    for card, fit in zip(cards, fitting, strict=True):
+        if fit is not None:
+            recent = used.get(card.version.document_id)
+            title = card.short_title or card.title
+            choice = Choice(
+                card.version_id, card.code, card.national_code, title, card.field_name, recent is not None
+            )
+            length = len(title) if words else 0
+            ranked.append(((not fit.in_names, -fit.score, recent is None, recent or 0, length), choice))
     ranked.sort(key=lambda row: row[0])
     return [choice for _key, choice in ranked[:MOST_SHOWN]]
+
+
+def _fitting(cards: Sequence[VersionCard], words: str) -> Sequence[Fit | None]:
+    """How each card fits; all of them do where nothing was typed."""
+    if not words:
+        return [Fit(True, 0.0)] * len(cards)
+    wordings = [words, *(wording for tell in _wordings for wording in tell(words))]
+    named = [
+        Named.of(card.short_title, card.title, (card.code, card.national_code), card.search_text)
+        for card in cards
+    ]
+    return fits(wordings, named)
 
 
 def _recently_used(user_id: int | None) -> dict[int, int]:

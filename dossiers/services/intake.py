@@ -136,7 +136,13 @@ def ask_before_reception(
             note=reason,
             data={"items": wanted},
         )
-        details = {"items": wanted, "reason": reason, "stage": "intake", "guide": _contact(dossier)}
+        details = {
+            "items": wanted,
+            "paper_notes": _paper_notes(dossier, wanted),
+            "reason": reason,
+            "stage": "intake",
+            "guide": _contact(dossier),
+        }
         issue_slip(dossier, SlipKind.SUPPLEMENT, actor=actor, now=now, details=details)
     return dossier
 
@@ -243,6 +249,12 @@ def _take_version_in_force(dossier: Dossier, now: dt.datetime) -> None:
         raise IntakeError(next(iter(problem.values())), problem)
     dossier.version = version
     dossier.field_code = part(version.snapshot, "field").get("code", "")
+
+
+def _paper_notes(dossier: Dossier, wanted: Sequence[str]) -> list[dict[str, str]]:
+    """What the officer noted about single papers, unless it is asked for in the same words."""
+    noted = [{"name": paper["name"], "note": paper["note"]} for paper in dossier.papers if paper.get("note")]
+    return [paper for paper in noted if f"{paper['name']}: {paper['note']}" not in wanted]
 
 
 def _contact(dossier: Dossier) -> str:

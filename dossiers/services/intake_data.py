@@ -22,7 +22,10 @@ from procedures.snapshot_reading import Part, is_citizen_step, parts
 
 
 class Paper(TypedDict):
-    """One line of the checklist of a dossier: a component of the version, and what came of it."""
+    """One line of the checklist of a dossier: a component of the version, and what came of it.
+
+    `is_not_needed`: the officer decided that its condition does not hold for this applicant.
+    """
 
     name: str
     kind: str
@@ -30,6 +33,7 @@ class Paper(TypedDict):
     copy: int
     form: str
     is_there: bool
+    is_not_needed: bool
     note: str
 
 
@@ -54,7 +58,8 @@ class Intake:
         case_code: required when the version has cases.
         received_by: the official reception point; competent_unit: who must solve it; assisted_at: where the
             applicant was helped, when that is elsewhere.
-        papers: the checklist as ticked; required components that are not there keep the dossier from being received.
+        papers: the checklist as ticked; components neither there nor said to be not needed keep the dossier from
+            being received.
         fee_amount: đồng taken, None when nothing was said.
         external_code: code of the national portal.
         submitted_at: when an online submission was handed in; the moment of writing when left out.
@@ -87,6 +92,7 @@ def checklist(version: IssuedVersion, case_code: str = "") -> list[Paper]:
             "copy": component.get("copy") or 0,
             "form": component.get("form", ""),
             "is_there": False,
+            "is_not_needed": False,
             "note": "",
         }
         for component in papers.checklist(version.snapshot, case_code)

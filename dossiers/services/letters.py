@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from document_control.canonical import clean_text, normalise, sha256_of
 from document_control.check_codes import free_check_code
+from document_control.stored_files import sha256_of_stream
 from dossiers.enums import EventKind, IncidentState, LetterChannel, SignatureKind, SlipKind
 from dossiers.errors import DossierError, NotAllowedError
 from dossiers.models import ApologyLetter, Dossier, LateIncident
@@ -132,6 +133,8 @@ def sign_letter(
         _freeze(letter, dossier, incident, actor, now)
         letter.signature_kind = SignatureKind(kind)
         if file is not None:
+            letter.signed_file_sha256 = sha256_of_stream(file)
+            file.seek(0)
             letter.signed_file.save(f"{letter.check_code}.{_ending(file)}", file, save=False)
         letter.save()
         incident.state = IncidentState.LETTER_SIGNED
@@ -139,6 +142,8 @@ def sign_letter(
         if dossier.current_step_id == incident.step_id:
             dossier.is_held = False
         data = {"incident": incident.pk, "number": letter.number, "content_hash": letter.content_hash}
+        if letter.signed_file_sha256:
+            data["file_sha256"] = letter.signed_file_sha256
         record(dossier, EventKind.LETTER_SIGNED, now=now, actor=actor, data=data)
         _promise(dossier, letter, now, actor, day)
     return letter

@@ -132,11 +132,11 @@ def _enter(request: HttpRequest, reception: Reception, wanted: str) -> Dossier:
 def _incomplete(request: HttpRequest, form: IntakeForm, lacking: list[str]) -> HttpResponse:
     """Not everything is there: say what, and have the request for supplements ready."""
     data = request.POST.copy()
-    data["missing_items"] = data.get("missing_items", "").strip() or "\n".join(lacking)
+    data["missing_items"] = data.get("missing_items", "").strip() or "\n".join(form.with_notes(lacking))
     form = IntakeForm(form.version, form.places, data)
     form.is_valid()
     message = _(
-        "Not complete yet: %(papers)s. Tick what is there, or print the request for supplements below."
+        "Not complete yet: %(papers)s. Tick what is there or not needed, or print the request for supplements below."
     )
     form.add_error(None, message % {"papers": "; ".join(lacking)})
     return draw(request, Reception(form, JoinedForms([], form.places)), INVALID_STATUS, ASK)
@@ -146,7 +146,8 @@ def _incomplete_group(request: HttpRequest, reception: Reception, lacking: list[
     """One of several procedures lacks papers: nothing is received, each says what it lacks."""
     if lacking:
         message = _(
-            "Not complete yet: %(papers)s. Tick what is there. To ask for supplements, take the further procedures off."
+            "Not complete yet: %(papers)s. Tick what is there or not needed. To ask for supplements, take the further "
+            "procedures off."
         )
         reception.form.add_error(None, message % {"papers": "; ".join(lacking)})
     return draw(request, reception, INVALID_STATUS)

@@ -247,6 +247,13 @@ def money(amount: int | None, per: str = "") -> str:
 
 
 @register.filter
+def tel(number: str) -> str:
+    """What a `tel:` address holds of a number as it is written: "(024) 3999.8888" → "02439998888", a plus stays."""
+    digits = "".join(sign for sign in number if sign in "0123456789")
+    return f"+{digits}" if number.lstrip(" (").startswith("+") else digits
+
+
+@register.filter
 def number(value: vietnamese_format.Number) -> str:
     """1234567 → "1.234.567"."""
     return vietnamese_format.format_number(value)

@@ -18,6 +18,7 @@ from procedures.workspace.work_selectors import IN_APPROVAL, RETURNED, TextInWor
 
 LATE, TODAY, LATER = "late", "today", "later"
 APPROVING, WRITING, REVIEWING, READING, POSTING = "duyet", "soan", "ra-soat", "doc", "niem-yet"
+RECALL = "thu-hoi"
 DOSSIERS, LETTERS, AUDITS = "ho-so", "thu-xin-loi", "danh-gia"
 MOST_REVIEWS = 3
 """Reviews listed one by one among other work; the others are one row, so that they bury nothing."""
@@ -29,7 +30,7 @@ class Job:
 
     Attributes:
         kind: the tab it belongs to: dossiers, (apology) letters, audits and what follows from them, approving, writing,
-            (periodic) reviewing, reading or posting.
+            (periodic) reviewing, reading, posting, or bringing old copies back.
         urgency: late, today or later.
         words, exact: how urgent it is, and the moment that says so.
         verb: what to do, on the button.

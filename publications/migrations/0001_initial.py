@@ -359,7 +359,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('section_5', models.CharField(default='conditions, components, sets, time, place, fees, flow, steps, legal', help_text='Parts in order, separated by commas: conditions, components, sets, time, place, fees, flow, steps, legal.', max_length=255, verbose_name='order of section 5')),
-                ('posting_days', models.PositiveSmallIntegerField(default=5, help_text='From the day a version takes effect until its notice must hang.', verbose_name='working days for replacing a notice')),
+                ('posting_days', models.PositiveSmallIntegerField(default=5, help_text='From the day a version takes effect until its notice must hang and old copies must be back.', verbose_name='working days for replacing a notice')),
                 ('smallest_poster_scale', models.DecimalField(decimal_places=2, default='0.85', help_text='1 is the size of an A4 notice; a poster that would be smaller is refused.', max_digits=3, verbose_name='smallest size of posters')),
                 ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
             ],
@@ -375,6 +375,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
                 ('recorded_by', models.JSONField(verbose_name='recorded by')),
                 ('photo', models.ImageField(blank=True, upload_to='postings/%Y/%m', verbose_name='photo')),
+                ('photo_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
                 ('note', models.CharField(blank=True, max_length=255, verbose_name='note')),
                 ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='publications.noticeboard', verbose_name='board')),
                 ('copy', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posting', to='publications.controlledcopy', verbose_name='controlled copy')),
@@ -387,7 +388,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'indexes': [models.Index(fields=['board', 'version'], name='posting_board_version')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('posted_at__lte', models.F('recorded_at'))), name='posting_not_after_record')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('posted_at__lte', models.F('recorded_at'))), name='posting_not_after_record'), models.CheckConstraint(condition=models.Q(models.Q(('photo', ''), ('photo_sha256', '')), models.Q(models.Q(('photo', ''), _negated=True), models.Q(('photo_sha256', ''), _negated=True)), _connector='OR'), name='posting_photo_hashed')],
             },
         ),
         migrations.CreateModel(

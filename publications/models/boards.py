@@ -105,6 +105,7 @@ class Posting(AppendOnlyModel):
     recorded_at = models.DateTimeField(_("recorded at"))
     recorded_by = models.JSONField(_("recorded by"))
     photo = models.ImageField(_("photo"), upload_to="postings/%Y/%m", blank=True)
+    photo_sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     note = models.CharField(_("note"), max_length=255, blank=True)
 
     class Meta(AppendOnlyModel.Meta):
@@ -114,7 +115,12 @@ class Posting(AppendOnlyModel):
         constraints = [
             models.CheckConstraint(
                 name="posting_not_after_record", condition=models.Q(posted_at__lte=models.F("recorded_at"))
-            )
+            ),
+            models.CheckConstraint(
+                name="posting_photo_hashed",
+                condition=models.Q(photo="", photo_sha256="")
+                | ~models.Q(photo="") & ~models.Q(photo_sha256=""),
+            ),
         ]
         indexes = [models.Index(name="posting_board_version", fields=["board", "version"])]
 

@@ -27,7 +27,9 @@ class PaperSettings(BaseSiteSetting):
     posting_days = models.PositiveSmallIntegerField(
         _("working days for replacing a notice"),
         default=5,
-        help_text=_("From the day a version takes effect until its notice must hang."),
+        help_text=_(
+            "From the day a version takes effect until its notice must hang and old copies must be back."
+        ),
     )
     smallest_poster_scale = models.DecimalField(
         _("smallest size of posters"),

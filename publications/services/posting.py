@@ -14,6 +14,7 @@ from document_control.enums import VersionState
 from document_control.models import IssuedVersion
 from document_control.policies import DocumentPolicy
 from document_control.selectors import history_of
+from document_control.stored_files import sha256_of_stream
 from organisation.enums import PermissionRole
 from organisation.models import User
 from organisation.selectors import Signature, signature_of
@@ -72,6 +73,8 @@ def post_notice(
         note=note.strip(),
     )
     if photo is not None:
+        posting.photo_sha256 = sha256_of_stream(photo)
+        photo.seek(0)
         posting.photo.save("photo.jpg", photo, save=False)
     posting.save()
     return posting

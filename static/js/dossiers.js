@@ -73,11 +73,13 @@
     });
   }
 
-  // --- Everything that must be there, ticked at once. ---
+  // --- Everything that is asked for, ticked at once, but for what was said to be not needed. ---
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-tick-all]");
     if (!button) return;
-    button.closest("[data-papers], form").querySelectorAll("[data-required] input[type=checkbox]").forEach(function (box) { box.checked = true; });
+    button.closest("[data-papers], form").querySelectorAll("[data-required]").forEach(function (row) {
+      if (!row.querySelector(".not-needed :checked")) row.querySelector("input[type=checkbox]").checked = true;
+    });
   });
   showTickAll();
   function showTickAll() {

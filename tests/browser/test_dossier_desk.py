@@ -206,7 +206,7 @@ def test_the_list_by_keyboard_and_the_form_without_scripts(
     plain.locator("input[name=case_code]").first.check()
     plain.locator("noscript button, button[value=lam-moi]").first.click()
     expect(plain.locator("#phan-han time")).to_be_visible()
-    for box in plain.locator("[data-required] input[type=checkbox]").all():
+    for box in plain.locator("[data-required] input[name^=giay_]").all():
         box.check()
     plain.locator("input[name=applicant_name]").fill("Phạm Thu Hường")
     plain.locator("button[value=nhan]").click()

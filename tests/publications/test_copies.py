@@ -6,9 +6,12 @@ import pytest
 import time_machine
 from django.db import IntegrityError
 from django.urls import reverse
+from django.utils import translation
 
 from document_control.models import IssuedVersion
+from document_control.policies import DocumentPolicy
 from procedures.setup.site_setup import ensure_site
+from procedures.workspace.inbox import RECALL, inbox_of
 from publications.enums import FileFormat
 from publications.errors import WriterError
 from publications.models import (
@@ -21,10 +24,20 @@ from publications.models import (
     TakeDown,
 )
 from publications.models.boards import BoardDocument
+from publications.recall import recall_jobs
 from publications.services import copies
 from publications.services.copies import CopyRefusedError, make_controlled_copy
 from tests.factories.admin import soup
-from tests.factories.documents import at, issue, issue_procedure, make_office, make_people, rewrite
+from tests.factories.documents import (
+    at,
+    cancel,
+    issue,
+    issue_procedure,
+    make_office,
+    make_people,
+    rewrite,
+    withdraw,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -248,3 +261,89 @@ def test_the_page_costs_the_same_for_many_lines(browse, people, page, version, d
     browse(people.reviewer)
     with django_assert_max_num_queries(60):
         browse(people.reviewer)
+
+
+# --- Work of those who bring copies back ----------------------------------------------------------------------
+def recall_rows(user, moment):
+    with translation.override("vi"):
+        return inbox_of(DocumentPolicy(user, moment.date()), moment).of_kind(RECALL)
+
+
+def issue_anew(page, moment):
+    rewrite(page, title="Thủ tục mới")
+    issue(page, now=at(moment))
+
+
+def test_bringing_old_copies_back_is_work_with_a_due_date(browse, client, people, page, version):
+    for holder in ("Công an phường", "Trạm Y tế", "Phòng Kinh tế", "Thư viện"):
+        make(version, people, holder)
+    assert recall_rows(people.reviewer, NOW) == [], "the version holds"
+    issue_anew(page, "2026-12-01 08:00")
+    later = at("2026-12-03 09:00")
+    (job,) = recall_rows(people.reviewer, later)
+    assert (job.urgency, job.code) == ("later", page.document.code)
+    assert job.exact.endswith("08/12/2026"), "five working days after 01/12/2026"
+    assert "Công an phường" in job.context and "Thư viện" not in job.context
+    assert job.url == reverse("document-distribution", args=[page.document.pk])
+    assert recall_rows(people.reviewer, at("2026-12-09 09:00"))[0].urgency == "late"
+    assert len(recall_rows(people.by_role["clerk"], later)) == 1
+    for role in ("specialist", "leader", "internal_auditor", "one_stop_officer", "administrator"):
+        assert recall_rows(people.by_role[role], later) == [], role
+    client.force_login(people.reviewer)
+    with time_machine.travel(later, tick=False):
+        shown = soup(client.get(reverse("workspace"), {"viec": RECALL}))
+    assert page.document.code in shown.find("main").get_text()
+    counts = [
+        link.get_text(" ", strip=True) for link in shown.select(f'nav a[href="{reverse("master-list")}"]')
+    ]
+    assert counts and all("1" in words for words in counts)
+    for number in range(1, 5):
+        assert len(recall_rows(people.reviewer, later)) == 1
+        browse(people.reviewer, "document-copy-returned", {}, args=[number], moment=later)
+    assert recall_rows(people.reviewer, later) == []
+
+
+def test_a_copy_on_a_board_is_the_work_of_the_board_alone(people, page, version):
+    board = make_board(page.document)
+    copy, _file = make(version, people, board=board)
+    Posting.objects.create(
+        board=board, version=version, copy=copy, posted_at=NOW, recorded_at=NOW, recorded_by={}
+    )
+    issue_anew(page, "2026-12-01 08:00")
+    assert recall_rows(people.reviewer, at("2026-12-03 09:00")) == []
+
+
+def test_copies_of_a_version_that_never_took_effect_come_back_from_the_day_it_was_cancelled(people, page):
+    rewrite(page, title="Thủ tục mới")
+    coming = issue(page, now=NOW, effective_from=at("2027-03-01 00:00"))
+    make(coming, people)
+    assert recall_rows(people.reviewer, NOW) == []
+    cancel(page, coming, now=at("2026-12-01 08:00"))
+    (job,) = recall_rows(people.reviewer, at("2026-12-03 09:00"))
+    assert job.exact.endswith("08/12/2026")
+
+
+def test_copies_of_a_withdrawn_document_come_back(people, page, version):
+    make(version, people)
+    withdraw(page, now=at("2026-12-01 08:00"))
+    assert len(recall_rows(people.reviewer, at("2026-12-01 09:00"))) == 1
+
+
+def test_many_old_copies_cost_no_more_queries(people, page, version, django_assert_max_num_queries):
+    make(version, people)
+    issue_anew(page, "2026-12-01 08:00")
+    policy = DocumentPolicy(people.reviewer, at("2026-12-03").date())
+    recall_jobs(policy, at("2026-12-03 09:00"))
+    for number in range(2, 30):
+        ControlledCopy.objects.create(
+            document=page.document,
+            version=version,
+            number=number,
+            holder="X",
+            format="pdf",
+            sha256="0" * 64,
+            made_at=NOW,
+            made_by={"name": "A"},
+        )
+    with django_assert_max_num_queries(8):
+        recall_jobs(policy, at("2026-12-03 09:00"))

@@ -20,6 +20,7 @@ from procedures.workspace.inbox import (
     LETTERS,
     POSTING,
     READING,
+    RECALL,
     REVIEWING,
     TODAY,
     WRITING,
@@ -28,6 +29,8 @@ from procedures.workspace.inbox import (
 )
 from procedures.workspace.views.access import inbox_for, policy_of, staff_view
 
+KINDS = frozenset({DOSSIERS, LETTERS, AUDITS, APPROVING, WRITING, REVIEWING, READING, POSTING, RECALL})
+
 
 @require_safe
 @staff_view
@@ -35,7 +38,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
     """What waits for the person, most urgent first."""
     inbox = inbox_for(request)
     kind = request.GET.get("viec", "")
-    if kind not in (DOSSIERS, LETTERS, AUDITS, APPROVING, WRITING, REVIEWING, READING, POSTING):
+    if kind not in KINDS:
         kind = ""
     policy = policy_of(request)
     context = {
@@ -59,6 +62,7 @@ def _tabs(inbox: Inbox, current: str) -> list[dict[str, Any]]:
         WRITING: _("To write"),
         REVIEWING: _("To look at again"),
         POSTING: _("To post"),
+        RECALL: _("To bring back"),
         READING: _("To read"),
     }
     tabs = []

@@ -18,6 +18,7 @@ from audits.evidence.verify import check, draw
 from audits.models import AuditChecklist, EvidencePack, ItemPhoto
 from document_control.append_only import AppendOnlyError
 from document_control.canonical import sha256_of
+from document_control.stored_files import FileFault, Progress, stored_files, wrong_files
 from tests.audits.packs.making import issue_report, jpeg
 from tests.dossiers.factories import at
 
@@ -49,6 +50,18 @@ def checked(pack, tmp_path):
 def unzipped(pack):
     with zipfile.ZipFile(io.BytesIO(content_of(pack))) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_kept_pack_is_checked_file_by_file(issued):
+    pack = make_pack(issued.auditor, issued.audit, timezone.now())
+    packs = next(files for files in stored_files() if files.kind == "gói bằng chứng")
+    assert list(wrong_files(packs, Progress())) == []
+    data = content_of(pack)
+    middle = data.index(b"DOC_TRUOC.txt") + 40
+    for other in (data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :], b""):
+        pack.file.storage.delete(pack.file.name)
+        pack.file.storage.save(pack.file.name, ContentFile(other))
+        assert [wrong.fault for wrong in wrong_files(packs, Progress())] == [FileFault.ALTERED]
 
 
 def test_a_pack_holds_everything_and_proves_itself(issued, tmp_path):

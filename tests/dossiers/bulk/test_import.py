@@ -285,6 +285,32 @@ def test_command(sample_ward, tmp_path):
         call_command("import_dossiers", path, "--as", "motcua", stdout=StringIO())
 
 
+@pytest.mark.parametrize(
+    "data",
+    [as_xlsx(DONE)[:-400], b"\x00" + as_xlsx(DONE)[1:], as_xlsx(DONE)[2:]],
+    ids=["cut", "first", "head"],
+)
+def test_a_broken_workbook_is_called_so(sample_ward, client, data):
+    client.force_login(officer())
+    answer = client.post(reverse("dossier-imports"), {"tep": SimpleUploadedFile("ho-so.xlsx", data)})
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "Tệp Excel bị hỏng" in page and ".xlsx (hoặc .csv)" in page
+    assert "tệp văn bản" not in page
+
+
+def test_telephone_and_address_of_a_line_are_checked(sample_ward, client):
+    client.force_login(officer())
+    headings = [*HEADINGS, "Điện thoại", "Email"]
+    rows = [[*DONE, "abc 09x😀", "not-mail"], [*LATE, "0912.345.678", "binh@example.vn"]]
+    sent = SimpleUploadedFile("ho-so.xlsx", as_xlsx(*rows, headings=headings))
+    page = client.post(reverse("dossier-imports"), {"tep": sent}, follow=True).content.decode()
+    source = DossierImport.objects.get()
+    assert source.errors == 2
+    for words in ("“abc 09x😀” không phải một số điện thoại", "“not-mail” không phải thư điện tử"):
+        assert words in page
+    assert [problem["line"] for problem in source.problems] == [2, 2]
+
+
 def test_unreadable_is_said_by_the_reader():
     with pytest.raises(UnreadableError, match="Không tìm thấy cột"):
         services.examine(b"a;b\r\n1;2", "x.csv", NOW)

@@ -1,5 +1,7 @@
 """The apology gate: a late step holds the dossier until a leader has signed (A13, DOMAIN 3.9)."""
 
+import hashlib
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import Site
@@ -310,6 +312,10 @@ def test_the_scan_is_kept(in_hand):
     scan = SimpleUploadedFile("../../thư.PDF", b"%PDF-1.4 thu")
     letter = act(gate.sign_letter, in_hand, desk.leader, LATE, kind="paper", file=scan)
     assert letter.signed_file.name.endswith(f"{letter.check_code}.pdf")
+    digest = hashlib.sha256(b"%PDF-1.4 thu").hexdigest()
+    assert letter.signed_file_sha256 == digest
+    signed = letter.dossier.events.get(kind=EventKind.LETTER_SIGNED)
+    assert signed.data["file_sha256"] == digest, "the chain of events keeps the hash from being changed"
 
 
 def test_a_late_officer_who_left_is_still_answerable(in_hand):

@@ -127,6 +127,8 @@ class TestParticulars:
         papers = checklist(version)
         assert "papers" in refused(version=version, papers=papers)
         papers[1]["is_there"] = True
+        assert "papers" in refused(version=version, papers=papers), "whether C is needed is not decided"
+        papers[2]["is_not_needed"] = True
         assert make.receive(version=version, papers=papers).state == DossierState.RECEIVED
 
 

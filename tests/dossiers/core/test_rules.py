@@ -3,6 +3,8 @@
 import itertools
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dossiers.enums import DossierState, GateMode, IncidentState, StepKind
 from dossiers.rules import gate
@@ -45,10 +47,11 @@ def test_every_state_has_its_moves_and_ends_have_none():
 @pytest.mark.parametrize(
     ("there", "lacking"),
     [
-        (["A", "B1", "C"], []),
-        (["A", "B2"], ["C"]),
-        (["A", "C"], ["B1", "B2"]),
-        ([], ["A", "B1", "B2", "C"]),
+        (["A", "B1", "C", "D"], []),
+        (["A", "B1", "C"], ["D"]),
+        (["A", "B2", "D"], ["C"]),
+        (["A", "C"], ["B1", "B2", "D"]),
+        ([], ["A", "B1", "B2", "C", "D"]),
     ],
 )
 def test_missing_papers(there, lacking):
@@ -61,6 +64,49 @@ def test_missing_papers(there, lacking):
     ]
     papers = [{"name": name, "is_there": True} for name in there] + [{"name": "A", "is_there": False}]
     assert missing(components, papers) == lacking
+
+
+def test_a_paper_with_a_condition_waits_for_the_officer():
+    components = [component("A"), component("D", condition="Giấy còn hạn")]
+    a_there = {"name": "A", "is_there": True}
+    assert missing(components, [a_there]) == ["D"]
+    assert missing(components, [a_there, {"name": "D", "is_not_needed": True}]) == []
+    assert missing(components, [{"name": "A", "is_not_needed": True}, {"name": "D", "is_there": True}]) == [
+        "A"
+    ]
+
+
+def test_an_alternative_that_is_not_needed_stands_for_no_other():
+    components = [
+        component("B1", alternative_group="b", condition="Khi có"),
+        component("B2", alternative_group="b"),
+    ]
+    assert missing(components, [{"name": "B1", "is_not_needed": True}]) == ["B2"]
+    assert missing(components, [{"name": "B2", "is_there": True}]) == []
+
+
+names = st.sampled_from("ABCD")
+drawn_components = st.dictionaries(
+    names, st.tuples(st.sampled_from(["", "Nếu có"]), st.sampled_from(["", "x"])), max_size=4
+)
+drawn_papers = st.dictionaries(names, st.sampled_from(["is_there", "is_not_needed", "neither"]), max_size=4)
+
+
+@settings(deadline=None)
+@given(drawn_components, drawn_papers, names)
+def test_more_decided_is_never_more_missing(asked, decided_before, name):
+    components = [
+        component(key, condition=condition, alternative_group=group)
+        for key, (condition, group) in asked.items()
+    ]
+    papers = [{"name": key, decision: True} for key, decision in decided_before.items()]
+    lacking = set(missing(components, papers))
+    assert lacking <= {row["name"] for row in components}
+    for decided in ({"name": name, "is_there": True}, {"name": name, "is_not_needed": True}):
+        assert set(missing(components, [*papers, decided])) <= lacking
+    everything = [{"name": row["name"], "is_there": True} for row in components]
+    assert missing(components, everything) == []
+    assert missing(components, []) == [row["name"] for row in components]
 
 
 NOW, DUE = at("2026-11-19 09:00"), at("2026-11-18 17:00")

@@ -7,8 +7,11 @@ from django.utils.html import escape
 
 from dossiers.enums import DossierState, SlipKind
 from dossiers.models import Dossier
+from dossiers.paper_files import slip_document
 from tests.dossiers.factories import issued_version, receive
+from tests.factories.admin import soup
 from tests.factories.documents import at, issue_procedure
+from tests.publications.trees import words
 
 pytestmark = pytest.mark.django_db
 CHOOSE = "/lam-viec/ho-so/tiep-nhan/"
@@ -235,3 +238,57 @@ def test_reception_asks_the_database_a_bounded_number_of_times(
         client.get(address(version), {"khoa": uuid.uuid4()})
     with django_assert_max_num_queries(40):
         client.get(CHOOSE)
+
+
+# --- Notes on papers ------------------------------------------------------------------------------------
+def words_of(slip):
+    """The words of a slip as it is printed."""
+    return " ".join(words(slip_document(slip)))
+
+
+def test_a_note_on_a_paper_is_kept_shown_and_printed_on_the_receipt(desk, version, browse):
+    client = browse(desk.officer)
+    client.post(address(version), filled(version, desk, note_0="  bản sao chưa chứng thực "))
+    dossier = Dossier.objects.get()
+    assert dossier.papers[0]["note"] == "bản sao chưa chứng thực"
+    assert not any(paper["note"] for paper in dossier.papers[1:])
+    page = soup(client.get(f"/lam-viec/ho-so/{dossier.code}/"))
+    assert "bản sao chưa chứng thực" in page.select_one("#giay-to").parent.get_text()
+    assert "Bản sao chưa chứng thực" in words_of(dossier.slips.get())
+
+
+def test_notes_stand_on_the_request_for_supplements_and_come_back_at_the_reception(desk, version, browse):
+    client = browse(desk.officer)
+    first, second = (component["name"] for component in version.snapshot["components"][:2])
+    data = filled(version, desk, note_0="thiếu trang 2", note_1="ảnh mờ")
+    data.pop("giay_0")
+    told = client.post(address(version), data)
+    assert told.context["form"].value("missing_items") == f"{first}: thiếu trang 2"
+    data |= {"viec": "bo-sung", "missing_items": f"{first}: thiếu trang 2", "missing_reason": "Theo quy định"}
+    assert client.post(address(version), data).status_code == 302
+    dossier = Dossier.objects.get()
+    slip = dossier.slips.get()
+    assert slip.content["paper_notes"] == [{"name": second, "note": "ảnh mờ"}]
+    printed = words_of(slip)
+    assert printed.count("thiếu trang 2") == 1 and f"{second}: ảnh mờ" in printed
+    accept = soup(client.get(f"/lam-viec/ho-so/{dossier.code}/tiep-nhan/"))
+    assert accept.select_one("#id_note_0")["value"] == "thiếu trang 2"
+    assert not accept.select_one("#id_giay_0").has_attr("checked")
+    assert accept.select_one("#id_giay_1").has_attr("checked")
+
+
+@pytest.mark.parametrize("note", ["x" * 121, "a\x00b"])
+def test_a_note_that_cannot_be_kept_is_refused_beside_its_paper(desk, version, browse, note):
+    response = browse(desk.officer).post(
+        address(version), filled(version, desk, note_0=note, note_1="ảnh mờ")
+    )
+    assert response.status_code == 422 and not Dossier.objects.exists()
+    row = soup(response).select_one(".checks li.wrong")
+    assert row.select_one("details[open] input")["value"] == note and row.select_one(".error")
+    assert soup(response).select_one("#id_note_1")["value"] == "ảnh mờ"
+
+
+def test_notes_stay_when_the_case_changes(desk, births, browse):
+    data = filled(births, desk, viec="lam-moi", note_0="thiếu trang 2")
+    response = browse(desk.officer).post(address(births), data)
+    assert soup(response).select_one("#id_note_0")["value"] == "thiếu trang 2"
