@@ -63,7 +63,7 @@ def act_view(acts: Mapping[str, Act]) -> Callable[..., HttpResponse]:
         subject = subject_of(request, code, incident_id)
         if request.method != "POST":
             if not act.may(subject):
-                raise PermissionDenied(_not_yours(subject))
+                raise PermissionDenied(_not_yours(act, subject))
             return _page(request, act, subject, form_of(act, subject))
         return _perform(request, act, subject, code)
 
@@ -73,7 +73,7 @@ def act_view(acts: Mapping[str, Act]) -> Callable[..., HttpResponse]:
 def _perform(request: HttpRequest, act: Act, subject: Subject, code: str) -> HttpResponse:
     if not act.may(subject):
         if subject.lock_version == subject.dossier.lock_version:
-            raise PermissionDenied(_not_yours(subject))
+            raise PermissionDenied(_not_yours(act, subject))
         return _overtaken(request, act, subject)
     form = form_of(act, subject, request.POST, request.FILES)
     if not form.is_valid():
@@ -146,9 +146,11 @@ def _number(text: str | None, default: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default
 
 
-def _not_yours(subject: Subject) -> str:
+def _not_yours(act: Act, subject: Subject) -> str:
+    if words := act.refusal(subject):
+        return words
     step = subject.detail.current
-    if step is not None and step.officer is not None:
+    if step is not None and step.officer is not None and step.officer != subject.actor:
         return _("Not possible now. Step %(number)s is with %(person)s.") % {
             "number": step.number,
             "person": step.officer,
