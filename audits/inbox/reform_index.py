@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -41,7 +42,7 @@ def _job(policy: IndexPolicy, row: Assessment, now: dt.datetime) -> Job | None:
             exact=_("Self-assessment until %(day)s") % {"day": format_date(row.self_score_by)},
             due=end_of(row.self_score_by),
         )
-    words = {"urgency": TODAY, "words": waited_words(since, now), "exact": ""}
+    words: dict[str, Any] = {"urgency": TODAY, "words": waited_words(since, now), "exact": ""}
     if policy.may_appraise(row):
         return _row(row, _("Appraise: %(unit)s"), _("Appraise the unit"), **words)
     if policy.may_explain(row):
