@@ -12,7 +12,7 @@ from document_control.policies import DocumentPolicy
 from dossiers.enums import IncidentState
 from dossiers.models import Dossier, DossierSettings, LateIncident
 from dossiers.policies import WORKERS, DossierPolicy
-from dossiers.presentation.deadlines import LATE, LATER, NONE, TODAY, Clockface, Deadline, due_of
+from dossiers.presentation.deadlines import LATE, LATER, NONE, TODAY, Clockface, Deadline, due_of, promise_of
 from dossiers.presentation.rows import step_words
 from dossiers.rules.states import WAITING
 from dossiers.selectors.clock import add_office_minutes
@@ -92,6 +92,7 @@ def _letter_job(incident: LateIncident, due: dt.datetime | None, face: Clockface
         verbs[state],
         reverse("dossier-gate-act", args=[dossier.code, incident.pk, VERBS[state]]),
         "letter" if state != IncidentState.DETECTED else "",
+        due=due,
     )
 
 
@@ -101,7 +102,7 @@ def _letter_job(incident: LateIncident, due: dt.datetime | None, face: Clockface
 def _step_jobs(waiting: Waiting, now: dt.datetime) -> list[Job]:
     asked = {incident.dossier_id for incident in waiting.incidents}
     rows = [row for row in waiting.steps if row.pk not in asked]
-    face = Clockface(now, [due_of(row) for row in rows])
+    face = Clockface(now, [due for row in rows for due in (due_of(row), promise_of(row))])
     jobs = [_step_job(row, face, row.pk in waiting.supplemented) for row in rows]
     if waiting.more_steps:
         jobs.append(_more(waiting.more_steps, _("See all of them"), f"{reverse('dossier-list')}?xem=cua-toi"))
@@ -111,9 +112,9 @@ def _step_jobs(waiting: Waiting, now: dt.datetime) -> list[Job]:
 def _step_job(dossier: Dossier, face: Clockface, is_supplemented: bool) -> Job:
     step = dossier.current_step
     stands_still = dossier.state in WAITING
-    deadline = face.deadline(due_of(dossier), dossier.competent_unit, stands_still=stands_still)
+    deadline, why = _worse(dossier, face, stands_still=stands_still)
     words = step.title if step else ""
-    context = step_words(dossier).partition(":")[0]
+    context = ". ".join(part for part in (step_words(dossier).partition(":")[0], why) if part)
     if dossier.is_held:
         held = _("Held until the apology letter is signed.")
         context = f"{context}. {held}"
@@ -132,7 +133,21 @@ def _step_job(dossier: Dossier, face: Clockface, is_supplemented: bool) -> Job:
         if is_supplemented
         else reverse("dossier", args=[dossier.code]),
         "lock" if dossier.is_held else "pause" if stands_still else "",
+        due=deadline.due,
     )
+
+
+def _worse(dossier: Dossier, face: Clockface, *, stands_still: bool) -> tuple[Deadline, str]:
+    """The worse of two deadlines, the step's and that of the dossier as a whole; words when it is the whole one."""
+    unit, promised = dossier.competent_unit, promise_of(dossier)
+    of_step = face.deadline(due_of(dossier), unit, stands_still=stands_still)
+    of_dossier = face.deadline(promised, unit, stands_still=stands_still)
+    if promised is None or stands_still or (of_step.due is not None and of_step.due <= promised):
+        return of_step, ""
+    words = {LATE: _("Dossier overdue since %(moment)s"), TODAY: _("Dossier due at %(moment)s")}
+    if of_dossier.urgency not in words:
+        return of_step, ""
+    return of_dossier, words[of_dossier.urgency] % {"moment": face.moment(promised)}
 
 
 def _urgency(deadline: Deadline) -> str:
@@ -173,6 +188,7 @@ def _submission_job(dossier: Dossier, deadline: Deadline) -> Job:
         _("Look and decide"),
         reverse("dossier", args=[dossier.code]),
         "inbox",
+        due=None if asked else deadline.due,
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from dossiers.enums import Visibility
 from dossiers.models import Absence, ScheduleEntry
 from dossiers.policies import HEAD, LEADER, DossierPolicy
+from dossiers.selectors.officers import workers
 from organisation.models import Assignment, User
 
 
@@ -49,6 +50,10 @@ class SchedulePolicy:
         """Everybody with a post in the person's office on `day`."""
         held = self._in_units(self.dossiers.office_ids, day).values("user")
         return User.objects.filter(pk__in=held, is_active=True)
+
+    def able_colleagues(self, day: dt.date) -> QuerySet[User]:
+        """Colleagues who may do steps on `day`: those who can stand in or take over."""
+        return self.colleagues(day).filter(pk__in=workers(day).values("user"))
 
     def visible_entries(self, day: dt.date) -> QuerySet[ScheduleEntry]:
         """Entries that are not cancelled and that the person may read."""

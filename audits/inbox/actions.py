@@ -13,7 +13,7 @@ from audits.models import AuditSettings, CorrectiveAction, EffectivenessCheck, F
 from audits.policies import AUDITOR, SECRETARY, AuditPolicy
 from document_control.policies import DocumentPolicy
 from organisation.vietnamese_format import format_date
-from procedures.workspace.inbox import AUDITS, LATE, LATER, TODAY, Job, days_words, urgency_of
+from procedures.workspace.inbox import AUDITS, LATE, LATER, TODAY, Job, days_words, end_of, urgency_of
 
 MOST_ROWS = 30
 """Rows of one kind; whoever has more finds them in the lists."""
@@ -93,6 +93,7 @@ def _answer_job(finding: Finding, answer_days: int, today: dt.date) -> Job:
         _("Read and answer"),
         reverse("finding", args=[finding.code]),
         "flag",
+        due=end_of(due),
     )
 
 
@@ -128,6 +129,7 @@ def _own_job(action: CorrectiveAction, today: dt.date) -> Job:
         _("Write cause and plan") if is_open else _("Add evidence, report"),
         reverse("action", args=[action.code]),
         "edit" if is_open else "check",
+        due=end_of(action.due_on),
     )
 
 
@@ -144,6 +146,7 @@ def _verify_job(action: CorrectiveAction, today: dt.date) -> Job:
         _("Look whether it worked"),
         reverse("action", args=[action.code]),
         "shield",
+        due=end_of(action.due_on),
     )
 
 
@@ -160,4 +163,5 @@ def _judge_job(check: EffectivenessCheck, today: dt.date) -> Job:
         _("See the figures"),
         reverse("action", args=[check.action.code]),
         "chart",
+        due=end_of(check.due_on),
     )

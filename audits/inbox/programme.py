@@ -15,7 +15,7 @@ from audits.policies import AUDITOR, HEAD, LEADER, SECRETARY, AuditPolicy
 from audits.presentation.audit_page import address
 from document_control.policies import DocumentPolicy
 from organisation.vietnamese_format import format_date
-from procedures.workspace.inbox import AUDITS, LATER, TODAY, Job, days_words, urgency_of, waited_words
+from procedures.workspace.inbox import AUDITS, LATER, TODAY, Job, days_words, end_of, urgency_of, waited_words
 
 WAITING_STATES = (
     AuditState.PLANNING,
@@ -166,4 +166,5 @@ def _job(audit: Audit, urgency: str, words: str, title: str, verb: str, icon: st
         verb,
         url or reverse("audit", args=[audit.code]),
         icon,
+        due=end_of(audit.ends_on),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -14,7 +15,7 @@ from audits.policies import AuditPolicy
 from audits.reform_index_policy import IndexPolicy
 from document_control.policies import DocumentPolicy
 from organisation.vietnamese_format import format_date
-from procedures.workspace.inbox import AUDITS, TODAY, Job, days_words, urgency_of, waited_words
+from procedures.workspace.inbox import AUDITS, TODAY, Job, days_words, end_of, urgency_of, waited_words
 
 
 def index_jobs(documents: DocumentPolicy, now: dt.datetime) -> list[Job]:
@@ -39,8 +40,9 @@ def _job(policy: IndexPolicy, row: Assessment, now: dt.datetime) -> Job | None:
             urgency=urgency_of(days),
             words=days_words(days),
             exact=_("Self-assessment until %(day)s") % {"day": format_date(row.self_score_by)},
+            due=end_of(row.self_score_by),
         )
-    words = {"urgency": TODAY, "words": waited_words(since, now), "exact": ""}
+    words: dict[str, Any] = {"urgency": TODAY, "words": waited_words(since, now), "exact": ""}
     if policy.may_appraise(row):
         return _row(row, _("Appraise: %(unit)s"), _("Appraise the unit"), **words)
     if policy.may_explain(row):
@@ -52,7 +54,16 @@ def _job(policy: IndexPolicy, row: Assessment, now: dt.datetime) -> Job | None:
     return None
 
 
-def _row(row: Assessment, title: str, verb: str, *, urgency: str, words: str, exact: str) -> Job:
+def _row(
+    row: Assessment,
+    title: str,
+    verb: str,
+    *,
+    urgency: str,
+    words: str,
+    exact: str,
+    due: dt.datetime | None = None,
+) -> Job:
     return Job(
         AUDITS,
         urgency,
@@ -64,4 +75,5 @@ def _row(row: Assessment, title: str, verb: str, *, urgency: str, words: str, ex
         verb,
         reverse("reform-index-assessment", args=[row.pk]),
         "chart",
+        due=due,
     )

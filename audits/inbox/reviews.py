@@ -20,7 +20,7 @@ from audits.selectors.objectives import latest_measurements
 from document_control.policies import DocumentPolicy
 from dossiers.statistics.periods import Period
 from organisation.vietnamese_format import format_date
-from procedures.workspace.inbox import AUDITS, Job, days_words, urgency_of, waited_words
+from procedures.workspace.inbox import AUDITS, Job, days_words, end_of, urgency_of, waited_words
 
 DAYS_TO_ENTER = 10
 """Days after the end of a period until its value should be there."""
@@ -110,6 +110,7 @@ def _value_job(objective: QualityObjective, missing: list[Period], today: dt.dat
         _("Enter the value"),
         reverse("objective-value", args=[objective.code, first.name]),
         "chart",
+        due=end_of(due),
     )
 
 
@@ -160,6 +161,7 @@ def _review_job(
         verb,
         reverse("review", args=[review.code]),
         "people",
+        due=end_of(due),
     )
 
 

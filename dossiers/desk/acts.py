@@ -31,6 +31,10 @@ class Subject:
         return self.detail.dossier
 
 
+def _no_words(_subject: Subject) -> str:
+    return ""
+
+
 def _nothing(_subject: Subject) -> dict[str, Any]:
     return {}
 
@@ -47,6 +51,7 @@ class Act:
         initial: what stands in the form at first.
         help: a sentence above the form.
         template: more to read beside the form.
+        refusal: why the reader may not, where that is more than who has the step in hand; empty otherwise.
     """
 
     slug: str
@@ -62,6 +67,7 @@ class Act:
     fit: Callable[[ActForm, Subject], None] | None = None
     template: str = ""
     context: Callable[[Subject], dict[str, Any]] = _nothing
+    refusal: Callable[[Subject], str] = _no_words
 
 
 def form_of(act: Act, subject: Subject, data: Any = None, files: Any = None) -> ActForm:

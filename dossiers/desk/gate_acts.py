@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.desk.acts import Act, Subject
@@ -16,6 +16,7 @@ from dossiers.rules import gate
 from dossiers.selectors.clock import add_office_minutes
 from dossiers.selectors.gate_times import letter_of
 from dossiers.services import gate as services
+from dossiers.services.gate_words import who_signs
 from dossiers.services.letter_words import apology_for, reason_for
 
 NEW_PROMISE_MINUTES = 16 * 60
@@ -118,6 +119,11 @@ def _sign(subject: Subject, data: Mapping[str, Any]) -> object:
     )
 
 
+def _who_signs(subject: Subject) -> str:
+    incident = subject.incident
+    return who_signs(incident, subject.actor, localdate(subject.now)) if incident is not None else ""
+
+
 def _may_send(subject: Subject) -> bool:
     incident = subject.incident
     return (
@@ -189,6 +195,7 @@ SIGN = Act(
     tone="primary",
     help=_("With the signature the letter gets its number, and its words are fixed."),
     template="dossiers/_act_letter.html",
+    refusal=_who_signs,
 )
 SEND = Act(
     "gui-thu",

@@ -15,9 +15,14 @@ from dossiers.forms.uploads import UploadField
 
 
 class LinesField(forms.CharField):
-    """Several things, one per line; cleans to a list without empty lines."""
+    """Several things, one per line; cleans to a list without empty lines.
 
-    def __init__(self, label: Any, **options: Any) -> None:
+    Args:
+        needed_when: in words, when it must be filled in though not always; stands beside the label.
+    """
+
+    def __init__(self, label: Any, *, needed_when: Any = "", **options: Any) -> None:
+        self.needed_when = needed_when
         super().__init__(label=label, max_length=8000, widget=forms.Textarea(attrs={"rows": 4}), **options)
 
     def clean(self, value: Any) -> list[str]:
@@ -36,6 +41,7 @@ class PauseForm(ActForm):
     items = LinesField(
         _("What the applicant must bring"),
         required=False,
+        needed_when=_("needed when asking for supplements"),
         help_text=_("One thing per line, everything at once: it can be asked for only once."),
     )
     reason = ReasonField(_("Why"))
@@ -62,7 +68,16 @@ class PauseForm(ActForm):
 class ResumeForm(ActForm):
     """Let the clock run again."""
 
-    note = ReasonField(_("What came in"), required=False, rows=2)
+    note = ReasonField(
+        _("What came in"),
+        required=False,
+        rows=2,
+        error_messages={"required": _("Write what the applicant brought. One line will do.")},
+    )
+
+    def setup(self) -> None:
+        pause = self.detail.open_pause
+        self.fields["note"].required = pause is not None and pause.kind == PauseKind.SUPPLEMENT
 
 
 class EndForm(ActForm):

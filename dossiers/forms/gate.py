@@ -31,7 +31,11 @@ class DraftLetterForm(ActForm):
     """The apology letter, ready to be signed."""
 
     reason = ReasonField(_("Reason given to the applicant"), rows=4)
-    apology = ReasonField(_("Words of apology"), rows=4)
+    apology = ReasonField(
+        _("Words of apology"),
+        rows=4,
+        error_messages={"required": _("Write the apology to the applicant. One sentence will do.")},
+    )
     new_due_at = forms.DateTimeField(
         label=_("New date promised"),
         required=False,

@@ -90,3 +90,8 @@ def due_of(dossier: Dossier) -> dt.datetime | None:
     """What a dossier is due by in lists: its step in hand when that is due, else the whole."""
     step = dossier.current_step
     return step.due_at if step is not None and step.due_at is not None else dossier.due_at
+
+
+def promise_of(dossier: Dossier) -> dt.datetime | None:
+    """What the applicant was promised last for the dossier as a whole."""
+    return dossier.reappointed_due_at or dossier.due_at

@@ -129,9 +129,9 @@ def _path(detail: DossierDetail, incident: LateIncident, face: Clockface, reader
             _("Draft the letter"),
             _name(letter.drafted_by if letter else head, reader) or _("Head of the unit"),
         ),
-        (_("Sign the letter"), _name(signatory, reader) or _("Leader")),
+        (_("Sign, which unlocks"), _name(signatory, reader) or _("Leader")),
         (
-            _("Send it"),
+            _("Send to the applicant"),
             _name(letter.sent_by if letter else None, reader) or counter.short_name or counter.name,
         ),
     )

@@ -23,6 +23,7 @@ from organisation.worktime import (
     due_at,
     explain,
     remaining_text,
+    working_minutes_between,
 )
 
 YEARS_AHEAD = 20
@@ -60,6 +61,18 @@ def add_office_minutes(unit: Unit, start: dt.datetime, minutes: int) -> dt.datet
     return add_working_minutes(start, minutes, calendar)
 
 
+def office_moment(unit: Unit, at: dt.datetime) -> dt.datetime:
+    """The moment itself when the office of a unit works then or closes then, else its next opening.
+
+    Closing time is within: that is when what is due on a day is due.
+    """
+    minute = dt.timedelta(minutes=1)
+    calendar = calendar_over(unit, at - minute, at + dt.timedelta(days=40))
+    if working_minutes_between(at - minute, at + minute, calendar):
+        return at
+    return add_working_minutes(at, 1, calendar) - minute
+
+
 def pauses_of(dossier: Dossier, since: dt.datetime, rows: Iterable[ClockPause] | None = None) -> list[Pause]:
     """The ended pauses that count for a clock begun at `since`."""
     found = dossier.pauses.all() if rows is None else rows
@@ -93,7 +106,8 @@ def explain_due(dossier: Dossier) -> Explanation | None:
     begun, limit = clock.begun_at(basis), clock.limit_of(basis["rule"])
     pauses = pauses_of(dossier, begun)
     _due, calendar = count_due(dossier.competent_unit, begun, limit, pauses)
-    return explain(begun, limit, calendar, pauses)
+    first = dossier.received_at if basis.get("is_restarted") else None
+    return explain(begun, limit, calendar, pauses, first_received_at=first)
 
 
 def time_left(dossier: Dossier, now: dt.datetime | None = None, due: dt.datetime | None = None) -> str:

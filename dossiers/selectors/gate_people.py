@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from dossiers.models import LateIncident
-from dossiers.policies import HEAD
+from dossiers.policies import HEAD, LEADER
+from dossiers.selectors.officers import possible_officers
 from organisation.models import Assignment, User
 
 
@@ -19,3 +20,11 @@ def head_of(incident: LateIncident, day: dt.date) -> User | None:
     )
     row = held.first() if incident.unit_id else None
     return row.user if row else None
+
+
+def signatories(incident: LateIncident, day: dt.date) -> list[User]:
+    """Leaders who may sign the letter about a late step: neither who was late nor who drafted it."""
+    letter = getattr(incident, "letter", None)
+    excluded = {incident.responsible_id, letter.drafted_by_id if letter else None}
+    leaders = possible_officers([incident.dossier.competent_unit_id], day, LEADER)
+    return [person for person in leaders if person.pk not in excluded]

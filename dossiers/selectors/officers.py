@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from dossiers.enums import StepState
 from dossiers.models import Absence, DossierStep
 from dossiers.policies import WORKERS
 from dossiers.selectors.office import OfficeMap
+from organisation.enums import PermissionRole
 from organisation.models import Assignment, Post, Role, Unit, User
 
 
@@ -123,14 +124,25 @@ def workers_among(user_ids: Iterable[int], day: dt.date, role_code: str = "") ->
     Args:
         role_code: only posts of this role.
     """
-    roles = Q(post__role__code=role_code) if role_code else Q(post__role__code__in=WORKERS)
-    rows = (
-        Assignment.objects.valid_on(day)
-        .filter(post__in=Post.objects.valid_on(day), post__unit__in=Unit.objects.valid_on(day))
-        .filter(roles, user__in=set(user_ids), user__is_active=True, user__is_superuser=False)
-        .order_by(F("acting_for").desc(nulls_last=True), "-valid_from", "-pk")
-    )
+    rows = workers(day, role_code).filter(user__in=set(user_ids))
+    rows = rows.order_by(F("acting_for").desc(nulls_last=True), "-valid_from", "-pk")
     return dict(rows.values_list("user_id", "post__unit_id"))
+
+
+def workers(day: dt.date, role_code: str = "") -> QuerySet[Assignment]:
+    """Assignments by which people may do steps on a day; none of the technical role, whatever other posts they hold.
+
+    Args:
+        role_code: only posts of this role.
+    """
+    roles = Q(post__role__code=role_code) if role_code else Q(post__role__code__in=WORKERS)
+    held = Assignment.objects.valid_on(day)
+    technical = held.filter(post__role__code=PermissionRole.ADMINISTRATOR).values("user")
+    return (
+        held.filter(post__in=Post.objects.valid_on(day), post__unit__in=Unit.objects.valid_on(day))
+        .filter(roles, user__is_active=True, user__is_superuser=False)
+        .exclude(user__in=technical)
+    )
 
 
 def is_outside_role(role_code: str) -> bool:

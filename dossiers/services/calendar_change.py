@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from dossiers.enums import EventKind
@@ -29,13 +30,18 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class DueChange:
-    """One open dossier whose due moment is another under the calendar as it is now."""
+    """One open dossier whose due moment is another under the calendar as it is now.
+
+    Attributes:
+        years_without_holidays: years the count reaches into and for which no holiday is entered yet.
+    """
 
     dossier_id: int
     code: str
     title: str
     old: dt.datetime
     new: dt.datetime
+    years_without_holidays: tuple[int, ...] = ()
 
     @property
     def is_earlier(self) -> bool:
@@ -55,9 +61,15 @@ def _changes() -> Iterator[DueChange]:
             continue
         begun = clock.begun_at(dossier.due_basis)
         limit = clock.limit_of(dossier.due_basis["rule"])
-        new, _calendar = count_due(dossier.competent_unit, begun, limit, pauses_of(dossier, begun))
+        new, calendar = count_due(dossier.competent_unit, begun, limit, pauses_of(dossier, begun))
         if new != dossier.due_at:
-            yield DueChange(dossier.pk, dossier.code, dossier.document.title, dossier.due_at, new)
+            unknown = calendar.years_without_holidays(localdate(begun), localdate(new))
+            yield DueChange(dossier.pk, dossier.code, dossier.document.title, dossier.due_at, new, unknown)
+
+
+def years_without_holidays(changes: Sequence[DueChange]) -> list[int]:
+    """Years into which any of these changes counts and for which no holiday is entered yet."""
+    return sorted({year for change in changes for year in change.years_without_holidays})
 
 
 def fingerprint(changes: Sequence[DueChange]) -> str:

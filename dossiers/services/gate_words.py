@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
 from dossiers.enums import IncidentState
 from dossiers.models import Dossier, LateIncident
 from dossiers.rules.gate import NEXT_DEMAND, Demand
+from dossiers.selectors.gate_people import signatories
+from dossiers.selectors.gate_times import letter_of
+from organisation.models import User
 from organisation.vietnamese_format import format_datetime
 
 
@@ -36,3 +41,19 @@ def what_opens(incident: LateIncident) -> str:
         Demand.NOTHING: "",
     }
     return words[NEXT_DEMAND[IncidentState(incident.state)]] % facts
+
+
+def who_signs(incident: LateIncident, reader: User, day: dt.date) -> str:
+    """Why somebody does not sign a drafted letter, and who may; empty when there is no letter to sign."""
+    letter = letter_of(incident)
+    if letter is None or incident.state != IncidentState.LETTER_DRAFTED:
+        return ""
+    facts = {"person": str(reader), "names": ", ".join(str(person) for person in signatories(incident, day))}
+    who = _("%(names)s may sign it.") if facts["names"] else _("There is no other leader who may sign it.")
+    if letter.drafted_by_id == reader.pk:
+        why = _("%(person)s drafted this letter, and whoever drafted it does not sign it.")
+    elif incident.responsible_id == reader.pk:
+        why = _("%(person)s answers for the delay, and whoever was late does not sign the letter.")
+    else:
+        why = _("Only a leader signs the apology letter.")
+    return f"{why} {who}" % facts

@@ -17,6 +17,7 @@ from dossiers.errors import DossierError, NotAllowedError
 from dossiers.models import ApologyLetter, Dossier, LateIncident
 from dossiers.policies import LEADER, DossierPolicy
 from dossiers.rules import gate
+from dossiers.selectors.clock import office_moment
 from dossiers.selectors.office import OfficeMap
 from dossiers.selectors.one_stop_forms import form_of
 from dossiers.services.incidents import dossier_of, incident_in, require_open
@@ -26,6 +27,10 @@ from dossiers.services.recording import changing, record
 from dossiers.services.slips import moment_text, official_number
 from organisation.models import User
 from organisation.selectors import signature_of
+from organisation.vietnamese_format import format_datetime
+
+FARTHEST_PROMISE = dt.timedelta(days=366)
+"""Nobody is asked to wait longer for what is late already: such a year is a slip of the finger."""
 
 
 def draft_letter(
@@ -81,7 +86,10 @@ def draft_letter(
 
 
 def _check_promise(dossier: Dossier, new_due_at: dt.datetime | None, second: str, now: dt.datetime) -> None:
-    """Does the new date fit what was promised before? At most one, a second only with a reason (rule 4)."""
+    """Does the new date fit what was promised before, and the working calendar of the unit?
+
+    At most one new date; a second only with a reason (rule 4).
+    """
     field = "new_due_at"
     if new_due_at is None:
         if gate.needs_new_date(now, dossier.due_at, dossier.reappointed_due_at):
@@ -90,6 +98,15 @@ def _check_promise(dossier: Dossier, new_due_at: dt.datetime | None, second: str
         return
     if new_due_at <= now or (dossier.due_at is not None and new_due_at <= dossier.due_at):
         message = _("The new date must lie after today and after the date promised first.")
+        raise DossierError(message, {field: message})
+    if new_due_at - now > FARTHEST_PROMISE:
+        message = _("The new date lies more than a year ahead. Look at its year again.")
+        raise DossierError(message, {field: message})
+    if (proposed := office_moment(dossier.competent_unit, new_due_at)) != new_due_at:
+        message = _("Nobody works at %(moment)s. The next working moment is %(proposed)s.") % {
+            "moment": format_datetime(new_due_at),
+            "proposed": format_datetime(proposed),
+        }
         raise DossierError(message, {field: message})
     if dossier.reappointed_due_at is not None and not second:
         message = _(

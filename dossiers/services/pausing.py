@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from document_control.canonical import clean_text
@@ -49,13 +50,15 @@ def pause(
     Lateness before the pause is noted first and stays.
 
     Raises:
-        DossierError: no reason, nothing asked for, asked too often, or the step does not wait for anybody outside.
+        DossierError: no reason, nothing asked for, asked too often, an expected day that is over, or the step does not
+            wait for anybody outside.
         IllegalMoveError: the dossier is not being processed.
         NotAllowedError, StaleDossierError.
     """
     now, kind = now.replace(microsecond=0), PauseKind(kind)
     wanted = [clean_text(item).strip() for item in items if item.strip()]
     _check_words(kind, reason, wanted)
+    _check_wait(expected_until, now)
     lock_version = note_lateness(dossier_id, lock_version, now)
     with changing(dossier_id, lock_version) as dossier:
         _steps, step = step_in_hand(actor, dossier)
@@ -91,6 +94,12 @@ def _check_words(kind: PauseKind, reason: str, wanted: Sequence[str]) -> None:
         raise DossierError(next(iter(wrong.values())), wrong)
 
 
+def _check_wait(expected_until: dt.date | None, now: dt.datetime) -> None:
+    if expected_until is not None and expected_until < localdate(now):
+        message = _("This day is over. Choose today or a later day, or leave it empty.")
+        raise DossierError(message, {"expected_until": message})
+
+
 def _check_kind(dossier: Dossier, step: DossierStep, kind: PauseKind) -> None:
     """May the clock of this dossier stand still for this?
 
@@ -116,7 +125,11 @@ def resume(actor: User, dossier_id: int, lock_version: int, now: dt.datetime, no
 
     Going on shifts the due moments of the dossier and of the step in hand by exactly the paused working time.
 
+    Args:
+        note: what came in; a supplement must be told.
+
     Raises:
+        DossierError: a supplement without a word on what came in.
         IllegalMoveError: the clock is running.
         NotAllowedError, StaleDossierError.
     """
@@ -127,6 +140,10 @@ def resume(actor: User, dossier_id: int, lock_version: int, now: dt.datetime, no
             raise IllegalMoveError(_("The clock of this dossier is running already."))
         if not DossierPolicy(actor).may_resume(dossier):
             raise NotAllowedError(_("Only the counter, or whoever has the step, lets the clock run again."))
+        note = clean_text(note).strip()
+        if running.kind == PauseKind.SUPPLEMENT and not note:
+            message = _("Write what the applicant brought. One line will do.")
+            raise DossierError(message, {"note": message})
         running.ended_at = now
         running.save(update_fields=["ended_at"])
         before, due_before = move_to(dossier, DossierState.IN_PROGRESS), dossier.due_at
@@ -144,7 +161,7 @@ def resume(actor: User, dossier_id: int, lock_version: int, now: dt.datetime, no
             now=now,
             actor=actor,
             from_state=before,
-            note=clean_text(note).strip(),
+            note=note,
             data={"due_before": moment_text(due_before), "due": moment_text(dossier.due_at)},
         )
         follow_child(dossier, now=now, actor=actor)

@@ -15,6 +15,7 @@ from dossiers.errors import DossierError
 from dossiers.models import Absence, ScheduleEntry
 from dossiers.policies import DossierPolicy
 from dossiers.schedule_policy import SchedulePolicy
+from dossiers.selectors.officers import workers_among
 from organisation.models import User
 
 
@@ -95,7 +96,7 @@ def record_absence(actor: User, details: AbsenceDetails, now: dt.datetime) -> Ab
     """Enter an absence: the person gets no new step on these days.
 
     Raises:
-        DossierError: the days are over, wrong, or entered already; the stand-in is absent too.
+        DossierError: the days are over, wrong, or entered already; the stand-in is absent too, or does no steps.
     """
     _require_writer(actor, details.person, now)
     if details.last_day < details.first_day:
@@ -128,6 +129,10 @@ def _refuse_overlap(details: AbsenceDetails) -> None:
     if details.stand_in == details.person:
         raise DossierError(
             _("The stand-in must be another person."), {"stand_in": _("Choose somebody else.")}
+        )
+    if not workers_among([details.stand_in.pk], details.first_day):
+        raise DossierError(
+            _("The stand-in holds no post that does steps."), {"stand_in": _("Choose somebody else.")}
         )
     if Absence.objects.filter(person=details.stand_in, **days).exists():
         raise DossierError(

@@ -14,7 +14,8 @@ from itertools import pairwise
 from dossiers.statistics.figures import Figures, Rate
 
 LEAST_RANKED = 10
-"""Below ten cases a percentage says nothing: the count is shown, and such a line stands last."""
+"""Below ten cases one of them moves the rate by many points: it is shown with its counts, but neither ranked nor held
+against the target."""
 
 RATE_TOP, RATE_HEIGHT = 28, 84
 COLUMN_TOP, COLUMN_HEIGHT = 150, 96
@@ -29,7 +30,7 @@ class Bar:
 
     Attributes:
         kept, late: lengths in percent of the whole bar.
-        is_ranked: enough cases for a percentage.
+        is_ranked: enough cases to be ranked and held against the target.
         is_below: the target is missed.
     """
 

@@ -156,12 +156,12 @@ class Report:
         ]
 
     def _on_time(self) -> Stat:
-        """The rate; of few dossiers only the counts, because one of them would move it by many points."""
+        """The rate beside its counts; of few dossiers it is not held against the target."""
         label, rate = _("On time (early included)"), self.figures.on_time_rate
         counts = {"part": format_number(rate.part), "whole": format_number(rate.whole)}
         if 0 < rate.whole < charts.LEAST_RANKED:
-            words = f"{counts['part']} / {counts['whole']}"
-            return Stat(label, words, _("resolved; few dossiers, so no percentage"), "kept")
+            words = _("%(part)s / %(whole)s resolved; few dossiers, so not held against the target")
+            return Stat(label, str(rate), words % counts, "kept")
         tone = "" if rate.percent is None else "ok" if rate.percent >= self.target else "warn"
         return Stat(label, str(rate), _("%(part)s / %(whole)s resolved") % counts, "kept", tone)
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +24,7 @@ from dossiers.presentation.detail import log_lines
 from dossiers.selectors.details import detail_of, events_since
 from dossiers.views.access import dossier_or_404, dossier_policy_of, dossier_view
 
-INVALID_STATUS, REFUSED_STATUS = 422, 409
+INVALID_STATUS, REFUSED_STATUS, FORBIDDEN_STATUS = 422, 409, 403
 
 
 def subject_of(request: HttpRequest, code: str, incident_id: int | None = None) -> Subject:
@@ -63,7 +62,7 @@ def act_view(acts: Mapping[str, Act]) -> Callable[..., HttpResponse]:
         subject = subject_of(request, code, incident_id)
         if request.method != "POST":
             if not act.may(subject):
-                raise PermissionDenied(_not_yours(subject))
+                return _not_now(request, act, subject)
             return _page(request, act, subject, form_of(act, subject))
         return _perform(request, act, subject, code)
 
@@ -73,7 +72,7 @@ def act_view(acts: Mapping[str, Act]) -> Callable[..., HttpResponse]:
 def _perform(request: HttpRequest, act: Act, subject: Subject, code: str) -> HttpResponse:
     if not act.may(subject):
         if subject.lock_version == subject.dossier.lock_version:
-            raise PermissionDenied(_not_yours(subject))
+            return _not_now(request, act, subject)
         return _overtaken(request, act, subject)
     form = form_of(act, subject, request.POST, request.FILES)
     if not form.is_valid():
@@ -131,24 +130,42 @@ def _page(
         "dossier": dossier,
         "detail": subject.detail,
         "incident": subject.incident,
-        "crumbs": [
-            {"label": _("Dossiers"), "url": reverse("dossier-list")},
-            {"label": dossier.code, "url": reverse("dossier", args=[dossier.code])},
-            {"label": str(act.label), "url": ""},
-        ],
+        "crumbs": _crumbs(act, subject),
         **act.context(subject),
         **more,
     }
     return render(request, "dossiers/act.html", context, status=status)
 
 
+def _crumbs(act: Act, subject: Subject) -> list[dict[str, str]]:
+    code = subject.dossier.code
+    return [
+        {"label": _("Dossiers"), "url": reverse("dossier-list")},
+        {"label": code, "url": reverse("dossier", args=[code])},
+        {"label": str(act.label), "url": ""},
+    ]
+
+
+def _not_now(request: HttpRequest, act: Act, subject: Subject) -> HttpResponse:
+    """The act is not this person's, or not to be done as the dossier stands: why, and the way back to it."""
+    context = {
+        "act": act,
+        "dossier": subject.dossier,
+        "reason": _not_yours(act, subject),
+        "crumbs": _crumbs(act, subject),
+    }
+    return render(request, "dossiers/act_refused.html", context, status=FORBIDDEN_STATUS)
+
+
 def _number(text: str | None, default: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default
 
 
-def _not_yours(subject: Subject) -> str:
+def _not_yours(act: Act, subject: Subject) -> str:
+    if words := act.refusal(subject):
+        return words
     step = subject.detail.current
-    if step is not None and step.officer is not None:
+    if step is not None and step.officer is not None and step.officer != subject.actor:
         return _("Not possible now. Step %(number)s is with %(person)s.") % {
             "number": step.number,
             "person": step.officer,

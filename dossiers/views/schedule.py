@@ -163,7 +163,7 @@ def new_absence(request: HttpRequest) -> HttpResponse:
     """Enter days away; what is at risk is shown next."""
     policy = schedule_policy_of(request)
     today = timezone.localdate()
-    colleagues = policy.colleagues(today).order_by("first_name", "last_name")
+    colleagues = policy.able_colleagues(today).order_by("first_name", "last_name")
     form = AbsenceForm(_writable_people(policy), colleagues, request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
         absence = _try(form, lambda: record_absence(request.user, form.details(), timezone.now()))
@@ -183,9 +183,10 @@ def absence(request: HttpRequest, absence_id: int) -> HttpResponse:
     if away.person_id not in policy.people_seen_whole(today):
         raise Http404(_("There is no absence here that you may see."))
     now, risky = timezone.now(), at_risk(away)
-    others = policy.colleagues(today).exclude(pk=away.person_id).order_by("first_name", "last_name")
+    others = policy.able_colleagues(today).exclude(pk=away.person_id).order_by("first_name", "last_name")
     choices = [(str(step.pk), step.dossier.code) for step in risky]
-    initial = {"officer": away.stand_in_id, "steps": [key for key, _label in choices]}
+    stand_in = away.stand_in_id if others.filter(pk=away.stand_in_id).exists() else None
+    initial = {"officer": stand_in, "steps": [key for key, _label in choices]}
     form = HandOverForm(choices, others, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         count = _try(
@@ -244,7 +245,11 @@ def calendar_changes(request: HttpRequest) -> HttpResponse:
             messages.success(request, done % {"count": count})
         return redirect("calendar-changes")
     changes = calendar_change.preview()
-    context = {"changes": changes, "seen": calendar_change.fingerprint(changes)}
+    context = {
+        "changes": changes,
+        "seen": calendar_change.fingerprint(changes),
+        "years": calendar_change.years_without_holidays(changes),
+    }
     return render(request, "dossiers/calendar_changes.html", context)
 
 

@@ -53,7 +53,13 @@ STATES: Mapping[str, tuple[str, str, Any]] = {
 MESSAGE_KINDS = {"success": "ok", "warning": "warn", "error": "bad"}
 NOTICE_ICONS = {"info": "info", "ok": "okc", "warn": "warn", "bad": "warn", "mute": "info"}
 DEADLINES = {"late": ("bad", "warn"), "today": ("warn", "clock"), "later": ("ok", "cal")}
-STEP_STATES = {"done": _("done"), "now": _("in progress"), "late": _("late"), "waits": _("waiting")}
+STEP_STATES = {
+    "done": _("done"),
+    "now": _("in progress"),
+    "late": _("late"),
+    "waits": _("waiting"),
+    "todo": _("waiting"),
+}
 TEXT_SIZES = (
     ("100", "a1", _("Normal text size")),
     ("115", "a2", _("Larger text")),

@@ -185,6 +185,11 @@ class Calendar:
         index = bisect_right(self.schedules, date, key=lambda schedule: schedule.valid_from) - 1
         return self.schedules[index]
 
+    def years_without_holidays(self, first: dt.date, last: dt.date) -> tuple[int, ...]:
+        """Years from `first` to `last` for which no public holiday is entered: what falls into them may still move."""
+        known = {day.date.year for day in self.days_off.values() if day.kind == "public_holiday"}
+        return tuple(year for year in range(first.year, last.year + 1) if year not in known)
+
     def minute_of(self, at: dt.datetime) -> int:
         """Absolute local minute of an aware moment inside the range; seconds are cut off."""
         local = to_local(at)

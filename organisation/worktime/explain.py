@@ -42,22 +42,39 @@ class ExplainedDay:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A deadline with its reasons; `calendar_version` says by which calendar it was counted."""
+    """A deadline with its reasons.
+
+    Attributes:
+        received_at: from when it is counted: the reception, or the moment the clock began anew.
+        calendar_version: by which calendar it was counted.
+        years_without_holidays: years it reaches into and for which no holiday is entered yet.
+    """
 
     received_at: dt.datetime
     due_at: dt.datetime
     calendar_version: str
     days: tuple[ExplainedDay, ...]
     summary: str
+    years_without_holidays: tuple[int, ...] = ()
 
 
 def explain(
-    received_at: dt.datetime, limit: TimeLimit, calendar: Calendar, pauses: Iterable[Pause] = ()
+    received_at: dt.datetime,
+    limit: TimeLimit,
+    calendar: Calendar,
+    pauses: Iterable[Pause] = (),
+    *,
+    first_received_at: dt.datetime | None = None,
 ) -> Explanation:
-    """Explain a deadline date by date; same arguments, errors and result as `due_at`."""
+    """Explain a deadline date by date; same arguments, errors and result as `due_at`.
+
+    Args:
+        first_received_at: the reception, where the clock began anew at `received_at` once supplements were complete.
+    """
     count = count_limit(received_at, limit, calendar, pauses)
     received, due = to_local(received_at), to_moment(count.due)
-    walk = _Walk(received, limit, calendar, count)
+    is_anew = first_received_at is not None
+    walk = _Walk(received, limit, calendar, count, is_anew=is_anew)
     dates = range(count.received // MINUTES_PER_DATE, count.due // MINUTES_PER_DATE + 1)
     paused = count.paused_minutes
     pause_words = f", tạm dừng {format_working_duration(paused)}" if paused else ""
@@ -67,17 +84,28 @@ def explain(
         calendar_version=calendar.version,
         days=tuple(walk.explain_day(ordinal) for ordinal in dates),
         summary=(
-            f"Nhận {format_datetime(received)}, thời hạn {describe_limit(limit)}{pause_words}: "
+            f"{_beginning(received, first_received_at)} {describe_limit(limit)}{pause_words}: "
             f"xong trước {format_time(due)}, {format_weekday_date(due)}."
         ),
+        years_without_holidays=calendar.years_without_holidays(received.date(), due.date()),
     )
+
+
+def _beginning(begun: dt.datetime, first_received_at: dt.datetime | None) -> str:
+    if first_received_at is None:
+        return f"Nhận {format_datetime(begun)}, thời hạn"
+    first = format_datetime(to_local(first_received_at))
+    return f"Nhận {first}. Đủ bổ sung lúc {format_datetime(begun)}, thời hạn tính lại từ đầu,"
 
 
 class _Walk:
     """The dates of one count, in order; numbers the working days as it goes."""
 
-    def __init__(self, received: dt.datetime, limit: TimeLimit, calendar: Calendar, count: Count) -> None:
+    def __init__(
+        self, received: dt.datetime, limit: TimeLimit, calendar: Calendar, count: Count, *, is_anew: bool
+    ) -> None:
         self.received = received
+        self.is_anew = is_anew
         self.limit = limit
         self.calendar = calendar
         self.count = count
@@ -149,7 +177,8 @@ class _Walk:
 
     def _reception_reasons(self, date: dt.date, used: int) -> list[str]:
         closing = self.track.closing_on(self.first_day)
-        received = f"tiếp nhận lúc {self._reception_time()}"
+        came = "đủ bổ sung lúc" if self.is_anew else "tiếp nhận lúc"
+        received = f"{came} {self._reception_time()}"
         if self._starts_at_once():
             if self.limit.unit == "same_day":
                 return [received, *self._special_day(date), "trả kết quả trong ngày"]
@@ -159,7 +188,8 @@ class _Walk:
             return [received, "ngoài giờ làm việc", NOT_COUNTED] if outside else [received, *_counted(used)]
         if self.limit.unit != "same_day":
             closed = [closed_words(date, self.calendar)] if closing is None else self._special_day(date)
-            return ["ngày tiếp nhận", *closed, NOT_COUNTED]
+            day = "ngày đủ bổ sung" if self.is_anew else "ngày tiếp nhận"
+            return [day, *closed, NOT_COUNTED]
         if closing is None:
             return [received, closed_words(date, self.calendar), NEXT_WORKING_DAY]
         if self.count.received >= closing or self.limit.cutoff is None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from document_control.policies import DocumentPolicy
-from organisation.vietnamese_format import format_date, format_datetime
+from organisation.vietnamese_format import VIETNAM, format_date, format_datetime
 from procedures.workspace.register_selectors import ReviewDue, reviews_due
 from procedures.workspace.work_selectors import IN_APPROVAL, RETURNED, TextInWork, texts_in_work
 
@@ -34,6 +34,7 @@ class Job:
         urgency: late, today or later.
         words, exact: how urgent it is, and the moment that says so.
         verb: what to do, on the button.
+        due: the moment behind the urgency, where there is one: what is late stands oldest first.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Job:
     url: str
     icon: str = ""
     primary: bool = False
+    due: dt.datetime | None = None
 
 
 JobSource = Callable[[DocumentPolicy, dt.datetime], "list[Job]"]
@@ -106,12 +108,18 @@ def inbox_of(policy: DocumentPolicy, now: dt.datetime) -> Inbox:
         *(_writing_job(text, now) for text in own),
         *(_review_job(review, localdate(now)) for review in reviews_due(policy, now)),
     ]
-    order = (LATE, TODAY, LATER)
     return Inbox(
-        tuple(sorted(jobs, key=lambda job: order.index(job.urgency))),
+        tuple(sorted(jobs, key=_place)),
         tuple(texts),
         len(waiting),
     )
+
+
+def _place(job: Job) -> tuple[int, bool, float]:
+    """Most urgent first; of what is late the oldest deadline, whatever its kind; the rest as their source has them."""
+    dated = job.urgency == LATE and job.due is not None
+    moment = job.due.timestamp() if dated and job.due else 0.0
+    return (LATE, TODAY, LATER).index(job.urgency), not dated, moment
 
 
 def _more_reviews(jobs: list[Job]) -> Job:
@@ -139,6 +147,11 @@ def days_words(days: int) -> str:
     if days > 0:
         return ngettext("%(count)s day left", "%(count)s days left", days) % {"count": days}
     return ngettext("%(count)s day overdue", "%(count)s days overdue", -days) % {"count": -days}
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The last moment of a day by which something is due."""
+    return dt.datetime.combine(day, dt.time.max, VIETNAM)
 
 
 def urgency_of(days: int) -> str:
@@ -208,4 +221,5 @@ def _review_job(review: ReviewDue, today: dt.date) -> Job:
         _("Record the review"),
         reverse("document-review", args=[review.document_id]),
         "history",
+        due=end_of(review.due_on),
     )

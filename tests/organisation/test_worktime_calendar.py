@@ -275,3 +275,16 @@ def test_the_next_opening_is_strictly_later():
 
 def test_intervals_helper_reads_two_halves():
     assert [interval.minutes for interval in intervals(FULL_DAY)] == [(480, 720), (780, 1020)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "unknown"),
+    [
+        ("2026-12-28", "2026-12-31", ()),
+        ("2026-12-28", "2027-01-01", (2027,)),
+        ("2025-06-01", "2028-01-01", (2027, 2028)),
+    ],
+)
+def test_years_for_which_no_holiday_is_entered(first, last, unknown):
+    days = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+    assert calendar("none").years_without_holidays(*days) == unknown

@@ -258,7 +258,7 @@ def test_pauses_are_not_working_time():
         items=["Bản sao giấy khai sinh"],
     )
     dossier = fresh(dossier)
-    pausing.resume(step.officer, dossier.pk, dossier.lock_version, at("2026-11-18 10:00"))
+    pausing.resume(step.officer, dossier.pk, dossier.lock_version, at("2026-11-18 10:00"), "Đã nộp đủ")
     complete(dossier, now=at("2026-11-18 11:00"))
     checklist = added()
     drawn(checklist)

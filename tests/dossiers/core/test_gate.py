@@ -224,6 +224,22 @@ class TestTheNewDate:
                 gate.draft_letter, in_hand, make.make_desk().head, PAST_DUE, new_due_at=at("2026-11-19 17:00")
             )
 
+    def test_lies_in_office_time(self, in_hand):
+        refused(in_hand, PAST_DUE)
+        explain(in_hand, PAST_DUE)
+        head = make.make_desk().head
+        for wrong, proposed in [
+            ("2026-11-28 23:30", "08:00, 30/11/2026"),
+            ("2026-11-27 17:01", "08:00, 30/11/2026"),
+            ("2026-11-26 12:30", "13:00, 26/11/2026"),
+            ("9999-12-31 23:59", ""),
+        ]:
+            with pytest.raises(DossierError) as caught:
+                act(gate.draft_letter, in_hand, head, PAST_DUE, new_due_at=at(wrong))
+            assert proposed in caught.value.fields["new_due_at"], wrong
+        for right in ("2026-11-26 12:00", "2026-11-27 08:00", "2026-11-27 17:00"):
+            act(gate.draft_letter, in_hand, head, PAST_DUE, new_due_at=at(right))
+
 
 class TestModes:
     def test_off_records_and_lets_pass(self, in_hand):

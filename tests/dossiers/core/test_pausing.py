@@ -1,5 +1,7 @@
 """The clock stands still, runs on, or begins anew; a dossier ends without a result (DOMAIN 3.8, 11)."""
 
+import datetime as dt
+
 import pytest
 
 from dossiers.enums import DossierState, EventKind, Outcome, PauseKind, SlipKind, StepState
@@ -29,9 +31,9 @@ def pause(dossier, now, kind=PauseKind.FINANCE, actor=None, **details):
     return make.fresh(pausing.pause(actor, dossier.pk, dossier.lock_version, now, kind, **details))
 
 
-def resume(dossier, now, actor=None):
+def resume(dossier, now, actor=None, note="Đã nộp đủ"):
     actor = actor or make.make_desk().officer
-    return make.fresh(pausing.resume(actor, dossier.pk, dossier.lock_version, now))
+    return make.fresh(pausing.resume(actor, dossier.pk, dossier.lock_version, now, note))
 
 
 def test_shifts_by_exactly_the_paused_working_time():
@@ -69,7 +71,12 @@ def test_a_supplement_begins_the_clock_anew_where_the_procedure_says_so():
     assert dossier.current_step.due_at == at("2026-11-26 17:00")
     assert dossier.due_basis["is_restarted"]
     assert dossier.events.filter(kind=EventKind.RESTARTED).exists()
-    assert explain_due(dossier).due_at == dossier.due_at
+    explanation = explain_due(dossier)
+    assert explanation.due_at == dossier.due_at
+    assert explanation.summary.startswith(
+        "Nhận 08:30, 16/11/2026. Đủ bổ sung lúc 09:00, 24/11/2026, thời hạn tính lại từ đầu, 3 ngày làm việc:"
+    )
+    assert "ngày đủ bổ sung" in explanation.days[0].text and "tiếp nhận" not in explanation.days[0].text
     with pytest.raises(DossierError):
         pause(dossier, at("2026-11-24 10:00"), PauseKind.SUPPLEMENT)
 
@@ -123,6 +130,25 @@ def test_only_who_has_the_step_stops_the_clock():
 def test_needs_words(kind, details):
     with pytest.raises(DossierError):
         pause(with_the_specialist(), at("2026-11-17 10:00"), kind, **details)
+
+
+def test_the_day_it_is_expected_until_lies_ahead():
+    dossier, now = with_the_specialist(), at("2026-11-17 10:00")
+    with pytest.raises(DossierError) as caught:
+        pause(dossier, now, expected_until=dt.date(2020, 1, 1))
+    assert "expected_until" in caught.value.fields
+    assert pause(dossier, now, expected_until=dt.date(2026, 11, 17)).state == DossierState.WAITING_FINANCE
+
+
+def test_what_a_supplement_brought_is_told_and_a_payment_needs_no_words():
+    dossier = pause(with_the_specialist(), at("2026-11-17 10:00"), PauseKind.SUPPLEMENT)
+    with pytest.raises(DossierError) as caught:
+        resume(dossier, at("2026-11-18 10:00"), note=" ")
+    assert "note" in caught.value.fields
+    dossier = resume(dossier, at("2026-11-18 10:00"))
+    assert dossier.events.get(kind=EventKind.RESTARTED).note == "Đã nộp đủ"
+    dossier = pause(dossier, at("2026-11-18 11:00"))
+    assert resume(dossier, at("2026-11-18 14:00"), note="").state == DossierState.IN_PROGRESS
 
 
 def test_a_running_clock_is_not_resumed():

@@ -19,6 +19,7 @@ from dossiers.errors import DossierError, NotAllowedError
 from dossiers.integrity import verify
 from dossiers.models import LateIncident
 from dossiers.rules.states import ENDED, RESULT_SIGNED, WAITING
+from dossiers.selectors.clock import office_moment
 from dossiers.services import ending, gate, pausing, steps
 from dossiers.statistics.keeping import deviations
 from tests.dossiers import factories as make
@@ -75,6 +76,9 @@ class DossierLife(RuleBasedStateMachine):
         if step is None:
             return None
         return LateIncident.objects.filter(step=step, round=step.rounds, holds=True).first()
+
+    def in_three_days(self):
+        return office_moment(self.desk.ward, self.now + dt.timedelta(days=3))
 
     # --- what people do ---------------------------------------------------------------------------------
 
@@ -136,7 +140,7 @@ class DossierLife(RuleBasedStateMachine):
         before = self.read()
         due = before.due_at
         after = self.attempt(
-            pausing.resume, getattr(self.desk, name), before.pk, before.lock_version, self.now
+            pausing.resume, getattr(self.desk, name), before.pk, before.lock_version, self.now, "Đã có"
         )
         assert after is None or after.due_at >= due
 
@@ -172,7 +176,7 @@ class DossierLife(RuleBasedStateMachine):
                 incident.pk,
                 self.dossier.lock_version,
                 self.now,
-                new_due_at=self.now + dt.timedelta(days=3) if promises else None,
+                new_due_at=self.in_three_days() if promises else None,
                 second_promise_reason="Phát sinh thêm" if again else "",
             )
 
@@ -212,7 +216,7 @@ class DossierLife(RuleBasedStateMachine):
         if not (incident := self.incident()):
             return
         details = {"cause": "workload", "explanation": "Nhiều hồ sơ."}
-        new_due = {"new_due_at": self.now + dt.timedelta(days=3)} if promises else {}
+        new_due = {"new_due_at": self.in_three_days()} if promises else {}
         signs = self.desk.second_leader if incident.responsible == self.desk.leader else self.desk.leader
         for verb, actor, more in (
             (gate.explain, incident.responsible, details),

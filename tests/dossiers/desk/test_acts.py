@@ -1,6 +1,7 @@
 """What is done with a dossier, through its real forms: refusals keep what was typed, and only one of two wins."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -235,3 +236,57 @@ def test_wrong_addresses_are_not_found(desk, browse, in_work):
         assert client.get(f"/lam-viec/ho-so/{in_work.code}/{rest}").status_code == 404
     assert client.get("/lam-viec/ho-so/H00-000000-0000/").status_code == 404
     assert client.get(f"/lam-viec/ho-so/{in_work.code.lower()}/").status_code == 200
+
+
+def test_whoever_drafted_the_letter_is_told_who_signs_it(desk, act, browse, held, incident):
+    act(incident.responsible, held, "giai-trinh", incident, cause="workload", explanation="Nhiều hồ sơ.")
+    words = {"reason": "Nhiều hồ sơ.", "apology": "Xin lỗi.", "new_due_at": "2026-11-27T17:00"}
+    act(desk.leader, held, "soan-thu", incident, **words)
+    address = f"/lam-viec/ho-so/{held.code}/tre-han/{incident.pk}/ky-thu/"
+    reason = browse(desk.leader).get(address)
+    assert reason.status_code == 403
+    words = reason.context["reason"]
+    assert str(desk.second_leader) in words and str(held.current_step.officer) not in words
+    assert str(desk.leader) in words.partition(".")[0]
+    told = browse(desk.head).get(address).context["reason"]
+    assert str(desk.second_leader) in told and str(desk.leader) not in told
+    assert browse(desk.second_leader).get(address).status_code == 200
+
+
+def test_nobody_is_told_that_a_step_is_with_himself(desk, browse, in_work):
+    officer = in_work.current_step.officer
+    refused = browse(officer).get(f"/lam-viec/ho-so/{in_work.code}/tiep-tuc/")
+    assert refused.status_code == 403 and str(officer) not in refused.context["reason"]
+    other = browse(desk.leader).get(f"/lam-viec/ho-so/{in_work.code}/tiep-tuc/")
+    assert str(officer) in other.context["reason"]
+
+
+def test_an_empty_apology_and_a_letter_for_the_night_say_what_is_wrong(desk, act, held, incident):
+    act(incident.responsible, held, "giai-trinh", incident, cause="workload", explanation="Nhiều hồ sơ.")
+    words = {"reason": "Nhiều hồ sơ.", "apology": "Xin lỗi."}
+    form = act(desk.head, held, "soan-thu", incident, **words | {"apology": ""}).context["form"]
+    assert form.errors["apology"] != form.fields["reason"].error_messages["required"]
+    refused = act(desk.head, held, "soan-thu", incident, **words, new_due_at="2026-11-28T23:30")
+    assert refused.status_code == 409 and "08:00, 30/11/2026" in refused.content.decode()
+
+
+def test_a_pause_says_what_each_choice_needs(desk, act, browse, in_work):
+    officer = in_work.current_step.officer
+    address = f"/lam-viec/ho-so/{in_work.code}/tam-dung/"
+    page = browse(officer).get(address)
+    label = page.content.decode().split('for="id_items"')[1].partition("</label>")[0]
+    assert str(page.context["form"].fields["items"].needed_when) in label and "không bắt buộc" not in label
+    past = act(
+        officer, in_work, "tam-dung", kind="finance", reason="Chờ nộp tiền.", expected_until="2020-01-01"
+    )
+    assert past.status_code == 409 and "expected_until" in past.context["form"].errors
+    act(officer, in_work, "tam-dung", kind="supplement", reason="Thiếu.", items="Bản sao")
+    silent = act(desk.officer, in_work, "tiep-tuc", note=" ")
+    assert silent.status_code == 422 and "note" in silent.context["form"].errors
+
+
+def test_steps_not_begun_say_so(browse, desk, in_work):
+    steps = browse(desk.leader).get(f"/lam-viec/ho-so/{in_work.code}/").content.decode()
+    hidden = re.findall(r'<span class="vh">Bước \d+([^<]*)</span>', steps)
+    assert hidden and not [words for words in hidden if words.startswith(", :")]
+    assert ", đang chờ: " in hidden

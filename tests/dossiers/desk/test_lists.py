@@ -7,10 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from document_control.policies import DocumentPolicy
 from dossiers.enums import DossierState, StepKind
 from dossiers.inbox import dossier_jobs
-from dossiers.models import Dossier
+from dossiers.models import Dossier, DossierStep
 from dossiers.policies import DossierPolicy
 from dossiers.selectors.lists import MINE, READY, SUBMITTED, Wanted, dossiers_in, in_order, narrowed
 from dossiers.services.gate import detect_late_steps, draft_letter, explain
+from procedures.workspace.inbox import inbox_of
 from tests.dossiers.desk.conftest import FRIDAY, MONDAY
 from tests.dossiers.factories import at, complete, fresh, receive, run_to_kind, submit
 
@@ -150,3 +151,41 @@ def test_lists_use_their_partial_index(desk, name, wanted, index):
     policy = DossierPolicy(desk.officer)
     plan = in_order(narrowed(dossiers_in(name, policy), wanted, NOW), name).values("pk").explain()
     assert index in plan and "SCAN dossiers_dossier\n" not in f"{plan}\n"
+
+
+def set_due(dossier, whole, step):
+    Dossier.objects.filter(pk=dossier.pk).update(received_at=at("2026-07-01 08:00"), due_at=whole)
+    DossierStep.objects.filter(pk=dossier.current_step_id).update(due_at=step)
+
+
+def test_a_dossier_past_its_promise_is_overdue_though_its_step_has_time(desk):
+    dossier = complete(receive(now=FRIDAY), FRIDAY)
+    set_due(dossier, at("2026-08-04 17:00"), at("2026-11-24 17:00"))
+    (job,) = dossier_jobs(DocumentPolicy(dossier.current_step.officer), NOW)
+    assert job.urgency == "late" and job.due == at("2026-08-04 17:00")
+    assert "04/08" in job.exact and "17:00, 04/08" in job.context
+    set_due(dossier, at("2026-11-20 17:30"), at("2026-11-24 17:00"))
+    assert dossier_jobs(DocumentPolicy(dossier.current_step.officer), NOW)[0].urgency == "today"
+    set_due(dossier, at("2026-11-19 17:00"), at("2026-11-18 17:00"))
+    (job,) = dossier_jobs(DocumentPolicy(dossier.current_step.officer), NOW)
+    assert job.due == at("2026-11-18 17:00") and "19/11" not in job.context
+
+
+def test_a_promise_made_anew_is_the_one_that_counts(desk):
+    dossier = complete(receive(now=FRIDAY), FRIDAY)
+    set_due(dossier, at("2026-11-19 17:00"), at("2026-11-24 17:00"))
+    Dossier.objects.filter(pk=dossier.pk).update(reappointed_due_at=at("2026-11-25 17:00"))
+    (job,) = dossier_jobs(DocumentPolicy(dossier.current_step.officer), NOW)
+    assert job.urgency == "later" and job.due == at("2026-11-24 17:00")
+
+
+def test_what_is_overdue_stands_oldest_first_whatever_its_kind(desk):
+    older = complete(receive(now=MONDAY), MONDAY)
+    DossierStep.objects.filter(pk=older.current_step_id).update(due_at=at("2026-12-04 17:00"))
+    incident = complete(receive(now=MONDAY), MONDAY, next_officer=older.current_step.officer)
+    detect_late_steps(NOW)
+    set_due(older, at("2026-11-12 17:00"), at("2026-11-11 17:00"))
+    late = inbox_of(DocumentPolicy(older.current_step.officer), at("2026-11-27 17:00")).jobs
+    late = [job for job in late if job.urgency == "late" and job.code]
+    assert [job.code for job in late[:2]] == [older.code, incident.code]
+    assert late[1].url.endswith("/giai-trinh/")

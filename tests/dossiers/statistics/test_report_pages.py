@@ -85,14 +85,22 @@ def test_the_report_shows_every_number_with_its_denominator(leader, busy):
     assert "95%" in page.select_one(".panel h2").get_text()
 
 
-def test_of_few_dossiers_the_head_says_counts_and_no_rate(client, office):
-    """One late dossier of three is no rate of 66,67 %, and nothing is compared with a month that had none."""
+def test_a_rate_of_few_dossiers_is_the_same_everywhere_and_judges_nobody(client, office):
+    """Head, bar, table and file say the same; it misses no target and is compared with no other month."""
     for day in (1, 2, 3):
-        office.save(f"2026-09-0{day} 09:00", closed=f"2026-09-0{day + 1} 09:00", outcome="early")
+        office.save(
+            f"2026-09-0{day} 09:00",
+            closed=f"2026-09-0{day + 1} 09:00",
+            outcome="overdue" if day == 1 else "early",
+        )
     client.force_login(office.user("leader"))
     page = soup(client.get(REPORT + SEPTEMBER))
     stats = [re.sub(r"\s+", " ", stat.get_text(" ")).strip() for stat in page.select(".stats > div")]
-    assert "3 / 3" in stats[0] and "%" not in stats[0]
+    assert "2 / 3" in stats[0] and "66,67%" in stats[0]
+    bar = page.select_one(".bars > li")
+    assert bar.get("class") is None and bar.select_one(".value").get_text() == "66,67%"
+    assert page.select_one("table.figures .sum .rate").get_text() == "66,67% (2/3)"
+    assert "66,67% (2/3)" in client.get(f"{REPORT}{SEPTEMBER}&tai=csv").content.decode("utf-8-sig")
     assert page.select(".stats > div")[0].get("class") is None, "neither good nor bad"
     assert page.select(".stats .value")[-1].get_text() == "–"
 

@@ -75,3 +75,20 @@ def test_every_dossier_still_verifies_afterwards(desk):
     announce(dt.date(2026, 11, 18))
     apply(desk.leader, fingerprint(preview()), at("2026-11-17 09:00"))
     call_command("verify_dossiers")
+
+
+def test_a_year_without_holidays_is_warned_of(desk, client):
+    announce(dt.date(2026, 1, 1))
+    dossier = receive(now=at("2026-12-28 08:30"))
+    announce(dt.date(2026, 12, 31))
+    (change,) = preview()
+    assert change.years_without_holidays == (2027,)
+    client.force_login(desk.leader)
+    page = client.get(reverse("calendar-changes"))
+    assert page.context["years"] == [2027] and "2027" in page.content.decode().split('class="notice')[1]
+    explained = client.get(reverse("dossier-due", args=[dossier.code]))
+    assert explained.context["explanation"].years_without_holidays == (2027,)
+    assert 'class="notice t-warn"' in explained.content.decode()
+    announce(dt.date(2027, 2, 8))
+    assert preview()[0].years_without_holidays == ()
+    assert 'class="notice t-warn"' not in client.get(reverse("calendar-changes")).content.decode()

@@ -6,7 +6,10 @@ import pytest
 from django.urls import reverse
 
 from dossiers.enums import Visibility
+from dossiers.errors import DossierError
 from dossiers.models import Absence, DossierEvent, DossierStep, ScheduleEntry
+from dossiers.services.schedules import AbsenceDetails, record_absence
+from organisation.models import Assignment, Post
 from tests.dossiers.factories import at, complete, make_desk, make_worker, receive
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +199,34 @@ def test_an_absence_of_another_is_not_seen_and_not_handed_over(desk, signed_in):
     posted = client.post(address, {"steps": [dossier.current_step_id], "officer": desk.clerk.pk})
     assert posted.status_code == 404
     assert signed_in(desk.leader).get(address).status_code == 200
+
+
+def test_only_people_who_do_steps_stand_in_or_take_over(desk, signed_in):
+    technical, mixed = desk.by_role["administrator"], make_worker("hai-vai", "specialist", desk.ward)
+    post = Post.objects.filter(role__code="administrator").first()
+    Assignment.objects.create(user=mixed, post=post, valid_from=dt.date(2020, 1, 1))
+    client = signed_in(desk.head)
+    offered = set(client.get(reverse("schedule-absence-new")).context["form"].fields["stand_in"].queryset)
+    assert desk.second_specialist in offered and not offered & {technical, mixed}
+    for user in (technical, mixed):
+        assert away(client, desk, person=desk.head, stand_in=user.pk).status_code == 422
+        with pytest.raises(DossierError) as caught:
+            record_absence(
+                desk.head, AbsenceDetails(desk.head, MONDAY, MONDAY, stand_in=user), at("2026-11-20 09:00")
+            )
+        assert "stand_in" in caught.value.fields
+
+
+def test_an_earlier_stand_in_who_does_no_steps_is_not_proposed(desk, signed_in):
+    dossier = complete(receive(now=at("2026-11-20 09:00")), at("2026-11-20 09:30"))
+    absence = Absence.objects.create(
+        person=dossier.current_step.officer,
+        first_day=MONDAY,
+        last_day=MONDAY + dt.timedelta(days=20),
+        stand_in=desk.by_role["administrator"],
+        recorded_at=at("2026-11-20 09:00"),
+        recorded_by=desk.head,
+    )
+    page = signed_in(desk.leader).get(reverse("schedule-absence", args=[absence.pk]))
+    officers = page.context["form"]["officer"]
+    assert desk.by_role["administrator"] not in officers.field.queryset and officers.value() is None
