@@ -18,7 +18,6 @@ from publications.compose.document import Document, Info
 
 VARIATION_SELECTORS = frozenset([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 """They only choose the look of the sign before them."""
-_WORDS_OF_INFO = ("title", "unit", "code", "number")
 
 
 @functools.lru_cache(maxsize=1)
@@ -51,7 +50,10 @@ def _code(sign: str) -> str:
 
 def _info(info: Info, codes: dict[int, str]) -> Info:
     """Unlike the words of blocks, these are cleaned by the writers only."""
-    return replace(info, **{name: clean(getattr(info, name)).translate(codes) for name in _WORDS_OF_INFO})
+    title, unit, code, number = (
+        clean(words).translate(codes) for words in (info.title, info.unit, info.code, info.number)
+    )
+    return replace(info, title=title, unit=unit, code=code, number=number)
 
 
 def _translated(node: Any, codes: dict[int, str]) -> Any:

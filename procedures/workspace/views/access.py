@@ -40,8 +40,14 @@ def inbox_for(request: HttpRequest) -> Inbox:
 
 
 def refuse(request: HttpRequest, reason: str, status: int = 403) -> HttpResponse:
-    """A page of the workspace that says why it is closed to this person."""
-    return render(request, "workspace/refused.html", {"reason": reason}, status=status)
+    """A page of the workspace that says why this person does not get what was asked for.
+
+    Args:
+        reason: one or two sentences in the reader's language.
+        status: 403 a right is missing, 400 the address does not say enough, 409 somebody was faster, 422 the file
+            cannot be made of what was chosen; heading and advice follow it.
+    """
+    return render(request, "workspace/refused.html", {"reason": reason, "status": status}, status=status)
 
 
 def staff_view(view: View) -> View:
