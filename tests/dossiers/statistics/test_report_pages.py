@@ -185,6 +185,14 @@ def test_the_paper_carries_the_same_numbers(leader, busy):
     assert "91,67%" in words and "83,33%" in words and "Tháng 9/2026" in words
 
 
+def test_a_sign_that_no_font_has_is_spelled_out_on_the_paper(leader, busy):
+    busy.building.short_name = "Xây dựng 😀"
+    busy.building.save()
+    response = leader.get(f"{REPORT}{SEPTEMBER}&tai=pdf")
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages)
+    assert "[U+1F600]" in re.sub(r"\s", "", text)
+
+
 def test_names_that_look_like_formulas_stay_text(leader, busy):
     busy.building.short_name = "=HYPERLINK(1)"
     busy.building.save()
