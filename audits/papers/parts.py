@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from audits.enums import ActionState, FindingSource, FindingState, Grade, TeamRole
-from audits.papers.printable import spelled_out
 from dossiers.papers.parts import day_words, facts, leader_titles, moment_words
 from organisation.vietnamese_format import VIETNAM, format_date
 from publications.compose.document import Document, Info, Layout
@@ -91,7 +90,7 @@ def audit_paper(
     media: Mapping[str, str] | None = None,
 ) -> Document:
     """A paper in the layout of NĐ 30/2020/NĐ-CP; `title` as it reads in a sentence."""
-    made = paper(
+    return paper(
         Info(
             kind=kind,
             title=title,
@@ -108,8 +107,8 @@ def audit_paper(
         blocks=[*blocks, para()] if signatories else blocks,
         signatories=_level(signatories),
         layout=Layout(style="decree", landscape=landscape, watermark=DRAFT if frame.is_draft else ""),
+        media=media,
     )
-    return spelled_out(Document(made.info, made.layout, made.blocks, {**made.media, **(media or {})}))
 
 
 def _level(signatories: Sequence[Signatory]) -> list[Signatory]:

@@ -27,7 +27,9 @@ from organisation.models import OfficeSettings, Unit
 from organisation.selectors import units_under
 from procedures.workspace.table_export import CSV, XLSX, as_csv, as_xlsx
 
-FILES = {"csv": (as_csv, CSV), "xlsx": (as_xlsx, XLSX)}
+FILES = {"csv": CSV, "xlsx": XLSX}
+FIGURES = frozenset({0, 2, 3, 4})
+"""Columns of numbers: rank, points, the most there are, index."""
 
 
 @require_safe
@@ -79,9 +81,13 @@ def _file_of(rounds: list[Round], kind: str, key: str) -> HttpResponse:
     chosen = next((found for found in rounds if found.heading == key), None)
     if chosen is None:
         raise Http404(_("There is no such ranking that you may read."))
-    write, content_type = FILES[kind]
     caption = f"{chosen.index_set.title}, {chosen.year}"
-    response = HttpResponse(write(caption, chosen.head(), chosen.rows()), content_type=content_type)
+    if kind == "csv":
+        content = as_csv(caption, chosen.head(), chosen.rows())
+    else:
+        sheet = f"Xếp hạng năm {chosen.year}"
+        content = as_xlsx(caption, chosen.head(), chosen.rows(), sheet=sheet, figures=FIGURES)
+    response = HttpResponse(content, content_type=FILES[kind])
     name = f"chi-so-cchc-{slugify(chosen.index_set.code)}-{chosen.year}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

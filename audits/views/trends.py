@@ -24,6 +24,14 @@ from audits.views.access import audit_policy_of, audit_view
 from procedures.workspace.table_export import CSV, XLSX, as_csv, as_xlsx
 
 PER_PAGE = 50
+SHEETS = {
+    CLAUSE: "Phát hiện theo điều khoản",
+    UNIT: "Phát hiện theo đơn vị",
+    GRADE: "Phát hiện theo mức độ",
+    SOURCE: "Phát hiện theo nguồn",
+    YEAR: "Phát hiện theo năm",
+}
+"""Names of the worksheets."""
 
 
 def _trends(request: HttpRequest) -> Trends:
@@ -93,9 +101,12 @@ def _file(shown: Trends, kind: str) -> HttpResponse | None:
     """The table as the file asked for; None when none was asked for."""
     if kind not in ("xlsx", "csv"):
         return None
-    write, media_type = (as_xlsx, XLSX) if kind == "xlsx" else (as_csv, CSV)
-    content = write(shown.caption, shown.table.head(), shown.table.rows())
-    response = HttpResponse(content, content_type=media_type)
+    head, rows = shown.table.head(), shown.table.rows()
+    if kind == "csv":
+        response = HttpResponse(as_csv(shown.caption, head, rows), content_type=CSV)
+    else:
+        content = as_xlsx(shown.caption, head, rows, sheet=SHEETS[shown.kind], figures=range(1, len(head)))
+        response = HttpResponse(content, content_type=XLSX)
     name = f"phat-hien-theo-{shown.kind}-{localdate(timezone.now()):%Y%m%d}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -1,4 +1,4 @@
-"""Write the table of characters that the document fonts can print (publications/writers/coverage_table.py).
+"""Write the table of characters that the document fonts can print (publications/compose/coverage_table.py).
 
 Our serif comes from publications/fonts; what it lacks (☐ ☑ ✓ …) typst takes from the DejaVu Sans Mono inside its
 wheel. Run it again when a font or typst changes:
@@ -16,7 +16,7 @@ import typst
 from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parents[2]
-TARGET = ROOT / "publications" / "writers" / "coverage_table.py"
+TARGET = ROOT / "publications" / "compose" / "coverage_table.py"
 STYLES = {"Regular": "", "Bold": " Bold", "Italic": " Oblique", "BoldItalic": " Bold Oblique"}
 SFNT = b"\x00\x01\x00\x00\x00"
 UPRIGHT = range(0x2600, 0x27C0)

@@ -13,6 +13,7 @@ from dossiers.papers.slips import PrintedSlip
 from publications.compose import wording
 from publications.compose.document import Document, Info, Layout
 from publications.compose.letterhead import letterhead, title_block
+from publications.compose.papers import finished
 from publications.compose.qr import qr_svg
 from publications.compose.tables import room_to_sign
 from publications.compose.tree import (
@@ -61,7 +62,7 @@ def compose_apology(letter: PrintedSlip) -> Document:
         check_url=letter.check_url,
     )
     media = {QR_NAME: qr_svg(letter.check_url)} if letter.check_url else {}
-    return Document(info, Layout(style="decree"), tuple(blocks), media)
+    return finished(info, Layout(style="decree"), blocks, media)
 
 
 def _lines(content: Mapping[str, Any], name: str) -> list[str]:

@@ -10,6 +10,7 @@ from dossiers.papers.parts import bold, facts, moment_words
 from dossiers.rules.hand_overs import HandOver, Party
 from publications.compose.document import Document, Info, Layout
 from publications.compose.letterhead import letterhead, title_block
+from publications.compose.papers import finished
 from publications.compose.sources import Letterhead
 from publications.compose.tree import Block, Column, Row, div, para, plain, strong, table
 
@@ -55,7 +56,7 @@ def compose_control_slip(slip: ControlSlip) -> Document:
         div(["note"], [para(f"Lập từ nhật ký của hồ sơ, lúc {moment_words(slip.as_of)}.")]),
     ]
     info = Info(kind="control_slip", title=slip.title, unit=slip.head.unit_name, code=slip.form)
-    return Document(info, Layout(style="slip", paper="A5"), tuple(blocks))
+    return finished(info, Layout(style="slip", paper="A5"), blocks)
 
 
 def _leg(leg: HandOver) -> list[list[Block] | str]:

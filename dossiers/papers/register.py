@@ -10,6 +10,7 @@ from dossiers.papers.parts import moment, return_words
 from organisation.vietnamese_format import format_date, format_datetime
 from publications.compose.document import Document, Info, Layout
 from publications.compose.letterhead import letterhead, title_block
+from publications.compose.papers import finished
 from publications.compose.sources import Letterhead
 from publications.compose.tree import Block, Cell, Column, Row, div, para, plain, table
 
@@ -106,7 +107,7 @@ def compose_register(register: Register) -> Document:
     info = Info(
         kind="dossier_register", title=register.title, unit=register.head.unit_name, code=register.form
     )
-    return Document(info, Layout(style="register", landscape=True), tuple(blocks))
+    return finished(info, Layout(style="register", landscape=True), blocks)
 
 
 HEADINGS = (

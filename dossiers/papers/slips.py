@@ -177,7 +177,7 @@ def _slip(
     if right:
         signatories = [Signatory("", hint=""), *signatories]
     codes = [("Mã hồ sơ", text_of(slip.content, "dossier_code")), ("Mã bí mật", slip.secret)]
-    made = paper(
+    return paper(
         Info(
             kind=kind,
             title=slip.title,
@@ -194,8 +194,9 @@ def _slip(
         blocks=blocks,
         signatories=signatories,
         layout=layout,
+        after=after,
+        media=media,
     )
-    return Document(made.info, made.layout, (*made.blocks, *after), {**made.media, **media})
 
 
 def _dates_and_return(content: Mapping[str, Any]) -> list[tuple[str, str | Sequence[Block]]]:

@@ -17,7 +17,7 @@ from django.db.models import JSONField
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from document_control.canonical import normalise
+from document_control.canonical import clean_text, normalise
 from dossiers.enums import EventKind
 from dossiers.errors import StaleDossierError
 from dossiers.models import Dossier, DossierEvent
@@ -189,7 +189,7 @@ def record(
         actor_unit=signature["unit"] if signature else "",
         from_state=before,
         to_state=dossier.state,
-        note=note,
+        note=clean_text(note),
         data=normalise(data or {}),
     )
     event.chain_hash = event.compute_hash(dossier.event_head, dossier.code)

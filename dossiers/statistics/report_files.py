@@ -17,15 +17,25 @@ from publications.files.sources import letterhead_of
 from publications.writers import writer_for
 
 PDF = "application/pdf"
+SHEETS = {
+    "don-vi": "Theo đơn vị",
+    "linh-vuc": "Theo lĩnh vực",
+    "thu-tuc": "Theo thủ tục",
+    "can-bo": "Theo cán bộ",
+    "kenh": "Theo kênh nộp",
+    "thang": "Theo tháng",
+}
+"""Names of the worksheets by `Report.kind`."""
 FIRST_COLUMN, LAST_COLUMN = 0.24, 0.17
 """Shares of the paper's width for names, and for the rate with its fraction; the counts divide the rest."""
 
 
 def report_file(report: Report, kind: str) -> HttpResponse | None:
     """The table of a report as the file asked for ("xlsx", "csv", "pdf"); None when none was asked for."""
-    if kind in ("xlsx", "csv"):
-        write, media_type = (as_xlsx, XLSX) if kind == "xlsx" else (as_csv, CSV)
-        content = write(report.caption, report.table.head(), report.table.rows())
+    if kind == "xlsx":
+        content, media_type = _workbook(report), XLSX
+    elif kind == "csv":
+        content, media_type = as_csv(report.caption, report.table.head(), report.table.rows()), CSV
     elif kind == "pdf":
         content, media_type = writer_for("pdf").write(report_paper(report)).content, PDF
     else:
@@ -34,6 +44,14 @@ def report_file(report: Report, kind: str) -> HttpResponse | None:
     response["Content-Disposition"] = f'attachment; filename="{file_name(report, kind)}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _workbook(report: Report) -> bytes:
+    """The table with its numbers as numbers; the counts of a rate stand in columns of their own."""
+    head = report.table.head()
+    rows = [[*counts, rate.partition(" ")[0]] for *counts, rate in report.table.rows()]
+    figures = range(1, len(head))
+    return as_xlsx(report.caption, head, rows, sheet=SHEETS[report.kind], figures=figures)
 
 
 def file_name(report: Report, kind: str) -> str:

@@ -123,7 +123,8 @@ def original(request: HttpRequest, import_id: int) -> FileResponse:
 def template_file(request: HttpRequest) -> HttpResponse:
     """An empty table with every column and one example line."""
     caption = "Bảng hồ sơ: mỗi hồ sơ một dòng. Xóa dòng ví dụ trước khi nhập."
-    table = as_xlsx(caption, [column.heading for column in COLUMNS], [[column.example for column in COLUMNS]])
+    heads, examples = zip(*((column.heading, column.example) for column in COLUMNS), strict=True)
+    table = as_xlsx(caption, heads, [examples], sheet="Hồ sơ cần nhập")
     response = HttpResponse(table, content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="mau-nhap-ho-so.xlsx"'
     return response

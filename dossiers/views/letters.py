@@ -120,7 +120,7 @@ def _moment(moment: Any) -> str:
 
 def _made(letters: list[ApologyLetter], lines: list[list[str]], file_format: str) -> Rendered:
     if file_format == "xlsx":
-        return Rendered(as_xlsx(TITLE, HEAD, lines), "xlsx", XLSX, {})
+        return Rendered(as_xlsx(TITLE, HEAD, lines, sheet=TITLE, figures={0}), "xlsx", XLSX, {})
     now = timezone.now()
     head = Letterhead("", "")
     if letters:

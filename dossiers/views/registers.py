@@ -31,6 +31,8 @@ from publications.writers import writer_for
 from publications.writers.base import Rendered
 
 PER_PAGE = 50
+SHEET, FIGURES = "Sổ theo dõi hồ sơ", frozenset({0, 3})
+"""Name of the worksheet; its numbers are the running number and the number of sets."""
 MOST_ROWS = {"pdf": 500, "docx": 500, "xlsx": 5_000}
 """What is made while somebody waits: 500 rows are two seconds."""
 
@@ -116,4 +118,4 @@ def _made(rows: list[Dossier], chosen: dict[str, Any], file_format: str) -> Rend
         return writer_for(file_format).write(compose_register(whole))
     caption = f"{whole.title}. {unit.name}, {format_date(first)} – {format_date(last)}"
     lines = [[str(number), *entry.words()] for number, entry in enumerate(whole.entries, start=1)]
-    return Rendered(as_xlsx(caption, HEADINGS, lines), "xlsx", XLSX, {})
+    return Rendered(as_xlsx(caption, HEADINGS, lines, sheet=SHEET, figures=FIGURES), "xlsx", XLSX, {})

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from publications.compose import wording
 from publications.compose.document import Document, Info, Layout
 from publications.compose.letterhead import letterhead, title_block
+from publications.compose.papers import finished
 from publications.compose.sources import ListSource
 from publications.compose.tables import grid_table
 from publications.compose.tree import Block, div, para
@@ -24,7 +25,7 @@ def compose_list(source: ListSource) -> Document:
         *_notes(source.notes),
     ]
     info = Info(kind="list", title=source.title, unit=source.letterhead.unit_name, effective_on=source.as_of)
-    return Document(info, Layout(style="decree", landscape=True), tuple(blocks))
+    return finished(info, Layout(style="decree", landscape=True), blocks)
 
 
 def _notes(notes: Sequence[str]) -> list[Block]:

@@ -12,24 +12,26 @@
         signatories=[Signatory("NGƯỜI NỘP HỒ SƠ"), Signatory("NGƯỜI TIẾP NHẬN HỒ SƠ", name="Nguyễn Thị Hạnh")],
     )
 
-The result goes to any writer. Words enter through the builders of `tree`, never as markup.
+The result goes to any writer. Words enter through the builders of `tree`, never as markup. A paper with a head and foot
+of its own ends with `finished`, as `paper` does: the words are what somebody typed, so no sign makes it unprintable.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from publications.compose import wording
 from publications.compose.document import Document, Info, Layout
 from publications.compose.letterhead import letterhead, title_block
+from publications.compose.printable import spelled_out
 from publications.compose.qr import qr_svg
 from publications.compose.sources import Letterhead
 from publications.compose.tables import facts_table, grid_table, room_to_sign, rows_table
 from publications.compose.tree import Block, Column, div, emphasis, image, para, plain, strong, table
 
-__all__ = ["Signatory", "facts_table", "grid_table", "paper", "rows_table"]
+__all__ = ["Signatory", "facts_table", "finished", "grid_table", "paper", "rows_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ def paper(
     subtitle: str = "",
     signatories: Sequence[Signatory] = (),
     layout: Layout | None = None,
+    after: Sequence[Block] = (),
+    media: Mapping[str, str] | None = None,
 ) -> Document:
     """A paper of the office.
 
@@ -61,6 +65,8 @@ def paper(
         on: the day of the date line ("An Hòa, ngày 12 tháng 8 năm 2026").
         blocks: the body, made by `tree` and by the tables of this module.
         layout: style "decree" on A4 when left out.
+        after: what stands below the signatures.
+        media: pictures of the blocks.
     """
     place_date = wording.long_date(on, head.place) if on else ""
     body = [
@@ -68,14 +74,21 @@ def paper(
         title_block(title=title, subtitle=subtitle),
         *blocks,
     ]
-    media = {}
+    pictures = dict(media or {})
     if signatories:
         body.append(_sign_off(signatories))
     if info.check_url:
-        media["qr.svg"] = qr_svg(info.check_url)
+        pictures["qr.svg"] = qr_svg(info.check_url)
         picture = image("qr.svg", f"Mã QR dẫn tới {info.check_url}", "22mm")
         body.append(div(["qr"], [para(picture), para("Quét mã để kiểm tra tờ giấy này")]))
-    return Document(info, layout or Layout(style="decree"), tuple(body), media)
+    return finished(info, layout or Layout(style="decree"), [*body, *after], pictures)
+
+
+def finished(
+    info: Info, layout: Layout, blocks: Sequence[Block], media: Mapping[str, str] | None = None
+) -> Document:
+    """The document of a paper made from what people typed: signs that the fonts lack are spelled out."""
+    return spelled_out(Document(info, layout, tuple(blocks), dict(media or {})))
 
 
 def _sign_off(signatories: Sequence[Signatory]) -> Block:

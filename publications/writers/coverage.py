@@ -1,31 +1,20 @@
-"""Which characters the document fonts can print. Asked before a file is made: a blank box is never an answer."""
+"""Whether the document fonts can print a document. Asked before a file is made: a blank box is never an answer."""
 
 from __future__ import annotations
 
-import functools
 import html
 import re
 from collections.abc import Iterator
 
 from publications.compose.characters import clean
 from publications.compose.document import Document
+from publications.compose.printable import printable_characters
 from publications.errors import UnprintableTextError
-from publications.writers.coverage_table import RANGES
 from publications.writers.paged_tree import words_of
 
 AROUND = 20
 """Characters shown on each side of one that cannot be printed."""
 _TAG = re.compile("<[^>]*>")
-
-
-@functools.lru_cache(maxsize=1)
-def printable_characters() -> frozenset[str]:
-    """All characters that every style of the fonts has, and the line break."""
-    found = {"\n"}
-    for run in RANGES.split():
-        first, _, last = run.partition("-")
-        found.update(map(chr, range(int(first, 16), int(last or first, 16) + 1)))
-    return frozenset(found)
 
 
 def require_printable(document: Document) -> None:

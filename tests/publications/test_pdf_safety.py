@@ -8,9 +8,9 @@ import pytest
 
 from publications.compose.document import Document, Info, Layout
 from publications.compose.notice import compose_notice
+from publications.compose.printable import printable_characters
 from publications.compose.tree import Column, cell, div, emphasis, heading, image, link, para, strong, table
 from publications.errors import UnprintableTextError, WriterError
-from publications.writers.coverage import printable_characters
 from publications.writers.pdf import PdfWriter
 from tests.publications.every_part import INFO, QR, every_part
 from tests.publications.pdf_tools import write

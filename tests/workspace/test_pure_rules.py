@@ -11,7 +11,7 @@ from document_control.review_due import add_months, next_review_on
 from procedures.workspace.form_index import form_index
 from procedures.workspace.occasions import next_on
 from procedures.workspace.role_steps import REGULAR, WHEN_IT_COMES_UP, YEARLY, situations_of
-from procedures.workspace.table_export import as_csv, as_xlsx
+from procedures.workspace.table_export import as_csv, as_xlsx, read_figure
 from tests.factories.snapshots import birth_registration, overdue_dossier_process
 
 SATURDAY = dt.date(2026, 11, 21)
@@ -124,13 +124,54 @@ def test_a_csv_never_carries_a_formula():
 
 
 def test_a_workbook_keeps_what_looks_like_a_formula_as_text():
-    sheet = load_workbook(io.BytesIO(as_xlsx("Danh mục", ["a"] * 6, [DANGEROUS]))).active
+    data = as_xlsx("Danh mục", ["a"] * 6, [DANGEROUS], sheet="Danh mục", figures=range(6))
+    sheet = load_workbook(io.BytesIO(data)).active
     cells = next(iter(sheet.iter_rows(min_row=3, max_row=3)))
     assert [cell.data_type for cell in cells] == ["s"] * 6
     assert [cell.value for cell in cells] == DANGEROUS
 
 
+FIGURES = [("37", 37, "#,##0"), ("1.234.567", 1234567, "#,##0"), ("90,74", 90.74, "#,##0.00"), ("-3", -3, "#,##0"),
+           ("87,50%", 0.875, "0.00%"), ("1.000,5%", 10.005, "0.0%"), ("07", 7, "00")]  # fmt: skip
+NO_FIGURES = ["–", "", "12/15", "1.23", "1,", "٣", "91,67% (11/12)", "2026-11", "+84", "1e5", "12 345"]
+
+
+def cells_of(texts, **options):
+    data = as_xlsx("x", ["a"] * len(texts), [texts], sheet="x", **options)
+    return load_workbook(io.BytesIO(data)).active[3]
+
+
+def test_figures_become_numbers_that_look_as_on_screen():
+    cells = cells_of([words for words, *_ in FIGURES], figures=range(len(FIGURES)))
+    assert [(cell.data_type, cell.value, cell.number_format) for cell in cells] == [
+        ("n", value, form) for _words, value, form in FIGURES
+    ]
+
+
+def test_what_is_no_figure_stays_text():
+    assert [read_figure(words) for words in NO_FIGURES] == [None] * len(NO_FIGURES)
+    cells = cells_of(NO_FIGURES, figures=range(len(NO_FIGURES)))
+    assert [cell.value or "" for cell in cells] == NO_FIGURES
+    assert {cell.data_type for cell in cells if cell.value} == {"s"}
+    assert cells_of(["0912345678"])[0].value == "0912345678"
+
+
+def test_what_no_file_can_hold_is_left_out_of_tables():
+    hostile = "An\x00\x07\x0b\ud800\ufffe\uffff Hòa 😀"
+    assert cells_of([hostile])[0].value == "An Hòa 😀"
+    assert "An Hòa 😀" in as_csv("x", ["a"], [[hostile]]).decode("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("Theo đơn vị", "Theo đơn vị"), ("a[b]:c*d?e/f\\g'", "a b c d e f g"), ("x" * 40, "x" * 31)],
+)
+def test_a_worksheet_is_named_after_what_it_holds(words, name):
+    book = load_workbook(io.BytesIO(as_xlsx("x", ["a"], [], sheet=words)))
+    assert book.sheetnames == [name]
+
+
 def test_vietnamese_letters_survive_both_files():
     text = "Đăng ký khai sinh – phường An Hòa"
     assert text in as_csv("x", ["a"], [[text]]).decode("utf-8-sig")
-    assert load_workbook(io.BytesIO(as_xlsx("x", ["a"], [[text]]))).active["A3"].value == text
+    assert load_workbook(io.BytesIO(as_xlsx("x", ["a"], [[text]], sheet="x"))).active["A3"].value == text

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from document_control.policies import DocumentPolicy
@@ -19,6 +21,32 @@ from procedures.as_of import PARAMETER, as_of
 from procedures.workspace.inbox import Inbox, inbox_of
 
 View = Callable[..., HttpResponse]
+
+HEADINGS: dict[int, tuple[Promise, Promise]] = {
+    400: (
+        _("Something is still to be chosen"),
+        _("Nothing was changed. Go back to the page before, choose what is missing, then try again."),
+    ),
+    403: (
+        _("This page is not open to this account"),
+        _(
+            "If the page belongs to your work, ask the ISO secretary to add the role. If you have two accounts, sign "
+            "in with the other one."
+        ),
+    ),
+    409: (
+        _("This was not recorded"),
+        _("Nothing was changed. Go back to the page before, load it again and read what stands there now."),
+    ),
+    422: (
+        _("This file was not made"),
+        _(
+            "Nothing was changed and nothing is lost. Go back to the page before, do what the sentence above says, "
+            "then download the file again."
+        ),
+    ),
+}
+"""Heading and advice of a refusal by its status."""
 
 
 def policy_of(request: HttpRequest) -> DocumentPolicy:
@@ -39,9 +67,22 @@ def inbox_for(request: HttpRequest) -> Inbox:
     return inbox
 
 
-def refuse(request: HttpRequest, reason: str, status: int = 403) -> HttpResponse:
-    """A page of the workspace that says why it is closed to this person."""
-    return render(request, "workspace/refused.html", {"reason": reason}, status=status)
+def refuse(request: HttpRequest, reason: str, status: Literal[400, 403, 409, 422] = 403) -> HttpResponse:
+    """A page of the workspace that says why this person does not get what was asked for.
+
+    Args:
+        reason: one or two sentences in the reader's language.
+        status: 403 a right is missing, 400 the address does not say enough, 409 somebody was faster, 422 the file
+            cannot be made of what was chosen.
+    """
+    heading, advice = HEADINGS[status]
+    context = {
+        "reason": reason,
+        "heading": heading,
+        "advice": advice,
+        "icon": "lock" if status == 403 else "warn",
+    }
+    return render(request, "workspace/refused.html", context, status=status)
 
 
 def staff_view(view: View) -> View:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -29,6 +30,8 @@ from procedures.workspace.table_export import CSV, XLSX, as_csv, as_xlsx
 from procedures.workspace.text_kinds import register_url
 from procedures.workspace.views.access import asked_moment, policy_of, staff_view
 
+MASTER_SHEET, ACT_SHEET = "Danh mục tài liệu", "Văn bản bên ngoài"
+"""Names of the worksheets."""
 R = TypeVar("R", RegisterRow, ActRow)
 Facet = tuple[str, str, Callable[[Any], str], Callable[[Any], str]]  # name, legend, value of a row, its label
 
@@ -85,10 +88,18 @@ def _chips(request: HttpRequest, groups: list[dict[str, Any]]) -> list[dict[str,
 
 
 def _file(
-    request: HttpRequest, name: str, caption: str, head: list[str], rows: list[list[str]]
+    request: HttpRequest,
+    name: str,
+    caption: str,
+    head: list[str],
+    rows: list[list[str]],
+    *,
+    sheet: str,
+    figures: Container[int],
 ) -> HttpResponse | None:
     """The table as the file asked for by `?tai=xlsx` or `?tai=csv`; None when none was asked for."""
-    writers = {"xlsx": (as_xlsx, XLSX), "csv": (as_csv, CSV)}
+    as_sheet = partial(as_xlsx, sheet=sheet, figures=figures)
+    writers: dict[str, tuple[Callable[..., bytes], str]] = {"xlsx": (as_sheet, XLSX), "csv": (as_csv, CSV)}
     asked = request.GET.get("tai", "")
     if asked not in writers:
         return None
@@ -179,7 +190,15 @@ def master_list(request: HttpRequest) -> HttpResponse:
     as_of = day or localdate(at)
     caption = _("Master list of documents as of %(date)s") % {"date": format_date(as_of)}
     cells = [_master_cells(number, row) for number, row in enumerate(shown, start=1)]
-    if response := _file(request, f"danh-muc-tai-lieu-{as_of:%Y%m%d}", caption, _master_head(), cells):
+    if response := _file(
+        request,
+        f"danh-muc-tai-lieu-{as_of:%Y%m%d}",
+        caption,
+        _master_head(),
+        cells,
+        sheet=MASTER_SHEET,
+        figures={0},
+    ):
         return response
     context = _context(request, rows, shown, facets, chosen) | {
         "lines": [
@@ -247,7 +266,15 @@ def legal_acts(request: HttpRequest) -> HttpResponse:
     as_of = day or localdate(at)
     caption = _("Register of external documents as of %(date)s") % {"date": format_date(as_of)}
     cells = [_act_cells(number, row) for number, row in enumerate(shown, start=1)]
-    if response := _file(request, f"van-ban-ben-ngoai-{as_of:%Y%m%d}", caption, _act_head(), cells):
+    if response := _file(
+        request,
+        f"van-ban-ben-ngoai-{as_of:%Y%m%d}",
+        caption,
+        _act_head(),
+        cells,
+        sheet=ACT_SHEET,
+        figures={0, 3},
+    ):
         return response
     context = _context(request, rows, shown, facets, chosen) | {
         "lines": [{"row": row, "cells": line} for row, line in zip(shown, cells, strict=True)],

@@ -343,9 +343,11 @@ def test_files_say_what_the_screen_says_and_hold_no_formula(client, many):
     shown = client.get(reverse("audit-trends"), {"xem": "don-vi"}).context["shown"]
     answer = client.get(reverse("audit-trends"), {"xem": "don-vi", "tai": "xlsx"})
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
-    table = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    table = [[str(cell.value) for cell in row] for row in sheet.iter_rows(min_row=2)]
     assert table == [shown.table.head(), *shown.table.rows()]
-    assert all(cell.data_type == "s" for row in sheet.iter_rows(min_row=2) for cell in row)
+    kinds = [[cell.data_type for cell in row] for row in sheet.iter_rows(min_row=3)]
+    assert all(kind == ["s", *["n"] * (len(kind) - 1)] for kind in kinds)
+    assert sheet.title == "Phát hiện theo đơn vị"
     assert "'=HYPERLINK" in client.get(
         reverse("audit-trends"), {"xem": "don-vi", "tai": "csv"}
     ).content.decode("utf-8-sig")

@@ -329,7 +329,11 @@ def test_the_ranking_as_a_file_is_safe_to_open(office, browse):
     assert rows[3][0] == "–"
     book = client.get(address("overview"), {"tai": "xlsx", "bo": key})
     sheet = load_workbook(io.BytesIO(book.content)).active
-    assert sheet["B3"].data_type == "s"
+    assert sheet["B3"].data_type == "s" and sheet.title == f"Xếp hạng năm {assessment.year}"
+    figures = [sheet[place] for place in ("A3", "C3", "D3", "E3")]
+    assert {cell.data_type for cell in figures} == {"n"}
+    assert (sheet["E3"].value, sheet["E3"].number_format) == (0.78, "0.00%")
+    assert sheet["A4"].value == "–" and sheet["A4"].data_type == "s"
     for bad in ("", "1", "x-y", "9" * 60):
         assert client.get(address("overview"), {"tai": "csv", "bo": bad}).status_code == 404
 

@@ -146,15 +146,14 @@ def held(review=None, now=NOW, **changes):
     return reviews.hold_review(office.secretary, review.pk, review.lock_version, now=now, **values | changes)
 
 
-def minuted(review=None, now=NOW):
+def minuted(review=None, now=NOW, **words):
     review = fresh(review or held())
+    values = {
+        "minutes": "Thư ký trình bày báo cáo.\nHội nghị thảo luận.",
+        "conclusion": "Hệ thống phù hợp và có hiệu lực.",
+    }
     return reviews.write_minutes(
-        make_review_office().secretary,
-        review.pk,
-        review.lock_version,
-        minutes="Thư ký trình bày báo cáo.\nHội nghị thảo luận.",
-        conclusion="Hệ thống phù hợp và có hiệu lực.",
-        now=now,
+        make_review_office().secretary, review.pk, review.lock_version, now=now, **values | words
     )
 
 

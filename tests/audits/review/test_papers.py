@@ -104,3 +104,16 @@ def test_files_are_open_to_who_reads_the_review(client):
     assert client.get(f"{ADDRESS}{review.code}/bien-ban.docx").status_code == 200
     client.force_login(office.worker)
     assert client.get(f"{ADDRESS}{review.code}/tai-lieu.pdf").status_code == 403
+
+
+@pytest.mark.parametrize("name", ["tai-lieu", "bien-ban"])
+def test_a_sign_that_no_font_has_is_spelled_out(client, name):
+    review = complete_inputs(called())
+    written(review, ReviewPart.IDEAS, text="Nên thêm ghế chờ 😀\ufe0f\u202e\ue000 <b>中</b>")
+    review = fresh(minuted(held(review), minutes="Họp xong 😀", conclusion="Đạt 🎉"))
+    client.force_login(make_review_office().head)
+    said = {"tai-lieu": ["[U+1F600][U+E000] <b>[U+4E2D]</b>"], "bien-ban": ["[U+1F600]", "[U+1F389]"]}[name]
+    for suffix, words_of in (("pdf", pdf_words), ("docx", docx_words)):
+        answer = client.get(f"{ADDRESS}{review.code}/{name}.{suffix}")
+        assert answer.status_code == 200
+        assert all(words in words_of(answer) for words in said)

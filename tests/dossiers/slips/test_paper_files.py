@@ -236,14 +236,6 @@ def test_what_does_not_exist_is_not_found(officer, name):
     assert get(officer, receive(), name).status_code == 404
 
 
-def test_letters_no_font_has_are_told_kindly(officer):
-    from dossiers.services.intake import Applicant
-
-    dossier = receive(applicant=Applicant("Nguyễn 𓀀 An"))
-    answer = get(officer, dossier, "MC-01.pdf")
-    assert answer.status_code == 422
-
-
 # --- Check page -------------------------------------------------------------------------------------------------
 def test_the_check_page_vouches_for_slips_and_names_no_applicant(client):
     dossier = receive()

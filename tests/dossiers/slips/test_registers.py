@@ -65,7 +65,9 @@ def test_the_table_is_safe_to_open_in_a_spreadsheet(officer):
     receive(applicant=Applicant("=1+1"))
     book = load_workbook(io.BytesIO(officer.get(f"{REGISTER}so-theo-doi.xlsx").content))
     (cell,) = [cell for row in book.active.iter_rows() for cell in row if cell.value == "=1+1"]
-    assert cell.data_type == "s"
+    assert cell.data_type == "s" and book.sheetnames == ["Sổ theo dõi hồ sơ"]
+    assert book.active["A3"].value == 1
+    assert (book.active["D3"].value, book.active["D3"].number_format) == (1, "00")
 
 
 @pytest.mark.parametrize(
@@ -133,6 +135,7 @@ def test_letters_are_narrowed_by_unit_month_and_state(officer):
 def test_the_files_hold_what_the_filters_show(officer):
     letter = sent_letter(late_dossier())
     book = load_workbook(io.BytesIO(officer.get(f"{LETTERS}thu-xin-loi.xlsx").content))
+    assert book.sheetnames == ["Sổ theo dõi thư xin lỗi"]
     assert letter.number in [cell.value for row in book.active.iter_rows() for cell in row]
     empty = load_workbook(io.BytesIO(officer.get(f"{LETTERS}thu-xin-loi.xlsx?tinh_trang=drafted").content))
     assert empty.active.max_row == 2

@@ -173,7 +173,12 @@ def test_files_say_exactly_what_the_screen_says(leader, busy):
     page = soup(leader.get(REPORT + SEPTEMBER))
     shown = [[cell.split(": ")[-1] for cell in row] for row in rows(page)]
     sheet = load_workbook(io.BytesIO(leader.get(f"{REPORT}{SEPTEMBER}&tai=xlsx").content)).active
-    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)] == shown
+    table = list(sheet.iter_rows(min_row=3))
+    assert [[str(cell.value) for cell in row[:-1]] for row in table] == [row[:-1] for row in shown]
+    assert {cell.data_type for row in table for cell in row[1:]} == {"n"}
+    rates = [f"{row[-1].value:.2%}".replace(".", ",") for row in table]
+    assert rates == [row[-1].partition(" ")[0] for row in shown]
+    assert {row[-1].number_format for row in table} == {"0.00%"} and sheet.title == "Theo đơn vị"
     response = leader.get(f"{REPORT}{SEPTEMBER}&tai=csv")
     lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert lines[2:] == shown
@@ -186,6 +191,14 @@ def test_the_paper_carries_the_same_numbers(leader, busy):
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages)
     words = re.sub(r"\s+", " ", text)
     assert "91,67%" in words and "83,33%" in words and "Tháng 9/2026" in words
+
+
+def test_a_sign_that_no_font_has_is_spelled_out_on_the_paper(leader, busy):
+    busy.building.short_name = "Xây dựng 😀"
+    busy.building.save()
+    response = leader.get(f"{REPORT}{SEPTEMBER}&tai=pdf")
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages)
+    assert "[U+1F600]" in re.sub(r"\s", "", text)
 
 
 def test_names_that_look_like_formulas_stay_text(leader, busy):
