@@ -10,3 +10,6 @@ class OrganisationConfig(AppConfig):
 
     def ready(self) -> None:
         from organisation import checks, signal_handlers  # noqa: F401  (registers checks, connects receivers)
+        from organisation.admin_dates import register_date_fields
+
+        register_date_fields()

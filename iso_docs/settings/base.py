@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_filters",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -79,6 +80,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "iso_docs.urls"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/django/forms/: selects say what empty means
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
 WSGI_APPLICATION = "iso_docs.wsgi.application"
 
 TEMPLATES = [
