@@ -80,7 +80,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "iso_docs.urls"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/django/forms/: selects say what empty means
+# templates/django/forms/: selects say in words what their empty option means
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
 WSGI_APPLICATION = "iso_docs.wsgi.application"
 

@@ -17,8 +17,8 @@ FOLDER = settings.BASE_DIR / "iso_docs" / "sample_data"
 LOADED_AT = "2026-11-21 08:00+07:00"
 PEOPLE = ["motcua", "chuyenvien", "truongphong", "lanhdao", "vanthu", "thukyiso", "danhgia", "quantri"]
 CLICKS = 2
-MOST_OF_A_KIND = 2
-"""How many addresses of one view are opened; one more kind is the same view with a query."""
+MOST_OF_A_VIEW, MOST_WITH_A_QUERY = 2, 1
+"""How many addresses of one view are opened: the page itself, and its filters and orders."""
 FILE = re.compile(r"\.(pdf|docx|xlsx|odt|epub|html|csv|zip|py)$|/tep/|/tai-ve/")
 """Files are made when asked for, and have tests of their own."""
 STARTS = ["/lam-viec/", "/lam-viec/quy-trinh/ho-so-qua-han/", "/lam-viec/danh-gia/ĐG-2026-02/phieu-hoi/"]
@@ -67,7 +67,8 @@ class Walk:
     def take(self, address, page):
         """Is this one to be opened, too?"""
         kind = kind_of(address)
-        if address in self.came_from or self.counts.get(kind, 0) >= MOST_OF_A_KIND:
+        most = MOST_WITH_A_QUERY if "?" in address else MOST_OF_A_VIEW
+        if address in self.came_from or self.counts.get(kind, 0) >= most:
             return False
         self.counts[kind] = self.counts.get(kind, 0) + 1
         self.came_from[address] = page
