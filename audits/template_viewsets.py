@@ -17,7 +17,6 @@ from wagtail.admin.panels import (
     InlinePanel,
     ObjectList,
     TabbedInterface,
-    TitleFieldPanel,
 )
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.admin.widgets.button import HeaderButton
@@ -98,7 +97,7 @@ class ChecklistTemplateViewSet(SnippetViewSet):
         [
             ObjectList(
                 [
-                    TitleFieldPanel("title", targets=[]),
+                    FieldPanel("title", classname="title"),
                     FieldRowPanel([FieldPanel("unit"), FieldPanel("code", required_on_save=True)]),
                     FieldPanel("summary"),
                     InlinePanel(

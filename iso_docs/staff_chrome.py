@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from audits.policies import AuditPolicy
 from audits.views.access import audit_policy_of
+from audits.views.index_access import index_policy_of
 from document_control.policies import DocumentPolicy
 from dossiers.policies import WORKERS
 from dossiers.selectors.waiting import in_hand_count
@@ -114,6 +115,14 @@ READERS_OF_THE_REGISTER = frozenset(
 )
 
 
+def is_for_staff(request: HttpRequest) -> bool:
+    """Is it a page of the workspace, asked for by somebody who may enter it?"""
+    user = getattr(request, "user", None)
+    return (
+        PREFIX in request.path and bool(user and user.is_authenticated) and policy_of(request).is_staff_member
+    )
+
+
 def staff_chrome(request: HttpRequest) -> dict[str, Any]:
     """Navigation and identity for pages under /lam-viec/; nothing elsewhere."""
     user = getattr(request, "user", None)
@@ -181,7 +190,7 @@ def _audit_entries(request: HttpRequest, here: str, inbox: Inbox) -> list[dict[s
         return []
     waiting = [job.url for job in inbox.of_kind(AUDITS)]
     entries = []
-    for name, label, icon, may_see in _audit_features(policy):
+    for name, label, icon, may_see in _audit_features(policy, sees_index=index_policy_of(request).may_enter):
         try:
             address = reverse(name)
         except NoReverseMatch:
@@ -194,12 +203,12 @@ def _audit_entries(request: HttpRequest, here: str, inbox: Inbox) -> list[dict[s
     return entries
 
 
-def _audit_features(policy: AuditPolicy) -> list[tuple[str, str, str, bool]]:
+def _audit_features(policy: AuditPolicy, *, sees_index: bool) -> list[tuple[str, str, str, bool]]:
     """Name of the page, label, icon, and whether the person may enter."""
     return [
         ("audit-programme-current", _("Internal audits"), "clip", policy.sees_programme),
         ("action-list", _("Corrective actions"), "flag", True),
-        ("reform-index-overview", _("Reform index"), "chart", True),
+        ("reform-index-overview", _("Reform index"), "chart", sees_index),
         ("objective-list", _("Quality objectives"), "check", True),
         ("review-list", _("Management review"), "people", policy.sees_programme),
     ]

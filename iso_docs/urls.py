@@ -18,6 +18,7 @@ from search.views.dossier_shortcut import search_or_open
 
 SITEMAPS = {"pages": PlainSitemap, "procedures": ProcedureSitemap}
 
+handler404 = "iso_docs.views.not_found"
 handler500 = "iso_docs.incidents.server_error"
 
 urlpatterns = [

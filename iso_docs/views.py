@@ -14,10 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
+from django.views.defaults import page_not_found
 from django.views.static import serve
 
 from iso_docs.component_samples import gallery_context
+from iso_docs.staff_chrome import is_for_staff
 from iso_docs.templatetags.ui import STATES
 
 COLOURS = ["paper", "surface", "sunk", "line-2", "ink", "seal", "gold", "pen", "ok", "warn", "bad", "mute"]
@@ -36,6 +39,13 @@ def component_gallery(request: HttpRequest) -> HttpResponse:
         "chosen_case": request.GET.get("truong-hop", ""),
     }
     return render(request, "components/gallery.html", context)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for an unknown address (handler404): inside the workspace for staff, else that of the public site."""
+    template = "404_staff.html" if is_for_staff(request) else "404.html"
+    return page_not_found(request, exception, template)
 
 
 ROBOTS = """User-agent: *

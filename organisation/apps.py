@@ -10,3 +10,8 @@ class OrganisationConfig(AppConfig):
 
     def ready(self) -> None:
         from organisation import checks, signal_handlers  # noqa: F401  (registers checks, connects receivers)
+        from organisation.admin_comparison import register_comparisons
+        from organisation.admin_dates import register_date_fields
+
+        register_comparisons()
+        register_date_fields()

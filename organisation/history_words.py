@@ -75,6 +75,13 @@ def in_words(record: Any, field: Any, names: ReferenceNames) -> str:
         return names.name_of(field.related_model, value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    return value_in_words(value)
+
+
+def value_in_words(value: Any) -> str:
+    """A value of no field in particular as people write it; a dash for an empty one."""
+    if value is None or value == "":
+        return EMPTY
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dt.datetime):

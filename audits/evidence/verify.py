@@ -13,6 +13,7 @@ only.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import hashlib
 import json
 import lzma
@@ -39,8 +40,40 @@ LEFT_BY_MACOS = "__MACOSX/"
 READING_FAILS = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 
 
+VIETNAM = dt.timedelta(hours=7)
+
+
 class Unreadable(Exception):
     """A file cannot be read as what it should be; the text says why."""
+
+
+REASONS = (
+    (FileNotFoundError, "không có tệp hoặc thư mục này"),
+    (PermissionError, "máy tính không cho phép đọc"),
+    (zipfile.BadZipFile, "không phải tệp ZIP, hoặc tệp ZIP bị hỏng"),
+    (UnicodeError, "không phải văn bản UTF-8"),
+    (json.JSONDecodeError, "nội dung không phải JSON"),
+    ((EOFError, zlib.error, lzma.LZMAError), "dữ liệu nén bị hỏng hoặc bị cắt ngắn"),
+    (NotImplementedError, "cách nén hoặc mã hóa mà chương trình này không đọc được"),
+    (OSError, "máy tính không đọc được tệp"),
+)
+"""Python says in English why it cannot read; whoever checks a pack reads Vietnamese. The first that fits is told."""
+
+
+def reason_of(error: Exception) -> str:
+    """Why something cannot be read, in words."""
+    if isinstance(error, Unreadable):
+        return str(error)
+    return next((words for kind, words in REASONS if isinstance(error, kind)), "nội dung không đúng dạng")
+
+
+def moment_words(moment: Any) -> str:
+    """A moment of the manifest (UTC) as clocks in Việt Nam show it; as it stands when it is none."""
+    try:
+        local = dt.datetime.strptime(str(moment), "%Y-%m-%dT%H:%M:%SZ") + VIETNAM
+    except (ValueError, OverflowError):
+        return str(moment)
+    return f"{local:%H:%M}, {local.day:02}/{local.month:02}/{local.year} (giờ Việt Nam)"
 
 
 # --- Where the files are ----------------------------------------------------------------------------------------
@@ -155,7 +188,7 @@ def read_json(tree: Tree, name: str) -> tuple[bytes, Any]:
             content = file.read(LARGEST_JSON + 1)
         return content, json.loads(content.decode("utf-8"))
     except READING_FAILS as error:
-        raise Unreadable(str(error)) from error
+        raise Unreadable(reason_of(error)) from error
 
 
 def pretty(value: Any) -> bytes:
@@ -269,7 +302,7 @@ def _compare_file(tree: Tree, name: str, entry: dict[str, Any]) -> Iterator[str]
     try:
         size, digest = digest_of(tree, name, entry["size"])
     except READING_FAILS as error:
-        yield f"BỊ SỬA: {name} không đọc được ({error})"
+        yield f"BỊ SỬA: {name} không đọc được ({reason_of(error)})"
         return
     if size != entry["size"] or digest != entry["sha256"]:
         yield f"BỊ SỬA: {name} khác với danh mục"
@@ -292,7 +325,7 @@ def compare_contents(
             content, value = read_json(tree, name)
             yield from check(name, content, value, manifest, entries)
         except Unreadable as error:
-            yield f"BỊ SỬA: {name} không đọc được ({error})"
+            yield f"BỊ SỬA: {name} không đọc được ({reason_of(error)})"
         except (AttributeError, KeyError, TypeError, ValueError):
             yield f"BỊ SỬA: {name} không có dạng của nó"
     if not any(entry.get("kind") == "report_content" for entry in entries.values()):
@@ -335,17 +368,17 @@ def check(path: str, expected: str = "") -> tuple[list[str], list[str], str]:
     try:
         tree: Tree = folder_tree(Path(path)) if Path(path).is_dir() else ZipTree(path)
     except READING_FAILS as error:
-        return [f"KHÔNG ĐỌC ĐƯỢC: {path} ({error})"], [], ""
+        return [f"KHÔNG ĐỌC ĐƯỢC: {path} ({reason_of(error)})"], [], ""
     problems, notes = list(tree.problems), []  # type: list[str], list[str]
     try:
         manifest, found = manifest_of(tree, expected)
     except Unreadable as error:
-        return [*problems, f"KHÔNG ĐỌC ĐƯỢC: {MANIFEST} ({error})"], notes, ""
+        return [*problems, f"KHÔNG ĐỌC ĐƯỢC: {MANIFEST} ({reason_of(error)})"], notes, ""
     problems += found
     entries = entries_of(manifest, problems)
     problems += compare_files(tree, entries, notes)
     problems += compare_contents(tree, manifest, entries)
-    about = f"{manifest.get('audit')}, {len(entries)} tệp, lập lúc {manifest.get('made_at')}"
+    about = f"{manifest.get('audit')}, {len(entries)} tệp, lập lúc {moment_words(manifest.get('made_at'))}"
     return problems, notes, f"{about}\nMã băm của gói: {manifest.get('content_hash')}"
 
 

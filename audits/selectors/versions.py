@@ -10,6 +10,7 @@ from audits.models import Finding, FindingVersion
 from document_control.enums import DocumentKind
 from document_control.models import IssuedVersion
 from document_control.numbering import VersionNumber
+from document_control.policies import DocumentPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class AnsweringVersion:
     """A version whose reason for the change cites a finding.
 
     Attributes:
-        url, compare_url: its page, and the comparison with the version before; empty where there is none.
+        url, compare_url: its page, and the comparison with the version before; empty where there is none, or where
+            versions not in force are closed to the reader.
     """
 
     version: IssuedVersion
@@ -34,17 +36,17 @@ def version_url(kind: str, slug: str | None, number: str) -> str:
     return reverse(name, args=[slug, number]) if name and slug else ""
 
 
-def audited_version_url(finding: Finding) -> str:
-    """Address of the version that was audited; "" when the finding speaks of none. One query."""
-    if finding.version is None:
+def audited_version_url(finding: Finding, reader: DocumentPolicy) -> str:
+    """Address of the version that was audited; "" when there is none, or none that the reader may open. One query."""
+    if finding.version is None or not reader.can_read_all_versions(finding.version.document):
         return ""
     same = IssuedVersion.objects.filter(pk=finding.version.pk)
     slug = same.values_list("document__processpage__slug", flat=True)[0]
     return version_url(finding.version.document.kind, slug, str(finding.version.number))
 
 
-def answering_versions(links: list[FindingVersion]) -> list[AnsweringVersion]:
-    """The versions of these notes with their addresses; one query."""
+def answering_versions(links: list[FindingVersion], reader: DocumentPolicy) -> list[AnsweringVersion]:
+    """The versions of these notes with the addresses that the reader may open; one query."""
     ids = {link.version.document_id for link in links}
     if not ids:
         return []
@@ -59,6 +61,8 @@ def answering_versions(links: list[FindingVersion]) -> list[AnsweringVersion]:
         numbers.setdefault(document_id, {})[place] = str(VersionNumber(edition, revision))
     return [
         _with_addresses(link.version, slugs[link.version.document_id], numbers[link.version.document_id])
+        if reader.can_read_all_versions(link.version.document)
+        else AnsweringVersion(link.version, "", "")
         for link in links
     ]
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audits.enums import AuditState, FindingState, Grade, TeamRole
-from audits.errors import AuditError, NotAllowedError
+from audits.errors import AuditError, NotAllowedError, UnsettledAnswersError
 from audits.models import Audit, AuditItem
 from audits.policies import LEADER, AuditPolicy
 from audits.rules.audit_states import AuditMove, audit_after
@@ -245,8 +245,12 @@ def _require_notice(audit: Audit, today: dt.date) -> None:
 
 def _require_answers(audit: Audit, confirmed: int | None) -> None:
     items = AuditItem.objects.filter(checklist__audit=audit)
-    if items.filter(has_conflict=True).exists():
-        raise AuditError(_("Two auditors answered a question differently. Choose one of the answers first."))
+    unsettled = list(
+        items.filter(has_conflict=True).select_related("checklist").order_by("checklist__position", "number")
+    )
+    if unsettled:
+        words = _("Two auditors answered a question differently. Choose one of the answers first.")
+        raise UnsettledAnswersError(words, unsettled)
     open_items = unassessed_items(audit)
     if confirmed == open_items or (open_items == 0 and items.exists()):
         return

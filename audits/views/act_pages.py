@@ -9,12 +9,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audits.desk.acts import Act, Doing
-from audits.errors import AuditError, StaleError
+from audits.errors import AuditError, StaleError, UnsettledAnswersError
 from audits.forms.plan_acts import ActForm
 from audits.forms.programme import SeenForm
 from audits.policies import AuditPolicy
@@ -76,9 +79,29 @@ def _perform(act: Act, doing: Doing) -> int:
         if doing.lock_version != doing.record.lock_version:
             raise StaleError(stale_words())
         act.perform(doing)
+    except UnsettledAnswersError as refusal:
+        doing.form.add_error(None, _with_questions(refusal, doing.record.code))
+        return REFUSED_STATUS
     except AuditError as refusal:
         return refuse_form(doing.form, refusal, doing.record.lock_version, may_renew=not act.is_decision)
     return 0
+
+
+def _with_questions(refusal: UnsettledAnswersError, code: str) -> SafeString:
+    """The refusal with a link to every question that waits for a choice."""
+    links = format_html_join(
+        ", ",
+        '<a href="{}">{}</a>',
+        (
+            (
+                reverse("audit-walk", args=[code, item.checklist.position, item.number]),
+                _("question %(number)s of checklist %(position)s")
+                % {"number": item.number, "position": item.checklist.position},
+            )
+            for item in refusal.questions
+        ),
+    )
+    return format_html("{} {}: {}.", str(refusal), _("Waiting"), links)
 
 
 def refuse_form(form: SeenForm, refusal: AuditError, lock_version: int, *, may_renew: bool = True) -> int:

@@ -57,7 +57,7 @@ def _readable(request: HttpRequest, code: str) -> Audit:
 @audit_view
 def checklist_list(request: HttpRequest, code: str) -> HttpResponse:
     """What the audit asks, and what may be added; POST adds a checklist."""
-    audit = _readable(request, code)
+    audit, policy = _readable(request, code), audit_policy_of(request)
     now = timezone.now()
     procedures, templates = procedure_choices(audit, now), template_choices(audit, now)
     clauses = list(audit.clauses.values_list("number", flat=True))
@@ -75,7 +75,8 @@ def checklist_list(request: HttpRequest, code: str) -> HttpResponse:
         "templates": templates,
         "clauses": clauses,
         "form": form,
-        "may_prepare": audit_policy_of(request).may_prepare(audit),
+        "may_prepare": policy.may_prepare(audit),
+        "may_plan": policy.may_plan(audit),
         "previewed": _previewed(request, [*procedures, *templates]),
     }
     return render(request, "audits/checklist_list.html", context, status=status)

@@ -30,6 +30,7 @@ from dossiers.models import Dossier
 from dossiers.views.access import dossier_policy_of
 from organisation.record_history import record_history
 from procedures.editor.editor_links import issue_tab_url
+from procedures.workspace.views.access import policy_of
 
 finding_act = act_view(FINDING_ACTS, finding_subject)
 
@@ -71,10 +72,10 @@ def finding(request: HttpRequest, code: str) -> HttpResponse:
         "actions": [
             {"action": one, "pill": action_pill(one), "due": due_of(one, today)} for one in subject.actions
         ],
-        "versions": answering_versions(list(row.answered_by_versions.all())),
+        "versions": answering_versions(list(row.answered_by_versions.all()), policy_of(request)),
         "photos": [photo for photo in row.item.photos.all() if photo.removed_at is None] if row.item else [],
         "open_dossiers": _readable_dossiers(request, row),
-        "version_url": audited_version_url(row),
+        "version_url": audited_version_url(row, policy_of(request)),
         "revisable": revisable_of(subject.actor, row),
         "crumbs": [
             {"label": _("Nonconformities"), "url": reverse("finding-list")},

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_filters",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -79,6 +80,9 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "iso_docs.urls"
+# templates/django/forms/: selects say in words what their empty option means
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
 WSGI_APPLICATION = "iso_docs.wsgi.application"
 
 TEMPLATES = [

@@ -88,9 +88,13 @@ def version_rows(history: DocumentHistory, at: dt.datetime, slug: str) -> list[d
 
 
 def control_card(
-    history: DocumentHistory, version: IssuedVersion, at: dt.datetime, slug: str
+    history: DocumentHistory, version: IssuedVersion, at: dt.datetime, slug: str, *, may_compare: bool
 ) -> dict[str, Any]:
-    """The control card of a version of an internal process."""
+    """The control card of a version of an internal process.
+
+    Args:
+        may_compare: may the reader see versions that are not in force? The version before is one of them.
+    """
     standing = history.standing(version, at)
     previous = history.previous(version)
     successor = history.by_id(standing.successor_id)
@@ -108,7 +112,7 @@ def control_card(
         card["effective_to"] = standing.until - dt.timedelta(seconds=1)
     if successor is not None and standing.state == VersionState.SUPERSEDED:
         card["replaced_by"] = {"edition": str(successor.number), "url": reverse("process", args=[slug])}
-    if previous is not None:
+    if previous is not None and may_compare:
         card["diff_url"] = reverse("process-compare", args=[slug, str(previous.number), str(version.number)])
     return card
 

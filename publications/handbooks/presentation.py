@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from document_control.enums import DocumentKind
+from document_control.policies import DocumentPolicy
 from organisation.vietnamese_format import format_date, vietnamese_sort_key
 from procedures.public.presentation import changes as change_sentences
 from procedures.workspace.staff_presentation import (
@@ -72,11 +73,16 @@ def file_links(edition: HandbookEdition, chapters_read: int) -> list[dict[str, s
     ]
 
 
-def compare_url(change: ChapterChange) -> str:
-    """The page that compares both versions of a replaced chapter; "" for others."""
+def compare_url(change: ChapterChange, reader: DocumentPolicy) -> str:
+    """The page that compares both versions of a replaced chapter; "" for others.
+
+    Of a process one of the two is not in force: its text is open to readers of all versions only.
+    """
     if change.old is None or change.new is None or not change.new.slug:
         return ""
     is_process = change.new.kind == DocumentKind.INTERNAL_PROCESS
+    if is_process and not reader.reads_all_versions:
+        return ""
     name = "process-compare" if is_process else "procedure-compare"
     return reverse(name, args=[change.new.slug, change.old.number, change.new.number])
 
@@ -182,7 +188,7 @@ def chapter_text(chapter: Chapter, snapshot: Mapping[str, Any], day: dt.date) ->
     }
 
 
-def told_changes(changes: Sequence[ChapterChange]) -> dict[str, list[dict[str, Any]]]:
+def told_changes(changes: Sequence[ChapterChange], reader: DocumentPolicy) -> dict[str, list[dict[str, Any]]]:
     """Changes under "added", "removed" and "replaced", the replaced ones with what changed in sentences."""
     replaced = [change for change in changes if change.what == Difference.REPLACED][:MOST_TEXTS_COMPARED]
     needed = [
@@ -199,7 +205,7 @@ def told_changes(changes: Sequence[ChapterChange]) -> dict[str, list[dict[str, A
                 "chapter": change.chapter,
                 "old": change.old,
                 "new": change.new,
-                "url": compare_url(change),
+                "url": compare_url(change, reader),
                 "sentences": _sentences(change, texts),
             }
         )

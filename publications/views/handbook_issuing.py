@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from document_control.policies import DocumentPolicy
 from organisation.vietnamese_format import format_date
 from procedures.workspace.views.access import staff_view
 from publications.enums import ProposalState
@@ -62,7 +63,7 @@ def handbook_prepare(request: HttpRequest, slug: str) -> HttpResponse:
     chapters = chapters_in_force(handbook, timezone.now())
     old = chapters_of_edition(last) if last else []
     context = {
-        **_consequences(old, chapters, last is not None),
+        **_consequences(old, chapters, policy.documents, has_before=last is not None),
         "handbook": handbook,
         "last": last,
         "number": last.number + 1 if last else 1,
@@ -89,10 +90,12 @@ def _returned(handbook: Handbook) -> HandbookProposal | None:
     return last if last is not None and last.state == ProposalState.RETURNED else None
 
 
-def _consequences(old: list[Chapter], new: list[Chapter], has_before: bool) -> dict[str, Any]:
+def _consequences(
+    old: list[Chapter], new: list[Chapter], reader: DocumentPolicy, *, has_before: bool
+) -> dict[str, Any]:
     changes = chapter_changes(old, new)
     return {
-        "changes": shown.told_changes(changes),
+        "changes": shown.told_changes(changes, reader),
         "change_count": len(changes),
         "chapters": new,
         "has_before": has_before,
@@ -164,13 +167,13 @@ def _show_proposal(
         chapter_changes(chapters, chapters_in_force(handbook, moment, policy.documents)) if is_open else []
     )
     context = {
-        **_consequences(old, chapters, last is not None),
+        **_consequences(old, chapters, policy.documents, has_before=last is not None),
         "handbook": handbook,
         "proposal": proposal,
         "last": last,
         "number": proposal.edition.number if proposal.edition else (last.number + 1 if last else 1),
         "is_open": is_open,
-        "moved": shown.told_changes(moved),
+        "moved": shown.told_changes(moved, policy.documents),
         "moved_count": len(moved),
         "is_past": proposal.effective_from is not None and proposal.effective_from < timezone.now(),
         "locked_reason": policy.refusal_to_approve(proposal),

@@ -247,9 +247,9 @@ def handbook_changes(request: HttpRequest, slug: str, number: int) -> HttpRespon
     context = {
         **_frame(request, edition, current, policy),
         "before": before,
-        "changes": shown.told_changes(changes),
+        "changes": shown.told_changes(changes, policy.documents),
         "change_count": len(changes),
-        "later": shown.told_changes(later),
+        "later": shown.told_changes(later, policy.documents),
         "later_count": len(later),
     }
     return render(request, "workspace/handbook_changes.html", context)

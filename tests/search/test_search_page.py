@@ -201,3 +201,16 @@ def test_results_that_only_look_like_a_number_are_said_to(own_index, client, two
 def test_a_number_in_words_that_are_not_found_shows_no_register_to_the_technical_role(client, two):
     client.force_login(make_people().by_role["administrator"])
     assert "van-ban" not in page_of(client, STAFF, q="61/2018").select_one("main").decode()
+
+
+@pytest.mark.parametrize("query", ["a" * 300, "😀", "-", "\u0301"])
+def test_what_holds_no_word_is_not_found_and_the_page_says_so(client, query):
+    page = BeautifulSoup(client.get("/tim/", {"q": query}).content, "html.parser")
+    assert page.h1.get_text().startswith("Không thấy “")
+    assert page.select(".search-tips")
+
+
+@pytest.mark.parametrize("query", ["", "   ", "\u200b", "\x00"])
+def test_nothing_typed_is_the_start_page(client, query):
+    page = BeautifulSoup(client.get("/tim/", {"q": query}).content, "html.parser")
+    assert "Không thấy" not in page.h1.get_text()

@@ -350,3 +350,26 @@ def test_no_page_asks_more_when_the_office_grows(ward, browse):
     many = {url: queries(client, url) for url in urls}
     assert many == few
     assert max(many.values()) <= 46, many
+
+
+# --- Links that lead somewhere ---------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("role", "compares"), [("specialist", False), ("one_stop_officer", False), ("leader", True)]
+)
+def test_the_comparison_is_offered_to_those_who_may_read_both_versions(ward, browse, role, compares):
+    page = ward.process(now="2026-01-05 08:00")
+    rewrite(page, trigger="Khi có việc mới.")
+    issue(page, now=at("2026-02-05 08:00"), reason="Sửa khi nào bắt đầu.")
+    client = browse(ward.user(role))
+    compare = f"{page.official_path()}so-sanh/1.0/1.1/"
+    assert (f'href="{compare}"' in client.get(page.official_path()).content.decode()) is compares
+    assert client.get(compare).status_code == (200 if compares else 403)
+
+
+@pytest.mark.parametrize(
+    ("role", "enters"), [("specialist", False), ("one_stop_officer", False), ("leader", True)]
+)
+def test_the_menu_names_the_reform_index_to_those_who_may_open_it(ward, browse, role, enters):
+    client, index = browse(ward.user(role)), reverse("reform-index-overview")
+    assert (f'href="{index}"' in client.get(reverse("workspace")).content.decode()) is enters
+    assert client.get(index).status_code == (200 if enters else 403)

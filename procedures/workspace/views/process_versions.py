@@ -102,6 +102,7 @@ def _show(
 ) -> HttpResponse:
     snapshot = version.snapshot
     policy = policy_of(request)
+    may_read_versions = policy.can_read_all_versions(history.document)
     context = {
         "snapshot": snapshot,
         "version": version,
@@ -109,11 +110,11 @@ def _show(
         "steps": steps_with_files(snapshot, version.pk),
         "forms": forms_with_files(snapshot, version.pk),
         "chapters": chapters_of(snapshot),
-        "card": control_card(history, version, at, slug),
+        "card": control_card(history, version, at, slug, may_compare=may_read_versions),
         "banner": version_banner(history, version, at, timezone.now(), slug),
         "versions": version_rows(history, timezone.now(), slug),
         "signatures": signatures(version),
-        "may_read_versions": policy.can_read_all_versions(history.document),
+        "may_read_versions": may_read_versions,
         "may_withdraw": policy.can_withdraw(history.document),
         "document": history.document,
         "slug": slug,

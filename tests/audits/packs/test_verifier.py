@@ -62,6 +62,34 @@ def test_an_untouched_pack_agrees_unpacked_and_packed(pack, folder, tmp_path):
     assert run(path)[0] == run(path, "--hash", pack["sha256"].upper())[0] == 0
 
 
+def test_it_says_when_the_pack_was_made_by_the_clocks_of_vietnam(folder):
+    assert "lập lúc 09:00, 21/11/2026 (giờ Việt Nam)" in run(folder)[1]
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("2026-11-28T23:06:00Z", "06:06, 29/11/2026 (giờ Việt Nam)"),
+        ("2026-11-28", "2026-11-28"),
+        ("9999-12-31T23:00:00Z", "9999-12-31T23:00:00Z"),
+        (None, "None"),
+        (["x"], "['x']"),
+    ],
+)
+def test_a_moment_in_words(moment, words):
+    assert verify.moment_words(moment) == words
+
+
+def test_why_something_cannot_be_read_is_said_in_vietnamese(folder, tmp_path):
+    (tmp_path / "hỏng.zip").write_bytes(b"PK\x03\x04")
+    assert "(không có tệp hoặc thư mục này)" in run(tmp_path / "không có")[1]
+    assert "(không phải tệp ZIP, hoặc tệp ZIP bị hỏng)" in run(tmp_path / "hỏng.zip")[1]
+    (folder / "manifest.json").write_bytes(b"{")
+    assert "(nội dung không phải JSON)" in run(folder)[1]
+    (folder / "manifest.json").write_bytes(b"\xff")
+    assert "(không phải văn bản UTF-8)" in run(folder)[1]
+
+
 def test_packing_again_elsewhere_changes_nothing(pack, folder, tmp_path):
     elsewhere = tmp_path / "nơi khác" / "gói"
     shutil.copytree(folder, elsewhere)

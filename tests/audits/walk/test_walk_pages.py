@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from audits.enums import AuditState, Grade
 from audits.models import Audit, AuditItem, ItemAnswer, ItemPhoto
@@ -379,3 +380,18 @@ def test_signing_out_asks_while_the_device_keeps_something(client, field):
     response = client.post("/lam-viec/dang-xuat/", {"keep": "1"})
     assert response.status_code == 302 and "Clear-Site-Data" not in response
     assert client.get("/lam-viec/").status_code == 302
+
+
+def test_a_report_waits_for_questions_answered_differently_and_names_them(client, field):
+    AuditItem.objects.filter(checklist=field.checklist, number__in=[2, 5]).update(has_conflict=True)
+    client.force_login(field.lead)
+    url = reverse("audit-act", args=[field.audit.code, "bao-cao"])
+    assert client.get(url).status_code == 200
+    response = client.post(
+        url,
+        {"seen": field.audit.lock_version, "strengths": "Tốt", "conclusion": "Đạt", "unassessed": "on"},
+    )
+    assert response.status_code == 409
+    links = BeautifulSoup(response.content, "html.parser").select(".errors a")
+    assert [link.get_text() for link in links] == ["câu 2 của phiếu 1", "câu 5 của phiếu 1"]
+    assert all(client.get(link["href"]).status_code == 200 for link in links)

@@ -1,0 +1,35 @@
+"""An unknown address under /lam-viec/ is answered inside the workspace, for those who may enter it."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+ADDRESSES = ["/lam-viec/khong-co/khai-sinh/", "/lam-viec/danh-gia/DG-0000/", "/en/lam-viec/khong-co/"]
+
+
+def page(response):
+    assert response.status_code == 404
+    return BeautifulSoup(response.content, "html.parser")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_staff_stay_in_the_workspace(ward, browse, address):
+    seen = page(browse(ward.user("specialist")).get(address))
+    assert seen.select_one("nav.rail a") and seen.select_one("details.account")
+    form = seen.select_one("#main form.big-search")
+    assert form["action"].endswith(reverse("staff-search")[1:])
+    assert seen.select_one("#main a.btn.primary")["href"].endswith("/lam-viec/")
+
+
+def test_the_search_begins_with_the_words_of_the_address(ward, browse):
+    seen = page(browse(ward.user("specialist")).get(ADDRESSES[0]))
+    assert seen.select_one("#main input[name=q]")["value"] == "khai sinh"
+
+
+def test_everybody_else_gets_the_page_of_the_public_site(ward, client):
+    assert page(client.get(ADDRESSES[0])).select_one(".big-search")["action"] == "/tim/"
+
+
+def test_citizens_addresses_stay_the_citizens(ward, browse):
+    seen = page(browse(ward.user("specialist")).get("/thu-tuc/khong-co/"))
+    assert seen.select_one("nav.rail") is None
