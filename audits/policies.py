@@ -18,7 +18,7 @@ from audits.rules.action_states import ENDED, is_independent
 from document_control.policies import DocumentPolicy
 from organisation.enums import PermissionRole
 from organisation.models import OfficeSettings
-from organisation.selectors import UnitTree, assignments_on, units_under
+from organisation.selectors import UnitTree, units_under
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -82,8 +82,7 @@ class AuditPolicy:
         """Units the person answers for: headed ones with those below them, and the office itself for its leaders."""
         if not self.roles & {HEAD, LEADER}:
             return frozenset()
-        posts = assignments_on(self.user, self.day).filter(post__role__code__in=[HEAD, LEADER])  # type: ignore[arg-type]
-        held = list(posts.values_list("post__role__code", "post__unit_id"))
+        held = [(row.post.role.code, row.post.unit_id) for row in self.documents.assignments]
         headed = units_under([unit_id for role, unit_id in held if role == HEAD], self.tree)
         return headed | {unit_id for role, unit_id in held if role == LEADER}
 

@@ -8,7 +8,6 @@ they do not belong. The technical role sets up; it scores, appraises and publish
 from __future__ import annotations
 
 from functools import cached_property
-from typing import cast
 
 from django.db.models import Q, QuerySet
 
@@ -16,8 +15,7 @@ from audits.enums import AssessmentState
 from audits.models import Assessment
 from audits.policies import HEAD, LEADER, SECRETARY, AuditPolicy
 from audits.rules.index_states import APPRAISED, FROZEN, SELF_SCORED
-from organisation.models import User
-from organisation.selectors import assignments_on, units_under
+from organisation.selectors import units_under
 
 SELF_ASSESSOR, APPRAISERS, SURVEYORS = "unit_self_assessor", "appraisal_team", "survey_team"
 """Codes of the roles of posts, as the internal process of the index names them."""
@@ -36,10 +34,9 @@ class IndexPolicy:
         """Units of the posts held, by the role of the post; nothing for the technical role."""
         if not self.audits.may_enter:
             return {}
-        held = assignments_on(cast("User", self.user), self.audits.day)
         found: dict[str, set[int]] = {}
-        for code, unit_id in held.values_list("post__role__code", "post__unit_id"):
-            found.setdefault(code, set()).add(unit_id)
+        for held in self.audits.documents.assignments:
+            found.setdefault(held.post.role.code, set()).add(held.post.unit_id)
         return {code: frozenset(ids) for code, ids in found.items()}
 
     def _units_as(self, role: str) -> frozenset[int]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from document_control.models import ControlledDocument
     from document_control.querysets import VersionQuerySet
-    from organisation.models import User
+    from organisation.models import Assignment, User
 
 ROLE_CODES = frozenset(PermissionRole.values)
 OVERSIGHT = frozenset(
@@ -84,11 +84,16 @@ class DocumentPolicy:
         return unit_tree(self.day)
 
     @cached_property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """The posts held on the day, with post, unit and role; asked for once, also by the policies of apps above."""
+        if not self.user.is_authenticated or not self.user.is_active:
+            return ()
+        return tuple(assignments_on(self.user, self.day))
+
+    @cached_property
     def own_unit_ids(self) -> frozenset[int]:
         """Units in which the person holds a post."""
-        if not self.user.is_authenticated or not self.user.is_active:
-            return frozenset()
-        return frozenset(assignments_on(self.user, self.day).values_list("post__unit_id", flat=True))
+        return frozenset(held.post.unit_id for held in self.assignments)
 
     @cached_property
     def unit_ids(self) -> frozenset[int]:

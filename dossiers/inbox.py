@@ -48,6 +48,8 @@ def dossier_jobs(documents: DocumentPolicy, now: dt.datetime) -> list[Job]:
 
 
 def _letter_jobs(waiting: Waiting, now: dt.datetime) -> list[Job]:
+    if not waiting.incidents:
+        return []
     settings = DossierSettings.chosen()
     rows = [(incident, _awaited_until(incident, settings)) for incident in waiting.incidents]
     face = Clockface(now, [due for _incident, due in rows])

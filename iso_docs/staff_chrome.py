@@ -18,7 +18,7 @@ from dossiers.views.access import dossier_policy_of
 from dossiers.views.mail import may_see_mail
 from organisation.enums import PermissionRole
 from organisation.models import User
-from organisation.selectors import signature_of
+from organisation.selectors import signature_from
 from procedures.import_desk.views.access import import_policy_of
 from procedures.workspace.inbox import AUDITS, POSTING, READING, RECALL, Inbox
 from procedures.workspace.views.access import inbox_for, policy_of
@@ -136,7 +136,7 @@ def staff_chrome(request: HttpRequest) -> dict[str, Any]:
 
 
 def _identity(user: User, policy: DocumentPolicy) -> dict[str, str]:
-    signature = signature_of(user, policy.day)
+    signature = signature_from(user, policy.assignments)
     words = signature["name"].split()
     initials = "".join(word[0] for word in (words[0], words[-1])) if len(words) > 1 else signature["name"][:2]
     post = signature["post"] or (_("System administrator") if policy.is_administrator else "")

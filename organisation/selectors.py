@@ -34,7 +34,14 @@ def assignments_on(user: User, day: dt.date) -> QuerySet[Assignment]:
 
 def signature_of(user: User, day: dt.date, preferred_roles: Iterable[str] = ()) -> Signature:
     """Name, post and unit of a person on `day`; of several posts the first with a preferred role wins."""
-    held = list(assignments_on(user, day))
+    return signature_from(user, assignments_on(user, day), preferred_roles)
+
+
+def signature_from(
+    user: User, assignments: Iterable[Assignment], preferred_roles: Iterable[str] = ()
+) -> Signature:
+    """As `signature_of`, from the posts of `assignments_on` that were read already."""
+    held = list(assignments)
     wanted = list(preferred_roles)
     held.sort(key=lambda a: wanted.index(a.post.role.code) if a.post.role.code in wanted else len(wanted))
     post = held[0].post if held else None

@@ -170,12 +170,17 @@ def _group_names(states: Iterable[WorkflowState]) -> dict[int, _StepGroups]:
     """Duty, groups and their role names of every task in use."""
     tasks = {state.current_task_state.task_id for state in states if state.current_task_state}
     found: dict[int, _StepGroups] = {}
-    if tasks:
-        for model in (ReviewTask, ApprovalTask):
-            for task in model.objects.filter(pk__in=tasks).prefetch_related("groups__role"):
-                groups = list(task.groups.all())
-                names = tuple(group.role.name if hasattr(group, "role") else group.name for group in groups)
-                found[task.pk] = _StepGroups(task.duty, frozenset(group.pk for group in groups), names)
+    if not tasks:
+        return found
+    for model in (ReviewTask, ApprovalTask):
+        members: dict[int, dict[int, str]] = defaultdict(dict)
+        rows = model.objects.filter(pk__in=tasks).order_by("groups__pk")
+        for task_id, group_id, group, role in rows.values_list(
+            "pk", "groups__pk", "groups__name", "groups__role__name"
+        ):
+            members[task_id] |= {group_id: role or group} if group_id else {}
+        for task_id, names in members.items():
+            found[task_id] = _StepGroups(model.duty, frozenset(names), tuple(names.values()))
     return found
 
 
