@@ -90,6 +90,8 @@ class Walk:
             front = [link for link, page in found if self.take(link, page)]
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("links")
 @pytest.mark.django_db
 @pytest.mark.parametrize("username", PEOPLE)
 def test_no_link_leads_to_a_closed_door(loaded, client, username):
