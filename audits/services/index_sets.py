@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from audits.enums import IndexSetState
-from audits.errors import AuditError
+from audits.errors import AuditError, StaleError
 from audits.models import IndexComponent, IndexCriterion, IndexDomain, IndexSet
 from audits.reform_index.reading import CriterionData, DomainData, SetData
 
@@ -36,13 +36,18 @@ def save_index_set(data: SetData) -> IndexSet:
     """Store a set; one that is still a draft is replaced.
 
     Raises:
-        AuditError: this version is in use already.
+        AuditError: this version is in use already. StaleError: somebody stored it in the same moment.
     """
     found = require_free_version(data) or IndexSet(code=data.code, version=data.version)
     for name in HEAD:
         setattr(found, name, getattr(data, name))
-    found.full_clean()
-    found.save()
+    found.full_clean(validate_unique=False, validate_constraints=False)  # the file was read by the same rules
+    try:
+        with transaction.atomic():
+            found.save()
+    except IntegrityError as error:
+        words = _("Somebody else changed this since the page was opened. Look again, then decide.")
+        raise StaleError(words) from error
     found.domains.all().delete()
     for position, domain in enumerate(data.domains):
         _save_domain(found, position, domain)

@@ -6,10 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from audits.errors import StaleError
 from audits.models import IndexComponent, IndexSet
 from audits.reform_index.files import MOST_BYTES, read_index_set_file
 from audits.reform_index.reading import IndexSetFileError, read_index_set
 from audits.sample.reform_index import SET_FILE
+from audits.services import index_sets
+from audits.services.index_sets import save_index_set
 from organisation.sample_loading import load_yaml
 from tests.audits.reform_index.office import opened, set_data
 
@@ -139,3 +142,13 @@ def test_only_the_iso_secretary_brings_sets_in(office, browse, role):
     client = browse(getattr(office, role))
     assert client.get(reverse("reform-index-sets")).status_code == 403
     assert upload(client, GOOD).status_code == 403 and not IndexSet.objects.exists()
+
+
+@pytest.mark.django_db
+def test_of_two_who_store_the_same_version_at_once_the_second_is_told(monkeypatch):
+    data = read_index_set(set_data())
+    save_index_set(data)
+    monkeypatch.setattr(index_sets, "require_free_version", lambda data: None)  # as both saw it
+    with pytest.raises(StaleError):
+        save_index_set(data)
+    assert IndexSet.objects.filter(code=data.code).count() == 1
