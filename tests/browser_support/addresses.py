@@ -44,7 +44,7 @@ STAFF = [
     "/lam-viec/quy-trinh/ho-so-qua-han/so-sanh/1.0/1.1/",
     "/lam-viec/tai-lieu/",
     "/lam-viec/tai-lieu/van-ban/",
-    "/lam-viec/tai-lieu/van-ban/1/",
+    "/lam-viec/tai-lieu/van-ban/{legal_act:60/2014/QH13}/",
     "/lam-viec/tai-lieu/{document:QT-TP-01}/rut/",
     "/lam-viec/tai-lieu/{document:QT-TP-09}/huy-ban/3.1/",
     "/lam-viec/tai-lieu/{document:QT-TP-01}/ra-soat/",
@@ -111,11 +111,16 @@ HEAD_OF_DIVISION = ["/lam-viec/chi-so-cai-cach/{assessment:self_scoring}/tu-cham
 
 
 def on_site(site, address):
-    """The address with the ids of this site: `{page:CODE}`, `{document:CODE}` and `{assessment:STATE}`."""
+    """The address with this site's ids: `{page:CODE}`, `{document:CODE}`, `{legal_act:NUMBER}`, `{assessment:STATE}`."""
     before, brace, rest = address.partition("{")
     if not brace:
         return address
     name, _, after = rest.partition("}")
     kind, _, code = name.partition(":")
-    ids = {"page": site.page_id, "document": site.document_id, "assessment": site.assessment_id}
+    ids = {
+        "page": site.page_id,
+        "document": site.document_id,
+        "legal_act": site.legal_act_id,
+        "assessment": site.assessment_id,
+    }
     return f"{before}{ids[kind](code)}{after}"

@@ -70,6 +70,11 @@ class LiveSite:
         ((pk,),) = self.rows("SELECT id FROM document_control_controlleddocument WHERE code = ?", code)
         return pk
 
+    def legal_act_id(self, number):
+        """The id of a legal act in the register of external documents."""
+        ((pk,),) = self.rows("SELECT id FROM document_control_legalact WHERE number = ?", number)
+        return pk
+
     def assessment_id(self, state):
         """The id of the newest assessment of the reform index in this state."""
         ((pk,),) = self.rows(
