@@ -111,7 +111,7 @@ HEAD_OF_DIVISION = ["/lam-viec/chi-so-cai-cach/{assessment:self_scoring}/tu-cham
 
 
 def on_site(site, address):
-    """The address with this site's ids: `{page:CODE}`, `{document:CODE}`, `{legal_act:NUMBER}`, `{assessment:STATE}`."""
+    """The address with the ids of this site: `{page:CODE}`, `{document:CODE}`, `{legal_act:NUMBER}` and so on."""
     before, brace, rest = address.partition("{")
     if not brace:
         return address
