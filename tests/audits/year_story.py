@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import sign_in
 from tests.browser.test_accessibility import violations
+from tests.browser_support.measuring import page_width
 
 WIDTH, HEIGHT = 390, 844
 PATIENCE = 60_000
@@ -57,7 +58,7 @@ def look_at(page):
     faults = []
     for size in ("130", "100"):
         page.evaluate("size => { document.documentElement.dataset.textSize = size; }", size)
-        if (needed := page.evaluate("document.documentElement.scrollWidth")) > WIDTH:
+        if (needed := page_width(page)) > WIDTH:
             faults.append(f"{page.url} at {size} %: {needed} px wide")
     assert faults + violations(page, WIDTH, {}) == []
 

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser_support.addresses import HEAD_OF_DIVISION, PUBLIC, STAFF, on_site
+from tests.browser_support.measuring import page_width
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-accessibility")]
 
@@ -66,7 +67,7 @@ def faults_of(page, rules=None):
         page.set_viewport_size({"width": width, "height": 800})
         for size in TEXT_SIZES:
             page.evaluate("size => { document.documentElement.dataset.textSize = size; }", size)
-            if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
+            if (needed := page_width(page)) > width:
                 faults.append(f"{width} px at {size} %: {needed} px wide")
         page.evaluate("document.documentElement.dataset.textSize = '100'")
         if width in AXE_WIDTHS:
@@ -75,6 +76,7 @@ def faults_of(page, rules=None):
 
 
 def violations(page, width, rules):
+    page.wait_for_load_state("load")
     found = axe.run(page, options={"resultTypes": ["violations"], "rules": rules}).response["violations"]
     return [
         f"{width} px: {violation['id']} ({violation['impact']}): {node['target']} {node['failureSummary']}"

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser_support.measuring import page_width
+
 pytestmark = pytest.mark.browser
 
 SCREEN = "/niem-yet/man-hinh/man-hinh-sanh/"
@@ -73,7 +75,7 @@ def test_a_small_screen_reads_the_notices_below_each_other(live_site, new_browse
     page = new_browser_page(390, 844, base_url=live_site.url)
     page.goto(SCREEN)
     expect(page.locator("[data-notice]").last).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page_width(page) <= 390
     expect(page.locator("[data-buttons]")).to_be_hidden()
 
 
@@ -85,7 +87,7 @@ def test_an_officer_records_a_posting_on_the_phone(fresh_live_site, signed_in):
     assert page.locator("input[type=file]").get_attribute("capture") == "environment"
     page.locator("button.primary").click()
     page.wait_for_url("**/lam-viec/niem-yet/*/")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page_width(page) <= 390
     ((count,),) = fresh_live_site.rows(
         "SELECT COUNT(*) FROM publications_posting p JOIN document_control_issuedversion v ON v.id = p.version_id"
         " JOIN document_control_controlleddocument d ON d.id = v.document_id WHERE d.code = 'QT-TP-10'"

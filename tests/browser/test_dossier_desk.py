@@ -11,6 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser_support.measuring import page_width
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-writing")]
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -28,7 +30,7 @@ def look():
         before, faults = page.viewport_size, []
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            needed = page.evaluate("document.documentElement.scrollWidth")
+            needed = page_width(page)
             if needed > width:
                 faults.append(f"{page.url} at {width}: {needed} px wide")
             found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import sign_in
+from tests.browser_support.measuring import page_width
 
 pytestmark = pytest.mark.browser
 
@@ -70,7 +71,7 @@ def test_the_master_list_fits_the_phone(live_site, signed_in):
     ((in_register,),) = live_site.rows("SELECT count(*) FROM document_control_controlleddocument")
     expect(rows).to_have_count(in_register)
     expect(rows.filter(has_text="QT-TP-01")).to_contain_text("Đang có hiệu lực")
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page_width(page) == 390
 
 
 def test_touch_targets_are_large_enough(officer):

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.browser.conftest import sign_in
+from tests.browser_support.measuring import page_width
 
 pytestmark = pytest.mark.browser
 HANDBOOK = "/lam-viec/so-tay/quy-trinh-noi-bo/"
@@ -62,7 +63,7 @@ def test_from_the_secretary_to_a_phone_without_a_network(signed_in, fresh_live_s
         "box => getComputedStyle(box).borderTopWidth"
     )
     assert styled == "3px"
-    assert officer.evaluate("document.documentElement.scrollWidth") == 390
+    assert page_width(officer) == 390
 
     officer.context.set_offline(False)
     officer.reload()

@@ -17,6 +17,7 @@ from publications.writers import writer_for
 from publications.writers.drawings import inline_svg
 from publications.writers.html import css_string
 from publications.writers.zip_pass import pack, rewrite
+from tests.browser_support.measuring import page_width
 from tests.publications.every_part import every_part
 from tests.publications.pdf_tools import run
 from tests.publications.reading import parts_of, xml_parts
@@ -172,7 +173,7 @@ def test_a_printed_page_is_a4_with_heads_feet_and_repeated_head_rows(opened, tmp
 @pytest.mark.parametrize("compose", [compose_notice, compose_procedure])
 def test_a_phone_needs_no_sideways_scrolling(opened, compose):
     page = opened(compose(procedure_source()), 390)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page_width(page) <= 390
 
 
 # --- EPUB --------------------------------------------------------------------------------------------------
