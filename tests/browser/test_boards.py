@@ -84,7 +84,7 @@ def test_an_officer_records_a_posting_on_the_phone(fresh_live_site, signed_in):
     page.goto("/lam-viec/niem-yet/")
     page.get_by_role("link", name="Bảng tin tổ dân phố số 3", exact=True).click()
     page.locator("li", has_text="QT-TP-10").get_by_role("link").first.click()
-    assert page.locator("input[type=file]").get_attribute("capture") == "environment"
+    expect(page.locator("input[type=file]")).to_have_attribute("capture", "environment")
     page.locator("button.primary").click()
     page.wait_for_url("**/lam-viec/niem-yet/*/")
     assert page_width(page) <= 390

@@ -46,6 +46,7 @@ def test_from_files_to_drafts(fresh_live_site, signed_in, folder):
     rows.filter(has_text="QT-NHAP-01").locator("th a").click()
     page.locator("#phan-buoc .part-tools a").click()
     page.locator('[name="hang-0-role"]').select_option("specialist")
+    page.wait_for_load_state("load")
     before = page.locator("form[data-import-part] [data-row]").count()
     page.locator("[data-add-row]").click()
     expect(page.locator("form[data-import-part] [data-row]")).to_have_count(before + 1)

@@ -72,4 +72,4 @@ def test_a_page_is_printed_by_its_button(new_browser_page, live_site):
     page.add_init_script("window.print = () => { document.title = 'printed'; }")
     page.goto("/thu-tuc/dang-ky-khai-sinh/")
     page.get_by_role("button", name="In trang này").click()
-    assert page.title() == "printed"
+    expect(page).to_have_title("printed")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import sign_in
 from tests.browser_support.measuring import page_width
@@ -29,14 +30,14 @@ def prepare_and_approve(signed_in):
     secretary.goto("/lam-viec/so-tay/")
     row = secretary.locator(".handbooks > li", has_text="ST-NB-01")
     row.get_by_role("link", name="Chuẩn bị lần ban hành tiếp theo").click()
-    assert secretary.locator(".told .code").all_inner_texts() == ["QT-NB-04"]
+    expect(secretary.locator(".told .code")).to_have_text(["QT-NB-04"])
     secretary.get_by_label("Lần ban hành này có gì mới").fill("Cập nhật quy trình đánh giá hằng tháng.")
     secretary.get_by_role("button", name="Chuẩn bị để trình duyệt").click()
     secretary.wait_for_url(re.compile(r"/so-tay/de-nghi/\d+/"))
 
     leader = signed_in("lanhdao")
     leader.get_by_role("link", name="Phê duyệt: Sổ tay quy trình nội bộ").first.click()
-    assert "trước ngày 05 của tháng sau" in leader.locator(".told").inner_text()
+    expect(leader.locator(".told")).to_contain_text("trước ngày 05 của tháng sau")
     leader.get_by_role("button", name="Phê duyệt lần ban hành 3").click()
     leader.wait_for_url(f"**{HANDBOOK}")
     leader.get_by_text("Đã ban hành: Sổ tay quy trình nội bộ, lần ban hành 3").wait_for()
@@ -56,9 +57,9 @@ def test_from_the_secretary_to_a_phone_without_a_network(signed_in, fresh_live_s
 
     officer.context.set_offline(True)
     officer.reload()
-    assert officer.locator(".handbook-chapter").count() == 15
-    assert "Đang xem bản đã lưu lúc" in officer.locator("[data-saved-copy]").inner_text()
-    assert officer.get_by_role("button", name="Xác nhận đã đọc").is_disabled()
+    expect(officer.locator(".handbook-chapter")).to_have_count(15)
+    expect(officer.locator("[data-saved-copy]")).to_contain_text("Đang xem bản đã lưu lúc")
+    expect(officer.get_by_role("button", name="Xác nhận đã đọc")).to_be_disabled()
     styled = officer.locator(".handbook-chapter").first.evaluate(
         "box => getComputedStyle(box).borderTopWidth"
     )
@@ -69,11 +70,11 @@ def test_from_the_secretary_to_a_phone_without_a_network(signed_in, fresh_live_s
     officer.reload()
     officer.get_by_role("button", name="Xác nhận đã đọc").click()
     officer.get_by_text("Đã ghi nhận việc đọc lần ban hành 3").wait_for()
-    assert officer.locator("#xac-nhan").count() == 0
+    expect(officer.locator("#xac-nhan")).to_have_count(0)
 
     secretary.reload()
     names = secretary.locator("table").first.locator("tbody tr")
-    assert names.count() == before - 1
+    expect(names).to_have_count(before - 1)
     assert "Nguyễn Thị Hạnh" not in names.all_inner_texts()
 
 

@@ -87,23 +87,24 @@ def test_three_questions_and_a_photo_without_a_network_arrive_once(phone, site, 
     wait_until(page, "away")
     go_on(page, 1)
     choose(page, 2, "nonconform")
-    assert page.locator('#cau-2 [data-lack="evidence"]').is_visible()
+    expect(page.locator('#cau-2 [data-lack="evidence"]')).to_be_visible()
     write(page, 2, "Nhận 08:10, giao 11:25, tức 3 giờ 15 phút.")
     page.locator("#cau-2 [data-photo-input]").set_input_files(file_of_photo(tmp_path))
     page.locator("#cau-2 [data-photos] canvas").wait_for()
-    assert page.locator('#cau-2 [data-lack="evidence"]').is_hidden()
+    expect(page.locator('#cau-2 [data-lack="evidence"]')).to_be_hidden()
     go_on(page, 2)
     choose(page, 3, "remark")
     write(page, 3, "Bảng mờ, khó đọc.")
-    assert re.search(r"\b3\b", page.locator('[data-say="away"]').inner_text())
+    expect(page.locator('[data-say="away"]')).to_have_text(re.compile(r"\b3\b"))
 
     page.reload()
     wait_until(page, "away")
-    assert page.locator("#cau-3 textarea").input_value() == "Bảng mờ, khó đọc."
+    expect(page.locator("#cau-3 textarea")).to_have_value("Bảng mờ, khó đọc.")
     page.locator("#cau-3 .walk-steps a").click()
-    assert page.locator("#cau-2 [data-photos] canvas").is_visible()
-    assert page.locator('#cau-2 [name="result"][value="nonconform"]').is_checked()
-    assert page.locator("[data-progress]").get_attribute("value") == "3" and answers(site) == []
+    expect(page.locator("#cau-2 [data-photos] canvas")).to_be_visible()
+    expect(page.locator('#cau-2 [name="result"][value="nonconform"]')).to_be_checked()
+    expect(page.locator("[data-progress]")).to_have_attribute("value", "3")
+    assert answers(site) == []
 
     page.context.set_offline(False)
     wait_until(page, "sent")
@@ -169,13 +170,14 @@ def test_two_auditors_without_a_network_and_one_who_settles_it(phone, site):
 
     secretary.goto(f"{CHECKLIST}#cau-1")
     rivals = secretary.locator("#cau-1 [data-rivals] li")
-    assert rivals.count() == 2 and "Thiếu chữ ký ở bước 3." in rivals.nth(1).inner_text()
+    expect(rivals).to_have_count(2)
+    expect(rivals.nth(1)).to_contain_text("Thiếu chữ ký ở bước 3.")
     assert faults_of(secretary) == []
     secretary.set_viewport_size({"width": 390, "height": 844})
     secretary.locator("#cau-1 [data-conflict] a").click()
     secretary.locator("#chon li", has_text="Thiếu chữ ký").get_by_role("button").click()
     secretary.wait_for_url(re.compile(r"/phieu/1/#cau-1$"))
-    assert secretary.locator("#cau-1 [data-conflict]").is_hidden()
+    expect(secretary.locator("#cau-1 [data-conflict]")).to_be_hidden()
     assert answers(site)[-1] == (1, "minor_nc", "Thiếu chữ ký ở bước 3.", "chosen", "thukyiso")
 
     lead.goto(f"{CHECKLIST}#cau-3")
