@@ -33,8 +33,9 @@ logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 1.0
 PRUNE_SECONDS = 3600.0
-SHORTEST_PAUSE, LONGEST_PAUSE = 30.0, 600.0
-"""Seconds between attempts at something that failed; doubled after every failure."""
+SHORTEST_PAUSE, LONGEST_PAUSE = 2.0, 600.0
+"""Seconds between attempts at something that failed; doubled after every failure, so that what passes is over soon and
+what stays is not tried without end."""
 
 _woken = threading.Event()
 _starting = threading.Lock()

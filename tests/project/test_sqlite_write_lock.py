@@ -193,6 +193,40 @@ def test_reading_outside_a_transaction_takes_no_lock(database, connect):
     holder.release()
 
 
+def test_all_who_open_a_new_file_at_once_get_in(tmp_path, django_db_blocker):
+    """SQLite refuses at once, and not after the timeout, when two turn a file to WAL at the same moment."""
+    failures = []
+
+    def open_and_read(path, together):
+        connection = wrapper(path, timeout=20)
+        connection.settings_dict["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL;"
+        together.wait()
+        try:
+            connection.cursor().execute("SELECT count(*) FROM sqlite_master")
+        except OperationalError as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    for number in range(40):
+        path = tmp_path / f"{number}.sqlite3"
+        sqlite3.connect(path).executescript("CREATE TABLE note (id INTEGER)")
+        together = threading.Barrier(3)
+        threads = [threading.Thread(target=open_and_read, args=(path, together)) for _ in range(3)]
+        with django_db_blocker.unblock():
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        assert path.read_bytes()[18:20] == b"\x02\x02"
+    assert failures == []
+
+
+def test_a_folder_that_is_not_there_is_the_databases_complaint(tmp_path, django_db_blocker):
+    with django_db_blocker.unblock(), pytest.raises(OperationalError, match="unable to open"):
+        wrapper(tmp_path / "nowhere" / "db.sqlite3").ensure_connection()
+
+
 def test_threads_of_one_process_queue_too(database, connect):
     first, second = connect("queue_one"), connect("queue_two", timeout=5)
     order = []

@@ -21,6 +21,9 @@ from iso_docs.db.sqlite3.write_lock import WriteLock
 
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|REINDEX|VACUUM)\b", re.IGNORECASE)
 
+_IS_WAL = b"\x02\x02"
+"""Bytes 18 and 19 of a database file that writes ahead (SQLite file format, section 1.3.3)."""
+
 _Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
 
@@ -38,6 +41,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return None
         return Path(f"{name}.writelock")
 
+    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        """Open the file. Two who turn it to WAL at once would fail at once, without waiting: the first opens alone."""
+        if not self._is_new():
+            return super().get_new_connection(conn_params)
+        self._acquire_write_lock()
+        try:
+            return super().get_new_connection(conn_params)
+        finally:
+            self._release_write_lock()
+
+    def _is_new(self) -> bool:
+        if self._lock_path() is None:
+            return False
+        try:
+            with Path(self.settings_dict["NAME"]).open("rb") as file:
+                return file.read(20)[18:] != _IS_WAL
+        except OSError:
+            return True  # not there yet, or SQLite's to complain about
+
     def _acquire_write_lock(self) -> None:
         path = self._lock_path()
         if path is None or self._write_lock is not None:
@@ -47,6 +69,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._write_lock = WriteLock.acquire(path, timeout)
         except TimeoutError as error:
             raise OperationalError("database is locked (write queue)") from error
+        except OSError as error:
+            raise OperationalError(f"unable to open the write queue: {error}") from error
 
     def _release_write_lock(self) -> None:
         if self._write_lock is not None:
