@@ -38,15 +38,22 @@ def find_chromium():
 
 def pytest_collection_modifyitems(items):
     """Journeys share a browser and a site: with xdist one worker runs them all, unless a module names its own group."""
-    for item in items:
-        if item.get_closest_marker("browser") and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    journeys = [item for item in items if item.get_closest_marker("browser")]
+    for journey in journeys:
+        if not journey.get_closest_marker("xdist_group"):
+            journey.add_marker(pytest.mark.xdist_group("browser"))
+        if is_ci():  # docs/decisions/0013
+            journey.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def is_ci():
+    return os.environ.get("CI", "").lower() in ("1", "true")
 
 
 def pytest_runtest_setup(item):
     if item.get_closest_marker("browser") and find_chromium() is None:
         reason = "no Chromium on this machine: install the package chromium, or set CHROMIUM_PATH"
-        if os.environ.get("CI", "").lower() in ("1", "true"):
+        if is_ci():
             pytest.fail(reason)
         pytest.skip(reason)
 
