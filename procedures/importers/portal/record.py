@@ -77,7 +77,10 @@ def _read_identity(draft: Draft) -> None:
     if name.text:
         draft.layout["name"] = draft.fit(name, name.text, L["title"], "name")
     draft.layout["code"] = None
-    if not code.text:
+    if not code.text and NATIONAL_CODE.fullmatch(shown.text):
+        draft.layout["code"] = shown.text
+        shown.place("code", "unsure", "mã hiển thị trên Cổng; mục mã để trống")
+    elif not code.text:
         draft.warn(
             FindingKind.CODE_MALFORMED, "code", "Bản ghi không có mã thủ tục quốc gia. Ghi mã như 1.001193."
         )
