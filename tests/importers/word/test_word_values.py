@@ -78,6 +78,8 @@ def test_cutoffs_amounts_and_marks():
     assert amounts("5.000 đồng/việc") == [(5000, "việc", "5.000 đồng/việc")]
     assert [amount for amount, *_ in amounts("Từ 10.000đ đến 1.200.000 VNĐ/hồ sơ")] == [10_000, 1_200_000]
     assert amounts("60/2014/QH13") == []
+    assert amounts("150 000 đồng") == [(150_000, "", "150 000 đồng")]
+    assert amounts("Thông tư 75/2022 000 đồng") == []
     assert [count_in(text) for text in ("x", "X", "✓", "02", "01 bản", "-", "", "theo mẫu")] == [
         1,
         1,
