@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from procedures.importers.findings import FindingKind
+from procedures.importers.layout_parts import LENGTHS as L
 from procedures.importers.money_words import amounts_in, dong
 from procedures.importers.portal.draft import Draft
 from procedures.importers.portal.ledger import Part
@@ -26,7 +27,7 @@ def check_fees(draft: Draft, times: Times) -> None:
     known |= {amount for fee in fees for amount in amounts_in(fee.get("condition", ""))}
     told: set[tuple[int, ...]] = set()
     for part in _prose(draft, times):
-        named = tuple(amount for amount in _named(part.lines) if amount not in known)
+        named = tuple(amount for amount in _named(part.lines[: L["long_text"]]) if amount not in known)
         if not named or named in told:
             continue
         told.add(named)

@@ -169,6 +169,7 @@ def is_free(words: str) -> bool:
 
 def _compare(draft: Draft, amount: int | None, words: str, place: str, row: FeeRow) -> None:
     """A remark where the words name other amounts than the number, or contradict their own figures."""
+    words = words[: L["long_text"]]
     named = amounts_in(words)
     if odd := words_against_figures(words):
         message = f"Số tiền bằng số và bằng chữ khác nhau ({dong(odd[0])}): “{words[:80]}” Ghi mức thu đúng."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from procedures.importers.findings import FindingKind
+from procedures.importers.layout_parts import LENGTHS as L
 from procedures.importers.portal.draft import Draft, shortened
 from procedures.importers.portal.ledger import Part
 from procedures.importers.portal.prose_times import (
@@ -76,14 +77,15 @@ def _compare_prose(draft: Draft, times: Times) -> None:
             (method.part["description"], method.description),
         ):
             _compare(draft, told, totals_of_method(text), numbers, place, part)
-            _check_spelling(draft, part, text)
+            _check_spelling(draft, part, text[: L["long_text"]])
         _tell_only_words(draft, told, method, numbers)
     for case in draft.root["cases"].items():
         _compare_case(draft, told, times, case)
     prose = [step["description"] if not step.text else step for step in draft.root["executionSteps"].items()]
     for part in (*prose, draft.root["requirementsAndConditions"], draft.root["description"]):
-        _compare(draft, told, totals_of_steps(part.lines), stated, "mục thời hạn", part)
-        _check_spelling(draft, part, part.lines)
+        text = part.lines[: L["long_text"]]
+        _compare(draft, told, totals_of_steps(text), stated, "mục thời hạn", part)
+        _check_spelling(draft, part, text)
 
 
 def _compare_case(draft: Draft, told: set[str], times: Times, case: Part) -> None:

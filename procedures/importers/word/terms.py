@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from procedures.importers.act_numbers import closed_up
 from procedures.importers.findings import FindingKind
 from procedures.importers.layout_parts import LENGTHS, MOST_ITEMS
 from procedures.importers.money_words import dong, words_against_figures
 from procedures.importers.reading import Layout
-from procedures.importers.word.acts import NUMBER
+from procedures.importers.word.acts import number_of
 from procedures.importers.word.folding import fold, without_bullet
 from procedures.importers.word.values import amounts, cutoff_of, date_of, duration_of, durations, first_number
 from procedures.importers.word.work import Said, Work
@@ -341,8 +342,8 @@ def _fee_details(fee: Layout, rest: str) -> None:
         if folded.startswith(("mien cho", "mien thu")):
             words = re.sub(r"^miễn (?:cho|thu)\s*:?\s*", "", part, flags=re.IGNORECASE)
             fee["exemption"] = words[:1].upper() + words[1:]
-        elif folded.startswith("theo ") and (number := NUMBER.search(part)):
-            fee["basis"] = number[0]
+        elif folded.startswith("theo ") and (number := number_of(part)):
+            fee["basis"] = closed_up(number[0])
         elif (day := date_of(part)) and (_FROM.match(part) or _TO.match(part)):
             fee["valid_from" if _FROM.match(part) else "valid_to"] = day.isoformat()
         elif part:

@@ -195,3 +195,20 @@ def test_forms_words_and_numbers():
     assert [top_number(text) for text in ("IV", "5.2", "x", "")] == [4, 5, 10, 0]
     assert without_bullet("02 bộ hồ sơ") == "02 bộ hồ sơ"
     assert without_bullet("Bước 3: Ký") == "Ký"
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("Thông tư liên tịch số 01/2022/TTLT- BTP - BTC về A", "01/2022/TTLT-BTP-BTC"),
+        ("Thông tư liên tịch 01/2022/TTLT/BTP-BTC về A", "01/2022/TTLT/BTP-BTC"),
+        ("Thông tư liên tịch 01/2022/TTLT-BTP-NHNN&PTNT về A", "01/2022/TTLT-BTP-NHNN&PTNT"),
+        ("Nghị định số 123 / 2015 / NĐ - CP ngày 15/11/2015 của Chính phủ", "123/2015/NĐ-CP"),
+        ("Nghị định số 123/2015/nđ-cp ngày 15/11/2015", "123/2015/NĐ-CP"),
+        ("Luật Hộ tịch số 60/2014/QH 13", "60/2014/QH13"),
+        ("Nghị định 61/2018/NĐ-CP - Quy định về A", "61/2018/NĐ-CP"),
+        ("Kế hoạch 15/KH-UBNDp về A", "15/KH-UBNDp"),
+    ],
+)
+def test_the_number_of_an_act_is_not_cut_off(words, number):
+    assert act_of(words)["number"] == number
