@@ -1,8 +1,9 @@
-"""What the office already has of a document that comes in: found by its national code, else by its document code."""
+"""What the office already has of a document that comes in: found by its document code, else by a code of its source."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field, replace
 
 from django.utils.timezone import localdate
@@ -15,12 +16,14 @@ from procedures.exporters.drafts import layout_of
 from procedures.import_desk.known_acts import KnownAct, act_findings, known_acts
 from procedures.importers.canonical_layout import canonical_layout
 from procedures.importers.findings import Finding, FindingKind
+from procedures.importers.layout_parts import LENGTHS
 from procedures.importers.merge import Base, merge
 from procedures.importers.reading import Layout, Reading
 from procedures.models import ImportItem, ProcedurePage, ProcessPage
 
 PROPOSED_CODE = "TTHC-"
-"""In front of a national code where the office has no document code for the procedure yet."""
+"""In front of a national or local code where the office has no document code for the procedure yet."""
+_CODE_LIKE = re.compile(r"(?=.*\d)\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Shelf:
     now: dt.datetime
     acts: dict[str, KnownAct] = field(default_factory=dict)
     by_national_code: dict[str, list[int]] = field(default_factory=dict)
+    by_local_code: dict[str, list[int]] = field(default_factory=dict)
     by_code: dict[str, int] = field(default_factory=dict)
     by_title: dict[str, str] = field(default_factory=dict)
 
@@ -59,18 +63,37 @@ class Shelf:
         for pk, code, title in rows.values_list("pk", "document__code", "title"):
             shelf.by_code[code] = pk
             shelf.by_title.setdefault(_title_key(title), code)
-        coded = ProcedurePage.objects.filter(document__unit=unit).exclude(national_code="").order_by("pk")
-        for pk, national in coded.values_list("pk", "national_code"):
+        coded = ProcedurePage.objects.filter(document__unit=unit).order_by("pk")
+        for pk, national, local in coded.values_list("pk", "national_code", "local_code"):
             shelf.by_national_code.setdefault(national, []).append(pk)
+            shelf.by_local_code.setdefault(local, []).append(pk)
         return shelf
 
     def find(self, layout: Layout) -> int | None:
         """The page of the same procedure; a document code outranks a national one, which two variants may share."""
         if (code := layout.get("iso_code")) in self.by_code:
             return self.by_code[str(code)]
-        if code is None and (pages := self.by_national_code.get(str(layout.get("code", "")))):
-            return pages[0]
-        return None
+        if code is not None:
+            return None
+        national, local = _said(layout, "code"), _said(layout, "local_code")
+        pages = self.by_national_code if national else self.by_local_code
+        if found := pages.get(national or local) if national or local else None:
+            return found[0]
+        return self.by_code.get(proposed_code(layout))
+
+
+def proposed_code(layout: Layout) -> str:
+    """The document code for a record without one, out of its national or else its local code; "" when neither will do.
+
+    A code is never made up: two records without any would share it, and the second overwrite the first.
+    """
+    code = _said(layout, "code") or _said(layout, "local_code")
+    proposed = f"{PROPOSED_CODE}{code}"
+    return proposed if _CODE_LIKE.fullmatch(code) and len(proposed) <= LENGTHS["code"] else ""
+
+
+def _said(layout: Layout, key: str) -> str:
+    return str(layout.get(key) or "").strip()
 
 
 def compare(reading: Reading, shelf: Shelf, file: str) -> Comparison:
@@ -121,9 +144,9 @@ def last_import_of(page: ProcessPage) -> Base | None:
 
 def _new(reading: Reading, shelf: Shelf, file: str) -> Comparison:
     layout, findings = dict(reading.layout), []
-    national = str(layout.get("code", ""))
-    if not layout.get("iso_code") and national:
-        layout["iso_code"] = f"{PROPOSED_CODE}{national}"
+    proposed = proposed_code(layout)
+    if not layout.get("iso_code") and proposed:
+        layout["iso_code"] = proposed
         message = (
             f"Tệp không có mã tài liệu; tạm đặt {layout['iso_code']}. "
             "Sửa theo cách đặt mã của cơ quan trước khi ghi."

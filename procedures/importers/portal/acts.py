@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from procedures.importers.act_numbers import NUMBER, number_in, tidy_number
 from procedures.importers.findings import FindingKind
 from procedures.importers.layout_parts import LENGTHS as L
 from procedures.importers.layout_parts import MOST_ITEMS
@@ -19,11 +20,10 @@ _KINDS = (
 )
 _PREFIX = re.compile(rf"^(?:(?:{_KINDS})\s+)?(?:số\s*:?\s*)?(?=\d)", re.IGNORECASE)
 _GOOD = re.compile(
-    r"\d{1,5}(?:\.?[a-z])?(?:\.\d{1,3})?/(?:(?:18|19|20)\d\d/)?[A-ZĐƯ]{1,10}\d{0,3}(?:-(?:TTg|[A-ZĐƯ&]{1,10}\d{0,3})){0,5}"
+    r"\d{1,5}(?:\.?[a-z])?(?:\.\d{1,3})?/(?:(?:18|19|20)\d\d/)?[A-ZĐƯ]{1,10}\d{0,3}(?:[-/](?:TTg|[A-ZĐƯ&]{1,10}\d{0,3})){0,10}"
 )
 _LAW = re.compile(r"\d{1,4}/(?:19|20)\d\d/(?:QH|UBTVQH|PL-UBTVQH|NQ-UBTVQH)\d{1,2}|\d{1,4}-L/CTN")
-_WITH_BODY = re.compile(r"/(?:NĐ|TT|TTLT|QĐ|NQ|CT|NQLT|VBHN|L|PL|TB|KH|CV)-|/(?:QH|UBTVQH)\d")
-_IN_NAME = re.compile(r"\d{1,5}(?:\.\d{1,3})?[a-z]?/(?:(?:19|20)\d\d/)?[A-ZĐƯ][A-ZĐƯ0-9&\-]{1,40}g?")
+_WITH_BODY = re.compile(r"/(?:NĐ|TT|TTLT|QĐ|NQ|CT|NQLT|VBHN|L|PL|TB|KH|CV)-|/(?:TTLT|NQLT)/|/(?:QH|UBTVQH)\d")
 _DATE = (
     r"ngày\s{0,3}(?:(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})"
     r"|(?P<d2>\d{1,2})\s{1,3}tháng\s{1,3}(?P<m2>\d{1,2})\s{1,3}năm\s{1,3}(?P<y2>\d{4}))"
@@ -31,14 +31,6 @@ _DATE = (
 _ISSUER = re.compile(
     r"\s{0,3}của\s{1,3}(?P<issuer>[A-ZĐỦỘÔƯ][^.;:,]{1,150}?)"
     r"(?=\s{0,3}(?:[.;:,(]|$|quy định|về\b|hướng dẫn|sửa đổi|ban hành|bãi bỏ|công bố|phê duyệt|đính chính))"
-)
-_BODIES = (
-    (re.compile(r"(?<=[/\-])N[ÐD](?=-)"), "NĐ"),
-    (re.compile(r"(?<=[/\-])Q[ÐD](?=-|$)"), "QĐ"),
-    (re.compile(r"(?<=-)H[ÐD]ND(?=$|-)"), "HĐND"),
-    (re.compile(r"(?<=-)TTG(?=$|-)"), "TTg"),
-    (re.compile(r"(?<=QH) (?=\d)"), ""),
-    (re.compile(r"Ð"), "Đ"),
 )
 
 
@@ -58,21 +50,20 @@ class Number(NamedTuple):
 def normal_number(raw: str) -> Number:
     """The number of an act out of what somebody typed: "Thông tư số 03/2023/TT-BNG " → 03/2023/TT-BNG."""
     plain = " ".join(raw.split())
-    text = _PREFIX.sub("", plain).strip(" .,;:–-")
-    text = re.sub(r"\s*([/\-])\s*", r"\1", text.replace("–", "-"))
-    text = re.sub(r"\.(?=/)", "", text)
-    if re.fullmatch(r"[\w./\-]+", text) and re.search(r"/[a-zđ]", text) and text.lower() == text:
-        text = text.upper()
-    for wrong, right in _BODIES:
-        text = wrong.sub(right, text)
+    text = tidy_number(_PREFIX.sub("", plain).strip(" .,;:–-"))
     if not _is_whole(text):
-        inside = _IN_NAME.search(text)
-        text = inside[0] if inside and _is_whole(inside[0]) else text
+        found = number_in(plain)
+        inside = tidy_number(found[0]) if found else ""
+        text = inside if _is_whole(inside) else text if "/" in text else plain
     return Number(text, _is_whole(text), text != plain)
 
 
 def _is_whole(text: str) -> bool:
     return bool(_LAW.fullmatch(text) or (_GOOD.fullmatch(text) and _WITH_BODY.search(text)))
+
+
+def _numbers_in(text: str) -> list[str]:
+    return list(dict.fromkeys(tidy_number(found[0]) for found in NUMBER.finditer(text)))
 
 
 class Issue(NamedTuple):
@@ -143,16 +134,13 @@ def _number(draft: Draft, part: Part, code: str, title: str, place: str) -> str:
     """The number to write; remarks on what was mended or is no number."""
     key = f"{place}.number"
     if not code:
-        found = _IN_NAME.search(title)
-        if not found:
-            draft.warn(
-                FindingKind.ACT_MALFORMED,
-                key,
-                f"Căn cứ “{title[:80]}” không có số hiệu. Ghi số hiệu.",
-                part.where,
-            )
-            return ""
-        return found[0]
+        found = number_in(title)
+        number = normal_number(found[0] if found and len(found[0]) <= L["act_number"] else "")
+        if not number.is_whole:
+            words = f"số hiệu “{number.text}” không đủ" if number.text else "không có số hiệu"
+            message = f"Căn cứ “{title[:80]}” {words}. Ghi số hiệu."
+            draft.warn(FindingKind.ACT_MALFORMED, key, message, part.where)
+        return number.text
     number = normal_number(code)
     if len(number.text) > L["act_number"] or not number.text:
         part["code"].leave("không phải số hiệu văn bản")
@@ -171,6 +159,11 @@ def _remark(draft: Draft, place: Part, code: str, number: Number, key: str) -> N
     if not number.is_whole:
         place.place(key, "unsure", "không giống số hiệu văn bản")
         message = f"Số hiệu “{number.text}” thiếu năm, loại hoặc cơ quan ban hành. Kiểm tra và sửa số hiệu."
+        draft.warn(FindingKind.ACT_MALFORMED, key, message, place.where)
+    elif others := [n for n in _numbers_in(code) if n != number.text]:
+        place.place(key, "unsure", "ghi nhiều số hiệu")
+        more = ", ".join(others)[:120]
+        message = f"Mục số hiệu ghi nhiều văn bản; chỉ lấy {number.text}, còn {more}. Tách thành từng căn cứ."
         draft.warn(FindingKind.ACT_MALFORMED, key, message, place.where)
     elif number.is_repaired:
         place.place(key, "unsure", f"viết lại từ “{code[:80]}”")

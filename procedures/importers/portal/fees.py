@@ -1,4 +1,4 @@
-"""Fees: one row per kind, amount and wording; a zero is believed only where no words speak against it."""
+"""Fees: one row per kind, amount and wording; an amount is believed only where no words speak against it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from procedures.importers.findings import FindingKind
 from procedures.importers.layout_parts import LENGTHS as L
 from procedures.importers.layout_parts import MOST_ITEMS
+from procedures.importers.money_words import amounts_in, dong, words_against_figures
 from procedures.importers.portal.draft import Draft
 from procedures.importers.portal.ledger import Part
 from procedures.importers.portal.prose_times import decimal_of
@@ -16,11 +17,14 @@ from procedures.importers.reading import Layout
 
 _KINDS = {"FEE": "phi", "SERVICE_FEE": "le_phi"}
 _DONG = re.compile(r"việt nam đồng|đồng(?: việt nam)?|vnđ|vnd", re.IGNORECASE)
+_DONG_BEHIND = re.compile(r"(?<=\d)\s{0,3}(?:đồng|đ|vnđ|vnd)$", re.IGNORECASE)
 _MONEY = re.compile(
     r"(?<![\d/])[1-9]\d{0,2}(?:[.,]\d{3})+|(?<![\d/])[1-9]\d{0,8}\s{0,2}(?:đồng|đ|vnđ|vnd)\b", re.IGNORECASE
 )
 _FREE = re.compile(
-    r"\W*(?:(?:phí|lệ phí|phí, lệ phí|mức thu)\W{0,3})?(?:không(?! quá)|miễn|0 ?(?:đồng|đ|vnđ))(?=\W|$)",
+    r"\W*(?:(?:phí|lệ phí|phí, lệ phí|mức thu)\W{0,3})?"
+    r"(?:không(?=\W{0,3}$|\s{0,3}[.;:,(]|\s(?:thu|mất|phải|phí|lệ phí|theo|có(?= phí| lệ phí|\W{0,3}$))(?:\W|$))"
+    r"|miễn(?=\W|$)|0 ?(?:đồng|đ|vnđ)(?=\W|$))",
     re.IGNORECASE,
 )
 _ONLY_SOME = re.compile(
@@ -83,7 +87,7 @@ def _collect(rows: dict[tuple[str, str, str, str], FeeRow], part: Part, method: 
 
 def _says_nothing(draft: Draft, row: FeeRow) -> bool:
     kind, value, words, file = row.key
-    if value or words or file:
+    if value or words or file or any(part["value"].value not in (None, "", [], {}) for part in row.parts):
         return False
     for part in row.parts:
         part["type"].leave("dòng phí trống: không có số tiền, không có lời")
@@ -110,11 +114,12 @@ def _fee(draft: Draft, row: FeeRow, place: str) -> Layout:
     words = row.parts[0]["description"].text
     currency = next((part["currencyName"].text for part in row.parts if part["currencyName"].text), "")
     amount, finding = _amount(value, words, currency, file)
-    _remark(draft, finding, kind, words, file, place, row)
+    _remark(draft, finding, kind, _said(value, currency, words), file, place, row)
     _place(row, place, finding, currency)
+    _compare(draft, amount, words, place, row)
     condition = words
-    if amount is None and value and decimal_of(value) != 0:
-        condition = f"{value} {currency}".strip() + (f". {words}" if words else "")
+    if amount is None:
+        condition = _said(value, currency, words)
     if kind not in _KINDS:
         label = "Giá dịch vụ" if kind == "PRICE_LEVEL" else kind
         condition = ": ".join(text for text in (label, condition) if text)
@@ -126,6 +131,12 @@ def _fee(draft: Draft, row: FeeRow, place: str) -> Layout:
         )
     fee: Layout = {"kind": _KINDS.get(kind, "phi"), "amount": amount}
     return {**fee, "condition": condition} if condition else fee
+
+
+def _said(value: str, currency: str, words: str) -> str:
+    """The words of a fee without amount, after what stands in the place of the amount."""
+    amount = f"{value} {currency}".strip() if value and decimal_of(value) != 0 else ""
+    return ". ".join(text for text in (amount, words) if text)
 
 
 def _amount(value: str, words: str, currency: str, file: str) -> tuple[int | None, FindingKind | None]:
@@ -143,16 +154,35 @@ def _amount(value: str, words: str, currency: str, file: str) -> tuple[int | Non
 
 
 def whole_dong(value: str) -> int | None:
-    """Whole đồng of "8000", "8000.0", "8.000" or "8,000"; None for anything else."""
-    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3}){1,2}", value):
-        return int(re.sub(r"[.,]", "", value))
-    found = re.fullmatch(r"(\d{1,9})(?:\.0{1,2})?", value)
+    """Whole đồng of "8000", "8000.0", "8.000", "8 000" or "8,000 đồng"; None for anything else."""
+    value = _DONG_BEHIND.sub("", value)
+    if re.fullmatch(r"\d{1,3}(?:[.,\s]\d{3}){1,2}", value):
+        return int(re.sub(r"[.,\s]", "", value))
+    found = re.fullmatch(r"(\d{1,9})(?:[.,]0{1,2})?", value)
     return int(found[1]) if found else None
 
 
 def is_free(words: str) -> bool:
     """Do the words say that nothing is paid, by anybody? Not when they name an amount, a group or another rule."""
     return bool(_FREE.match(words)) and not _MONEY.search(words) and not _ONLY_SOME.search(words)
+
+
+def _compare(draft: Draft, amount: int | None, words: str, place: str, row: FeeRow) -> None:
+    """A remark where the words name other amounts than the number, or contradict their own figures."""
+    words = words[: L["long_text"]]
+    named = amounts_in(words)
+    if odd := words_against_figures(words):
+        message = f"Số tiền bằng số và bằng chữ khác nhau ({dong(odd[0])}): “{words[:80]}” Ghi mức thu đúng."
+    elif amount and named and amount not in named:
+        told = ", ".join(map(dong, named[:3]))
+        message = f"Mục phí ghi {dong(amount)}, phần lời ghi {told}. Chọn mức thu đúng."
+    elif amount and is_free(words):
+        message = f"Mục phí ghi {dong(amount)}, phần lời lại nói “{words[:80]}”. Chọn mức thu đúng."
+    else:
+        return
+    draft.warn(FindingKind.VALUE_DOUBTFUL, f"{place}.amount", message, row.parts[0].where)
+    for part in row.parts:
+        part["value"].place(f"{place}.amount", "unsure", "khác với phần lời")
 
 
 def _remark(
@@ -162,7 +192,9 @@ def _remark(
     short = f"“{words[:80]}{'…' if len(words) > 80 else ''}”"
     sentences = {
         FindingKind.FEE_ZERO_WITH_WORDS: f"Cổng ghi 0 đồng nhưng phần lời lại nói: {short} Ghi mức thu đúng.",
-        FindingKind.FEE_ONLY_IN_WORDS: f"Không có số tiền bằng đồng, chỉ có lời: {short} Ghi mức thu đúng.",
+        FindingKind.FEE_ONLY_IN_WORDS: f"Không có số tiền bằng đồng, chỉ có lời: {short} Ghi mức thu đúng."
+        if words
+        else "Không đọc được số tiền trên Cổng. Ghi mức thu đúng.",
         FindingKind.FEE_IN_ATTACHMENT: f"Mức thu nằm trong tệp {file[:80]} trên Cổng. Mở tệp, ghi mức thu.",
         FindingKind.VALUE_DOUBTFUL: "Cổng ghi 0 đồng, không có lời giải thích. Kiểm tra có đúng là không thu.",
     }

@@ -91,8 +91,13 @@ class Ledger:
 
 def _walk(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
     if isinstance(value, dict):
+        taken: set[str] = set()
         for key, item in value.items():
-            yield from _walk(item, (*path, without_control_characters(key)))
+            name = without_control_characters(key)
+            while name != key and (name in taken or name in value):
+                name += "\N{PRIME}"
+            taken.add(name)
+            yield from _walk(item, (*path, name))
     elif isinstance(value, list):
         for number, item in enumerate(value):
             yield from _walk(item, (*path, number))

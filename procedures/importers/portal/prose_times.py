@@ -18,16 +18,32 @@ WORDS = {
 }
 _UNITS = {words: unit for unit, words in WORDS.items()}
 _FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "1/2": "0.5", "1/4": "0.25", "3/4": "0.75"}
+_NUMERALS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+    "mười": 10, "mười một": 11, "mười hai": 12, "mười lăm": 15, "hai mươi": 20, "hai mươi lăm": 25, "ba mươi": 30,
+    "bốn mươi lăm": 45, "sáu mươi": 60, "chín mươi": 90,
+}  # fmt: skip
+_SPELLED = "|".join(sorted(_NUMERALS, key=len, reverse=True))
 _SPAN = re.compile(
-    r"(?<![\w/.,])(?P<value>1/2|1/4|3/4|½|¼|¾|\d{1,4}(?:[.,]\d{1,2})?)\s{0,3}"
-    r"(?:\([^()\n]{1,40}\)\s{0,3})?"
+    rf"(?<![\w/.,])(?P<value>1/2|1/4|3/4|½|¼|¾|\d{{1,4}}(?:[.,]\d{{1,2}})?|(?:{_SPELLED})(?=\s))\s{{0,3}}"
+    r"(?:\((?P<aside>[^()\n]{1,40})\)\s{0,3})?"
     r"(?P<unit>ngày làm việc|ngày|giờ làm việc|giờ|phút|tuần|tháng|năm)\b(?!\s{0,3}\d)",
     re.IGNORECASE,
 )
+_WORD_BEFORE = re.compile(rf"(?:{_SPELLED}|mươi|trăm|tháng|năm)\s{{1,3}}$", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:sau|trước|lúc|hồi|từ|đến|quá)\s{1,3}$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[;\n]|\.(?=\s|$)")
+_BRACKETS = re.compile(
+    r"\(((?:\s{0,3}(?:thời hạn|thời gian|không quá|tối đa)[^()\d]{0,40})?\s{0,3}\d[^()]{0,30})\)",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\([^()]*\)")
 _TOTAL = re.compile(r"không quá|tối đa|chậm nhất|thời hạn|thời gian|trong vòng", re.IGNORECASE)
+_DELIVERED = re.compile(
+    r"(?:trả|nhận)(?: kết quả)?(?: giải quyết)?(?: hồ sơ)? (?:trong|sau)\b|giải quyết(?: hồ sơ)? (?:trong|sau)\b"
+    r"|^\W*từ \d",
+    re.IGNORECASE,
+)
 _NOT_TOTAL = re.compile(
     r"tăng thêm|cộng thêm|kéo dài|gia hạn thêm|so với|miền núi|hải đảo|vùng sâu|vùng xa|biên giới|khó khăn"
     r"|cơ quan thuế|nghĩa vụ tài chính|trong đó|bổ sung|niêm yết|lấy ý kiến|xác minh|kết thúc|trước khi"
@@ -38,6 +54,12 @@ _PARTS_FOLLOW = re.compile(r"(?:trong đó|bao gồm|sau đây|cụ thể)\s{0,3
 _WHOLE_DOSSIER = re.compile(
     r"(?:trong (?:thời hạn|thời gian|vòng)|không quá)[^,]{0,60}"
     r"(?:nhận (?:được )?(?:đủ|đầy đủ) hồ sơ|nhận (?:được )?hồ sơ (?:đầy đủ|hợp lệ|đủ))",
+    re.IGNORECASE,
+)
+_NAMED_TOTAL = re.compile(
+    r"(?:tổng )?(?:thời hạn|thời gian) giải quyết(?: hồ sơ| thủ tục(?: hành chính)?| tthc)?\s{0,3}"
+    r"(?::|là|không quá|tối đa|trong|chậm nhất)[^,\d]{0,30}(?=\d|½|¼|¾|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+    r"|\btrả kết quả(?: cho [^,.;]{1,40})? (?:trong|sau|không quá|chậm nhất)\b(?=[^,.;]{1,80}nhận (?:đủ |được )?hồ sơ)",
     re.IGNORECASE,
 )
 _OUTCOME = re.compile(
@@ -77,7 +99,13 @@ def spans_in(text: str) -> list[Span]:
     """Every span of time a text names, in its order; times of day and dates are none."""
     found = []
     for match in _SPAN.finditer(text):
-        value = decimal_of(match["value"])
+        value = _value_of(match["value"])
+        if (
+            value is not None
+            and match["value"][0].isalpha()
+            and _WORD_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+        ):
+            continue
         unit = _UNITS[" ".join(match["unit"].lower().split())]
         if value is None or value == 0:
             continue
@@ -85,6 +113,26 @@ def spans_in(text: str) -> list[Span]:
             continue
         found.append(Span(value, unit))
     return found
+
+
+def _value_of(words: str) -> Decimal | None:
+    """The number of figures or of a numeral."""
+    spelled = _NUMERALS.get(" ".join(words.lower().split()))
+    return decimal_of(words) if spelled is None else Decimal(spelled)
+
+
+def spelled_otherwise(text: str) -> str:
+    """The first "05 (sáu) ngày" of a text, whose figures and numeral differ; "" when there is none."""
+    for match in _SPAN.finditer(text):
+        inside = _value_of(match["aside"]) if match["aside"] else None
+        if inside is not None and inside != _value_of(match["value"]):
+            return match[0]
+    return ""
+
+
+def span_in_brackets(name: str) -> list[Span]:
+    """Times that the name of a case adds in brackets: "Cấp lại (07 ngày làm việc)"."""
+    return [span for inside in _BRACKETS.findall(name) for span in spans_in(inside)[:1]]
 
 
 def totals_of_method(text: str) -> list[Span]:
@@ -102,7 +150,11 @@ def totals_of_method(text: str) -> list[Span]:
             if _NOT_TOTAL.search(sentence):
                 continue
             spans = spans_in(sentence)
-            if spans and (_TOTAL.search(sentence) or sentence.strip(" -+*•")[:1].isdigit()):
+            if spans and (
+                _TOTAL.search(sentence)
+                or _DELIVERED.search(sentence)
+                or sentence.strip(" -+*•")[:1].isdigit()
+            ):
                 found.append(spans[0])
     return list(dict.fromkeys(found))
 
@@ -112,6 +164,9 @@ def totals_of_steps(text: str) -> list[Span]:
     found: list[Span] = []
     for line in text.split("\n"):
         for sentence in _SENTENCE.split(line):
+            if (named := _NAMED_TOTAL.search(sentence)) and not _NOT_TOTAL.search(sentence):
+                found += spans_in(sentence[named.start() :])[:1]
+                continue
             start = _WHOLE_DOSSIER.search(sentence)
             if start is None or _NOT_TOTAL.search(sentence) or not _OUTCOME.search(sentence, start.end()):
                 continue

@@ -19,6 +19,7 @@ from procedures.importers.portal.agencies import (
 )
 from procedures.importers.portal.channels import read_channels
 from procedures.importers.portal.draft import Draft
+from procedures.importers.portal.fee_conflicts import check_fees
 from procedures.importers.portal.fees import read_fees
 from procedures.importers.portal.law_parts import check_parts, check_standing, read_sets
 from procedures.importers.portal.ledger import MAX_LEAVES, Ledger, Part
@@ -60,6 +61,7 @@ def read_record(data: dict[str, Any], prefix: str, findings: Findings) -> Readin
     read_channels(draft, times)
     notes = read_papers(draft, times)
     read_fees(draft, times)
+    check_fees(draft, times)
     read_results(draft)
     read_acts(draft)
     _read_conditions(draft, notes)
@@ -77,7 +79,10 @@ def _read_identity(draft: Draft) -> None:
     if name.text:
         draft.layout["name"] = draft.fit(name, name.text, L["title"], "name")
     draft.layout["code"] = None
-    if not code.text:
+    if not code.text and NATIONAL_CODE.fullmatch(shown.text):
+        draft.layout["code"] = shown.text
+        shown.place("code", "unsure", "mã hiển thị trên Cổng; mục mã để trống")
+    elif not code.text:
         draft.warn(
             FindingKind.CODE_MALFORMED, "code", "Bản ghi không có mã thủ tục quốc gia. Ghi mã như 1.001193."
         )

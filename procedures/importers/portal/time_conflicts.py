@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from procedures.importers.findings import FindingKind
+from procedures.importers.layout_parts import LENGTHS as L
 from procedures.importers.portal.draft import Draft, shortened
 from procedures.importers.portal.ledger import Part
-from procedures.importers.portal.prose_times import Span, totals_of_method, totals_of_steps
-from procedures.importers.portal.times import CHANNEL_WORDS, Times
+from procedures.importers.portal.prose_times import (
+    Span,
+    decimal_of,
+    span_in_brackets,
+    spans_in,
+    spelled_otherwise,
+    totals_of_method,
+    totals_of_steps,
+)
+from procedures.importers.portal.times import CHANNEL_WORDS, MethodTime, Times
 
 _LONGEST_TOLD = 600
 
@@ -57,7 +66,7 @@ def _compare_structured(draft: Draft, times: Times) -> None:
 def _compare_prose(draft: Draft, times: Times) -> None:
     """Each time in prose against the numbers at the same place; equal remarks once."""
     told: set[str] = set()
-    stated = times.of_methods + times.of_cases
+    stated = list(dict.fromkeys(times.of_methods + times.of_cases))
     for method in times.methods:
         numbers = [method.span] if method.span else times.of_cases
         place = (
@@ -68,9 +77,50 @@ def _compare_prose(draft: Draft, times: Times) -> None:
             (method.part["description"], method.description),
         ):
             _compare(draft, told, totals_of_method(text), numbers, place, part)
-    for step in draft.root["executionSteps"].items():
-        part = step["description"] if not step.text else step
-        _compare(draft, told, totals_of_steps(part.lines), stated, "mục thời hạn", part)
+            _check_spelling(draft, part, text[: L["long_text"]])
+        _tell_only_words(draft, told, method, numbers)
+    for case in draft.root["cases"].items():
+        _compare_case(draft, told, times, case)
+    prose = [step["description"] if not step.text else step for step in draft.root["executionSteps"].items()]
+    for part in (*prose, draft.root["requirementsAndConditions"], draft.root["description"]):
+        text = part.lines[: L["long_text"]]
+        _compare(draft, told, totals_of_steps(text), stated, "mục thời hạn", part)
+        _check_spelling(draft, part, text)
+
+
+def _compare_case(draft: Draft, told: set[str], times: Times, case: Part) -> None:
+    """A case whose time is words against the ways of submitting; a case whose name bears a time against its number."""
+    days = case["processingDay"]
+    for part in (days, days["qty"]):
+        if decimal_of(part.text) is None:
+            _compare(draft, told, spans_in(part.text), times.of_methods, "cách nộp", part)
+    own = [c.span for c in times.cases if c.code == times.codes.get(case.path) and c.span]
+    _compare(draft, told, span_in_brackets(case["name"].text), own, "trường hợp", case["name"])
+
+
+def _tell_only_words(draft: Draft, told: set[str], method: MethodTime, numbers: list[Span]) -> None:
+    """A way whose time is words without any number that could be compared, where the cases state one."""
+    words = method.words
+    if not words or not numbers or spans_in(words) or words in told:
+        return
+    told.add(words)
+    stated = "; ".join(map(str, numbers))
+    draft.warn(
+        FindingKind.TIME_ONLY_IN_WORDS,
+        "time_limit",
+        f"Cách nộp ghi thời hạn bằng chữ “{shortened(words, 80)}”, trường hợp ghi {stated}. Chọn thời hạn đúng.",
+        method.part["processingTime"].where,
+    )
+
+
+def _check_spelling(draft: Draft, part: Part, text: str) -> None:
+    if odd := spelled_otherwise(text):
+        draft.warn(
+            FindingKind.TIME_CONFLICT,
+            "time_limit",
+            f"Thời hạn “{odd}” ghi bằng số và bằng chữ khác nhau. Chọn thời hạn đúng.",
+            part.where,
+        )
 
 
 def _compare(

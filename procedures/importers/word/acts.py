@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from procedures.importers.act_numbers import closed_up, number_in
 from procedures.importers.findings import FindingKind
 from procedures.importers.layout_parts import LENGTHS
 from procedures.importers.reading import Layout
@@ -11,8 +12,8 @@ from procedures.importers.word.folding import fold, without_bullet
 from procedures.importers.word.values import date_of
 from procedures.importers.word.work import Said, Work
 
-NUMBER = re.compile(r"(?<![\w/.])\d{1,5}(?:\.\d{1,2})?(?:/\d{4})?/[A-ZĐ][\wĐ]*(?:[-–][\wĐ]+)*(?![\w/])")
-"""As in "60/2014/QH13", "123/2015/NĐ-CP", "15/QĐ-UBND"."""
+_UNUSUAL = re.compile(r"(?<![\w/.])\d{1,5}(?:\.\d{1,2})?(?:/\d{4})?/[A-ZĐ][\wĐ]*(?:[-–][\wĐ]+)*(?![\w/])")
+"""With bodies as an office abbreviates them: "15/KH-UBNDp"."""
 _YEARLY = ("ND-CP", "TT-", "QH", "TTLT-", "UBTVQH")
 _KINDS = (
     "bộ luật", "luật", "pháp lệnh", "nghị định", "thông tư liên tịch", "thông tư", "nghị quyết", "quyết định",
@@ -38,13 +39,18 @@ LONGEST_CLAUSE = 300
 STANDARD = re.compile(r"iso\s*9001", re.IGNORECASE)
 
 
+def number_of(text: str) -> re.Match[str] | None:
+    """Where a text first names the number of an act or of a paper of the office."""
+    return number_in(text) or _UNUSUAL.search(text)
+
+
 def act_of(text: str) -> Layout | None:
     """The act that a sentence cites; None when it names no number and does not begin like an act."""
     text = without_bullet(text).strip().rstrip(".;")
-    found = NUMBER.search(text)
+    found = number_of(text)
     if found is None:
         return {"title": text} if text.lower().startswith(_KINDS) else None
-    act: Layout = {"number": found[0].replace("–", "-")}
+    act: Layout = {"number": closed_up(found[0])}
     before = re.sub(r"\s*\(?(?:số\s*:?)?\s*$", "", text[: found.start()], flags=re.IGNORECASE)
     after = text[found.end() :]
     day = _DATE.match(after)

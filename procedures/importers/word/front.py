@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from procedures.importers.act_numbers import closed_up
 from procedures.importers.findings import FindingKind
 from procedures.importers.layout import NATIONAL_CODE
 from procedures.importers.layout_parts import LENGTHS
 from procedures.importers.reading import Layout
-from procedures.importers.word.acts import NUMBER as ACT_NUMBER
+from procedures.importers.word.acts import number_of
 from procedures.importers.word.folding import fold
 from procedures.importers.word.pieces import Piece
 from procedures.importers.word.sectioning import Section, layout_key
@@ -252,8 +253,8 @@ def _version(texts: dict[str, str], cover: Edition) -> Layout | None:
     if texts.get("part") and fold(texts["part"]) not in ("", "-", "tat ca", "toan bo"):
         change = f"{change} ({texts['part']})"
     version: Layout = {"edition": edition, "revision": revision, "change": change}
-    if found := ACT_NUMBER.search(texts.get("request", "")):
-        version["basis"] = found[0]
+    if found := number_of(texts.get("request", "")):
+        version["basis"] = closed_up(found[0])
     if day := date_of(texts.get("date", "")):
         version["issued_on"] = day.isoformat()
     return version

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from procedures.importers.act_numbers import closed_up
 from procedures.importers.findings import FindingKind
 from procedures.importers.layout_parts import LENGTHS, MOST_ITEMS
+from procedures.importers.money_words import dong, words_against_figures
 from procedures.importers.reading import Layout
-from procedures.importers.word.acts import NUMBER
+from procedures.importers.word.acts import number_of
 from procedures.importers.word.folding import fold, without_bullet
 from procedures.importers.word.values import amounts, cutoff_of, date_of, duration_of, durations, first_number
 from procedures.importers.word.work import Said, Work
@@ -19,6 +21,8 @@ _CHANNEL_WORDS = (
     ("postal", ("buu chinh", "buu dien")),
     ("direct", ("truc tiep",)),
 )
+_LIMIT = re.compile(r"(?:không quá|tối đa|tối thiểu|từ|đến|giảm|trên|dưới|khoảng)\W*$", re.IGNORECASE)
+"""An amount after such a word is a bound or a part, not what is paid."""
 _FROM, _TO = (
     re.compile(r"áp dụng từ(?: ngày)?", re.IGNORECASE),
     re.compile(r"áp dụng đến(?: hết)?(?: ngày)?", re.IGNORECASE),
@@ -270,6 +274,7 @@ def read_fees(lines: list[Said], work: Work, heading: str) -> None:
                 FindingKind.FEE_ONLY_IN_WORDS,
                 line.first.where,
             )
+        _doubt_amount(fee, text, line, work)
         is_clear = "phi" in fold(text) or not fold(heading).count("phi") > 1
         certain = "amount" in fee and "condition" not in fee and is_clear
         reason = "" if certain else "Xem lại số tiền và điều kiện thu."
@@ -277,6 +282,17 @@ def read_fees(lines: list[Said], work: Work, heading: str) -> None:
             if key in fee:
                 fee[key] = work.fit(fee[key], LENGTHS["fee_condition"], f"fees.{key}", line.first.where)
         work.add_said("fees", fee, line, "sure" if certain else "unsure", reason)
+
+
+def _doubt_amount(fee: Layout, text: str, line: Said, work: Work) -> None:
+    """A remark where figures and words differ, or where nothing is paid but under a condition."""
+    if odd := words_against_figures(text):
+        words = f"Số tiền bằng số và bằng chữ khác nhau ({dong(odd[0])}): “{text[:100]}”. Ghi mức thu đúng."
+    elif fee.get("amount") == 0 and "condition" in fee:
+        words = f"Ghi không thu nhưng kèm điều kiện: “{text[:100]}”. Kiểm tra ai được miễn, ghi mức thu đúng."
+    else:
+        return
+    work.doubt("fees", words, FindingKind.VALUE_DOUBTFUL, line.first.where)
 
 
 def _fee(text: str, heading: str) -> Layout | None:
@@ -304,6 +320,8 @@ def _fee(text: str, heading: str) -> Layout | None:
     if free and not found:
         fee["amount"] = 0
         rest = rest.strip()[free.end() :]
+    elif found and _LIMIT.search(rest[: rest.find(found[0][2])]):
+        return fee
     elif len(found) == 1 or (found and rest.strip().startswith(f"{found[0][2]};")):
         amount, per, words = found[0]
         fee["amount"] = amount
@@ -324,8 +342,8 @@ def _fee_details(fee: Layout, rest: str) -> None:
         if folded.startswith(("mien cho", "mien thu")):
             words = re.sub(r"^miễn (?:cho|thu)\s*:?\s*", "", part, flags=re.IGNORECASE)
             fee["exemption"] = words[:1].upper() + words[1:]
-        elif folded.startswith("theo ") and (number := NUMBER.search(part)):
-            fee["basis"] = number[0]
+        elif folded.startswith("theo ") and (number := number_of(part)):
+            fee["basis"] = closed_up(number[0])
         elif (day := date_of(part)) and (_FROM.match(part) or _TO.match(part)):
             fee["valid_from" if _FROM.match(part) else "valid_to"] = day.isoformat()
         elif part:

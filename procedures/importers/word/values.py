@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from procedures.importers.money_words import MOST
 from procedures.importers.word.folding import fold
 
 _FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.33"}
@@ -27,7 +28,9 @@ _WORD = re.compile(rf"(?<!\w)({'|'.join(_WORDS)})(?=\s+(?:ngày|giờ|buổi))")
 """With their accents: without them "sáu ngày" would be "sau ngày"."""
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
 _LONG_DATE = re.compile(r"ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
-_AMOUNT = re.compile(r"(?<![\w.,])(\d{1,3}(?:[.,]\d{3})+|\d{1,9})\s*(đồng|đ|vnđ|vnd)(?!\w)", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"(?<![\w.,])(?<!\d\s)(\d{1,3}(?:[.,\s]\d{3})+|\d{1,9})\s*(đồng|đ|vnđ|vnd)(?!\w)", re.IGNORECASE
+)
 _PER = re.compile(r"^\s*/\s*(?:01\s+|1\s+|một\s+)?([^\W\d_]+(?:\s[^\W\d_]+){0,2}?)(?=\s*(?:[.,;:()]|$))")
 _CUTOFF = re.compile(r"sau\s+(\d{1,2})\s*(?:gio|h|:|g)\s*(\d{2})?")
 MINUTES = {"minute": 1, "working_hour": 60, "working_day": 480, "calendar_day": 480}
@@ -134,7 +137,9 @@ def amounts(text: str) -> list[tuple[int, str, str]]:
     for match in _AMOUNT.finditer(text):
         per = _PER.match(text[match.end() : match.end() + 60])
         words = text[match.start() : match.end() + (per.end() if per else 0)]
-        found.append((int(re.sub(r"[.,]", "", match[1])), per[1] if per else "", words))
+        amount = int(re.sub(r"[.,\s]", "", match[1]))
+        if amount <= MOST:
+            found.append((amount, per[1] if per else "", words))
     return found
 
 

@@ -86,6 +86,13 @@ def test_every_value_is_in_the_account_once(data):
     assert faults({"name": "Tên", **reading.layout}) == []
 
 
+def test_keys_that_differ_only_in_control_characters_stay_two():
+    data = record(attachment={"\x08": "một", "\x07": "hai", " ": "ba"})
+    reading = portal.read(json.dumps({"code": "OK", "data": data}).encode(), "thu.json").readings[0]
+    places = [p.where for p in reading.passages if p.where.startswith("attachment")]
+    assert len(places) == len(set(places)) == 3
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(DATA)), shapes)
 def test_one_key_of_a_good_record_replaced_by_anything(key, value):

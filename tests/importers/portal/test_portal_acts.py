@@ -31,6 +31,14 @@ from .portal_records import faults, read
         ("Luật số: 59/2020/QH 14", "59/2020/QH14"),
         ("13/1999/PL-UBTVQH10", "13/1999/PL-UBTVQH10"),
         ("Nghị định 12/2020/NĐ-CP ngày 12/3/2020 của Chính phủ", "12/2020/NĐ-CP"),
+        ("123/2015/nđ-cp ngày 15/11/2015", "123/2015/NĐ-CP"),
+        ("Nghị định số 123 / 2015 / NĐ - CP ngày 15/11/2015", "123/2015/NĐ-CP"),
+        ("01/2022/ttlt-btp-btc", "01/2022/TTLT-BTP-BTC"),
+        ("01/2022/TTLT- BTP - BTC", "01/2022/TTLT-BTP-BTC"),
+        ("01/2022/TTLT–BTP–BTC", "01/2022/TTLT-BTP-BTC"),
+        ("01/2022/TTLT/BTP-BTC", "01/2022/TTLT/BTP-BTC"),
+        ("01/2022/TTLT-BTP-BTC-BNV-BQP-BCA-BLĐTBXH-BYT", "01/2022/TTLT-BTP-BTC-BNV-BQP-BCA-BLĐTBXH-BYT"),
+        ("60/2014/Qh13", "60/2014/QH13"),
     ],
 )
 def test_a_number_as_the_law_writes_it(raw, number):
@@ -68,8 +76,25 @@ def test_a_blank_is_worth_a_word_and_a_broken_number_a_warning():
 def test_a_number_only_in_the_name_is_taken_from_it():
     found, _ = acts(("", "Nghị định 61/2018/NĐ-CP về một cửa"))
     assert found[0]["number"] == "61/2018/NĐ-CP"
+    for words, number in (
+        ("Thông tư liên tịch số 01/2022/TTLT–BTP–BTC về A", "01/2022/TTLT-BTP-BTC"),
+        ("Thông tư liên tịch số 01/2022/TTLT- BTP - BTC về A", "01/2022/TTLT-BTP-BTC"),
+        ("nghị định 61/2018/nđ-cp về A", "61/2018/NĐ-CP"),
+        ("Nghị định số 61 /2018/NĐ - CP của Chính phủ", "61/2018/NĐ-CP"),
+        ("Nghị định số 61/2018/NĐ-CP - Quy định về A", "61/2018/NĐ-CP"),
+        ("Luật số 60/2014/QH 13", "60/2014/QH13"),
+    ):
+        found, remarks = acts(("", words))
+        assert found[0]["number"] == number and remarks == []
+    assert acts(("", "Công văn 12/ABC về A"))[1] == [("act.malformed", "warning")]
     found, remarks = acts(("", "Bộ luật Dân sự"))
     assert "number" not in found[0] and remarks == [("act.malformed", "warning")]
+
+
+def test_several_numbers_in_one_are_told_and_a_name_is_not_cut_to_its_year():
+    found, remarks = acts(("60/2014/QH13; 123/2015/NĐ-CP", "Luật và nghị định"))
+    assert found[0]["number"] == "60/2014/QH13" and remarks == [("act.malformed", "warning")]
+    assert acts(("Hiến pháp 2013", "Hiến pháp"))[0][0]["number"] == "Hiến pháp 2013"
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,15 @@ def test_a_malformed_code_goes_to_the_local_code():
     assert "code.malformed" in kinds(findings) and faults(layout) == []
 
 
+def test_a_code_that_stands_only_in_the_notation_is_taken_from_there():
+    layout, findings, passages = read(code="")
+    assert layout["code"] == "1.999001" and "code.malformed" not in kinds(findings)
+    (passage,) = [p for p in passages if p.where == "codeNotation"]
+    assert (passage.key, passage.certainty) == ("code", "unsure")
+    layout, findings, _ = read(code=None, codeNotation="")
+    assert layout["code"] is None and "local_code" not in layout and "code.malformed" in kinds(findings)
+
+
 def test_notes_among_the_papers_are_no_papers():
     note = {"name": "Trường hợp gửi qua bưu chính thì kèm bản sao.", "originalQty": 0, "copyQty": 0}
     cases = [*DATA["executionCases"], {"name": "* Lưu ý:", "profileComponents": [note]}]

@@ -111,16 +111,80 @@ def test_words_that_do_not_contradict(words):
 
 @pytest.mark.parametrize(
     "words",
-    ["Không quá 07 ngày làm việc.", "Thời hạn giải quyết là 5 ngày.", "10 ngày (hoặc 7 ngày với nhà ở)"],
+    [
+        "Không quá 07 ngày làm việc.",
+        "Thời hạn giải quyết là 5 ngày.",
+        "10 ngày (hoặc 7 ngày với nhà ở)",
+        "Không quá bảy ngày làm việc.",
+        "Thời hạn: bẩy ngày",
+        "Thời hạn giải quyết: 40 giờ làm việc",
+        "Trả kết quả sau 07 ngày làm việc",
+        "Kể từ ngày nhận đủ hồ sơ, cơ quan giải quyết trong 7 ngày làm việc.",
+        "từ 07 đến 10 ngày làm việc",
+    ],
 )
 def test_words_that_contradict_their_own_row(words):
     (conflict,) = conflicts(executionMethods=[method(5, description=words)])
     assert conflict.where == "executionMethods[1].description" and "5 ngày làm việc" in conflict.message
 
 
+def test_figures_and_numeral_of_one_time_that_differ_are_told():
+    (conflict,) = conflicts(executionMethods=[method(5, description="Không quá 5 (sáu) ngày làm việc.")])
+    assert "“5 (sáu) ngày làm việc”" in conflict.message
+
+
 def test_words_in_place_of_a_number_are_compared_with_the_case():
     (conflict,) = conflicts(cases=[case(5)], executionMethods=[method("Không quá 08 ngày làm việc", "OTHER")])
     assert "8 ngày làm việc" in conflict.message
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Không quá năm ngày làm việc.", "Mỗi năm 05 ngày làm việc", "5 (năm) ngày làm việc", "Cấp sau ngày lễ"],
+)
+def test_numerals_that_agree_or_are_none(words):
+    assert not conflicts(executionMethods=[method(5, description=words)])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Thời hạn giải quyết: 7 ngày làm việc kể từ ngày nhận đủ hồ sơ.",
+        "Tổng thời gian giải quyết là 7 ngày làm việc.",
+        "Bước 4: Trả kết quả trong 07 ngày làm việc kể từ ngày nhận đủ hồ sơ.",
+        "Trong vòng bảy ngày làm việc kể từ ngày nhận đủ hồ sơ, Ủy ban nhân dân cấp giấy phép.",
+        "Thời hạn giải quyết: 5 (bảy) ngày làm việc.",
+    ],
+)
+def test_a_total_in_prose_is_compared_wherever_it_stands(words):
+    (conflict,) = conflicts(executionSteps=[{"name": "", "description": words}])
+    assert conflict.where == "executionSteps[1].description"
+    (conflict,) = conflicts(requirementsAndConditions=words, description="")
+    assert conflict.where == "requirementsAndConditions"
+
+
+@pytest.mark.parametrize("words", ["7 ngày làm việc", "5 ngày", "40 giờ", "bảy ngày làm việc"])
+def test_a_case_whose_time_is_words_is_compared_with_the_ways(words):
+    for days in (words, {"qty": words, "type": None}):
+        cases = [{"code": "1.999001.01", "name": "Cấp", "processingDay": days}]
+        (conflict,) = conflicts(cases=cases, executionMethods=[method(5)])
+        assert conflict.where.startswith("cases[1].processingDay")
+
+
+def test_a_time_in_the_name_of_a_case_is_compared_with_its_number():
+    named = {**case(5), "name": "Cấp lần đầu (07 ngày làm việc)"}
+    (conflict,) = conflicts(cases=[named], executionMethods=[method(5)])
+    assert conflict.where == "cases[1].name"
+    assert not conflicts(
+        cases=[{**case(5), "name": "Giấy phép (dùng 30 ngày)"}], executionMethods=[method(5)]
+    )
+    assert not conflicts(cases=[{**case(5), "name": "Cấp (05 ngày làm việc)"}], executionMethods=[method(5)])
+
+
+def test_words_without_a_number_beside_a_case_with_one_are_told():
+    _, findings, _ = read(cases=[case(5)], executionMethods=[method("5-7", "OTHER")])
+    (told,) = [f for f in findings if f.kind == "time.only_in_words"]
+    assert "“5-7”" in told.message and "5 ngày làm việc" in told.message
 
 
 def test_only_the_total_in_the_steps_is_compared():

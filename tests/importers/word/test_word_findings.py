@@ -1,5 +1,7 @@
 """What an import remarks: each remark with its place and a sentence that tells what to do; nothing is invented."""
 
+import pytest
+
 from procedures.importers.findings import Findings
 from procedures.importers.word import read_tree
 
@@ -109,6 +111,21 @@ def test_a_fee_in_words_keeps_its_words():
     reading, told = read(*PROCEDURE, bold("5.6. Lệ phí"), para(fees), bold("7. Hồ sơ lưu"))
     assert reading.layout["fees"] == [{"kind": "le_phi", "condition": fees}]
     assert told["fee.only_in_words"].key == "fees"
+
+
+@pytest.mark.parametrize("words", ["Không quá 100.000 đồng", "Tối đa 50.000 đồng/hồ sơ", "8 nghìn đồng"])
+def test_what_is_no_amount_is_not_written_as_one(words):
+    reading, told = read(*PROCEDURE, bold("5.6. Lệ phí"), para(words), bold("7. Hồ sơ lưu"))
+    assert reading.layout["fees"] == [{"kind": "le_phi", "condition": words}]
+    assert "fee.only_in_words" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "amount"), [("8.000 đồng (Năm nghìn đồng)", 8000), ("Miễn phí, trừ cấp lại", 0)]
+)
+def test_an_amount_with_words_against_it_is_doubted(words, amount):
+    reading, told = read(*PROCEDURE, bold("5.6. Lệ phí"), para(words), bold("7. Hồ sơ lưu"))
+    assert reading.layout["fees"][0]["amount"] == amount and told["value.doubtful"].key == "fees"
 
 
 def test_acts_without_number_or_year_are_told():

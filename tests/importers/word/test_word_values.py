@@ -78,6 +78,8 @@ def test_cutoffs_amounts_and_marks():
     assert amounts("5.000 đồng/việc") == [(5000, "việc", "5.000 đồng/việc")]
     assert [amount for amount, *_ in amounts("Từ 10.000đ đến 1.200.000 VNĐ/hồ sơ")] == [10_000, 1_200_000]
     assert amounts("60/2014/QH13") == []
+    assert amounts("150 000 đồng") == [(150_000, "", "150 000 đồng")]
+    assert amounts("Thông tư 75/2022 000 đồng") == []
     assert [count_in(text) for text in ("x", "X", "✓", "02", "01 bản", "-", "", "theo mẫu")] == [
         1,
         1,
@@ -193,3 +195,20 @@ def test_forms_words_and_numbers():
     assert [top_number(text) for text in ("IV", "5.2", "x", "")] == [4, 5, 10, 0]
     assert without_bullet("02 bộ hồ sơ") == "02 bộ hồ sơ"
     assert without_bullet("Bước 3: Ký") == "Ký"
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("Thông tư liên tịch số 01/2022/TTLT- BTP - BTC về A", "01/2022/TTLT-BTP-BTC"),
+        ("Thông tư liên tịch 01/2022/TTLT/BTP-BTC về A", "01/2022/TTLT/BTP-BTC"),
+        ("Thông tư liên tịch 01/2022/TTLT-BTP-NHNN&PTNT về A", "01/2022/TTLT-BTP-NHNN&PTNT"),
+        ("Nghị định số 123 / 2015 / NĐ - CP ngày 15/11/2015 của Chính phủ", "123/2015/NĐ-CP"),
+        ("Nghị định số 123/2015/nđ-cp ngày 15/11/2015", "123/2015/NĐ-CP"),
+        ("Luật Hộ tịch số 60/2014/QH 13", "60/2014/QH13"),
+        ("Nghị định 61/2018/NĐ-CP - Quy định về A", "61/2018/NĐ-CP"),
+        ("Kế hoạch 15/KH-UBNDp về A", "15/KH-UBNDp"),
+    ],
+)
+def test_the_number_of_an_act_is_not_cut_off(words, number):
+    assert act_of(words)["number"] == number
