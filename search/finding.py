@@ -78,7 +78,7 @@ def find(asked: Asked, reader: Reader) -> list[Match]:
 
 
 def complete(text: str, reader: Reader) -> list[Match]:
-    """Rows whose names go on as typed, best first."""
+    """Rows whose names go on as typed, best first; short names lead where the backend's scores do not compare."""
     typed = syllables(plain_text(text).lower())
     if not typed:
         return []
@@ -87,7 +87,15 @@ def complete(text: str, reader: Reader) -> list[Match]:
     queries: list[SearchQuery] = [PlainText(way, operator="and") for way in ways]
     query = Or(queries) if len(queries) > 1 else queries[0]
     matches = _matches(reader, lambda rows: backend.autocomplete(query, rows), None, with_files=False)
-    return sorted(matches, key=lambda match: (len(words_of(match.facts.title)), match.facts.title))
+    compares = hasattr(backend, "understand")
+    return sorted(
+        matches,
+        key=lambda match: (
+            -match.score if compares else 0.0,
+            len(words_of(match.facts.title)),
+            match.facts.title,
+        ),
+    )
 
 
 def present(matches: Iterable[Match]) -> list[Result]:

@@ -43,9 +43,10 @@ def suggestions(text: str, reader: Reader, language: str) -> list[dict[str, str]
 
 
 def _offered(typed: str, reader: Reader) -> list[dict[str, str]]:
-    named = {match.facts.title: match.values[KIND][1] for match in reversed(complete(typed, reader))}
-    first = list(reversed(named.items()))[:MOST_OFFERED]
-    return [asdict(Suggestion(title, kind)) for title, kind in first]
+    named: dict[str, str] = {}
+    for match in complete(typed, reader):
+        named.setdefault(match.facts.title, match.values[KIND][1])
+    return [asdict(Suggestion(title, kind)) for title, kind in list(named.items())[:MOST_OFFERED]]
 
 
 def is_too_fast(address: str | None, minute: int) -> bool:

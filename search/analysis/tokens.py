@@ -51,6 +51,11 @@ def near_pairs(words: Sequence[str]) -> Iterator[str]:
         yield from (f"{left}~{right}" for left, right in zip(words, words[gap:], strict=False))
 
 
+def is_near(term: str) -> bool:
+    """Whether a term is of syllables near each other; a name written whole has none of them."""
+    return "~" in term
+
+
 def edges(words: Sequence[str]) -> list[str]:
     """Terms for where a folded name begins, a number before it left out, and where it ends."""
     letters = [word for word in words if word.isalpha()]

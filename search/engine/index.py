@@ -158,6 +158,7 @@ class SearchIndex:
             (-score, segment.ids[i], place, i)
             for place, segment in enumerate(snapshot.segments)
             for i, score in found[place].items()
+            if score > 0  # without one it has words of another name, too few of them to count
         ]
         answers.sort()
         if answers:

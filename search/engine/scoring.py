@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
 
 from search.analysis.query import AllOf, BestOf, Channel, OtherNames, Prefix, Query, Term
+from search.analysis.tokens import is_near
 from search.engine.postings import Postings, PostingsTable
 from search.engine.schema import HIGHEST_IMPACT
 from search.engine.snapshot import Segment, Snapshot
@@ -201,7 +202,11 @@ def _name_worths(
     for part in (*name.terms, *name.seams):
         if (part.term.channel, part.term.text) not in asked:
             added = _plus(added, part, place, ids)
-    telling = [part for part in name.terms if part.term.channel == name.terms[0].term.channel]
+    telling = [
+        part
+        for part in name.terms
+        if part.term.channel == name.terms[0].term.channel and not is_near(part.term.text)
+    ]
     for part in telling:
         has = part.postings[place].at(ids)
         stands = [share + part.worth if had else share for share, had in zip(stands, has, strict=True)]

@@ -114,6 +114,20 @@ def test_a_cited_act_leaves_out_the_rest(index):
     assert sorted(found(index, "so:61/2018")) == ["l:1", "l:2"]
 
 
+@pytest.mark.parametrize("text", ["sổ đỏ", "so do", "chung nhan quyen su dung datt"])
+def test_suggestions_know_everyday_names_and_slips(index, text):
+    best = index.suggest(text)[0]
+    assert (best.id, best.score > 0) == ("p:3", True)
+
+
+@pytest.mark.parametrize("text", ["gplx", "GPLX ", "gplx -cap"])
+def test_a_word_of_another_name_alone_is_no_answer(index, text):
+    """Nothing is about driving licences; papers of another kind must not be shown instead."""
+    assert found(index, text) == []
+    assert index.search(index.understand(text)).total == 0
+    assert index.suggest(text) == []
+
+
 def test_a_document_that_cites_an_act_is_found_when_the_act_is_not_there(index):
     assert found(index, "123/2015/NĐ-CP") == ["p:1"]
 
