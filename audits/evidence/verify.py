@@ -4,10 +4,10 @@
     python3 -I verify.py FOLDER --hash H   also: is it the pack whose hash the system shows for the audit?
 
 Exit 0 when everything is as the manifest says, 1 when anything differs; every difference is named. What is compared:
-the manifest with its own hash, every file with its size and SHA-256, files missing, extra or renamed, snapshots of
-issued versions with their content hash, the report with its hash and the versions it cites, photos with the hash noted
-when they were taken, samples with their seed. A manifest that was forged together with its hash is found by `--hash`
-only.
+the manifest with its own hash, every file with its size and SHA-256, files missing, extra or renamed, folders that hold
+none of them, snapshots of issued versions with their content hash, the report with its hash and the versions it cites,
+photos with the hash noted when they were taken, samples with their seed. A manifest that was forged together with its
+hash is found by `--hash` only.
 """
 
 from __future__ import annotations
@@ -67,6 +67,13 @@ def reason_of(error: Exception) -> str:
     return next((words for kind, words in REASONS if isinstance(error, kind)), "nội dung không đúng dạng")
 
 
+def visible(text: Any) -> str:
+    """A text on one line as it may be shown: what moves the cursor, hides or turns letters is written as `\\x1b`."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in str(text)
+    )
+
+
 def moment_words(moment: Any) -> str:
     """A moment of the manifest (UTC) as clocks in Việt Nam show it; as it stands when it is none."""
     try:
@@ -78,18 +85,20 @@ def moment_words(moment: Any) -> str:
 
 # --- Where the files are ----------------------------------------------------------------------------------------
 class FolderTree:
-    """The files of a folder. Links are named, never followed."""
+    """The files of a folder, and the folders in it. Links are named, never followed."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: list[str] = []
         self.sizes: dict[str, int] = {}
+        self.folders: set[str] = set()
         self._walk(root, "")
 
     def _walk(self, folder: Path, prefix: str) -> None:
         for path in sorted(folder.iterdir()):
             name, status = prefix + path.name, path.lstat()
             if stat.S_ISDIR(status.st_mode):
+                self.folders.add(name)
                 self._walk(path, f"{name}/")
             elif stat.S_ISREG(status.st_mode):
                 self.sizes[name] = status.st_size
@@ -103,7 +112,7 @@ class FolderTree:
 def folder_tree(root: Path) -> FolderTree:
     """The folder, or the only folder in it when the pack was unpacked one level deeper."""
     tree = FolderTree(root)
-    tops = {name.partition("/")[0] for name in tree.sizes} - LEFT_BY_SYSTEMS
+    tops = {name.partition("/")[0] for name in {*tree.sizes, *tree.folders}} - LEFT_BY_SYSTEMS
     inner = next(iter(tops)) if len(tops) == 1 else ""
     return FolderTree(root / inner) if f"{inner}/{MANIFEST}" in tree.sizes else tree
 
@@ -115,25 +124,30 @@ class ZipTree:
         self.archive = zipfile.ZipFile(path)
         self.problems: list[str] = []
         self.infos: dict[str, zipfile.ZipInfo] = {}
+        self.folders: set[str] = set()
         for info in self.archive.infolist():
             self._take(info)
         prefix = self._prefix()
         self.infos = {
             name[len(prefix) :]: info for name, info in self.infos.items() if name.startswith(prefix)
         }
+        self.folders = {name[len(prefix) :] for name in self.folders if name.startswith(prefix)} - {""}
         self.sizes = {name: info.file_size for name, info in self.infos.items()}
 
     def _take(self, info: zipfile.ZipInfo) -> None:
         name = info.orig_filename
         kind = stat.S_IFMT(info.external_attr >> 16)
+        is_folder = name.endswith("/") and not info.file_size
         if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
             self.problems.append(f"KHÔNG AN TOÀN: {name} là liên kết hoặc tệp đặc biệt")
         elif info.flag_bits & 1:
             self.problems.append(f"KHÔNG AN TOÀN: {name} bị đặt mật khẩu")
-        elif name.startswith(LEFT_BY_MACOS) or (name.endswith("/") and not info.file_size):
+        elif name.startswith(LEFT_BY_MACOS):
             return
-        elif not stays_inside(name):
+        elif not stays_inside(name[:-1] if is_folder else name):
             self.problems.append(f"KHÔNG AN TOÀN: đường dẫn {name!r}")
+        elif is_folder:
+            self.folders.add(name[:-1])
         elif name in self.infos:
             self.problems.append(f"KHÔNG AN TOÀN: {name} có hai lần trong tệp ZIP")
         else:
@@ -141,7 +155,7 @@ class ZipTree:
 
     def _prefix(self) -> str:
         """ "ten-thu-muc/" when the whole folder was packed anew, else nothing."""
-        tops = {name.partition("/")[0] for name in self.infos} - LEFT_BY_SYSTEMS
+        tops = {name.partition("/")[0] for name in {*self.infos, *self.folders}} - LEFT_BY_SYSTEMS
         top = f"{next(iter(tops))}/" if len(tops) == 1 else ""
         return top if f"{top}{MANIFEST}" in self.infos else ""
 
@@ -150,7 +164,7 @@ class ZipTree:
 
 
 Tree = Any
-"""A FolderTree or a ZipTree: `sizes` by name, `problems`, `open(name)`."""
+"""A FolderTree or a ZipTree: `sizes` by name, `folders`, `problems`, `open(name)`."""
 
 
 def stays_inside(path: str) -> bool:
@@ -283,8 +297,16 @@ def compare_files(tree: Tree, entries: dict[str, dict[str, Any]], notes: list[st
             missing.remove(old)
     yield from (f"THIẾU: {name}" for name in missing)
     yield from (f"THỪA: {name}" for name in extra)
+    yield from (
+        f"THỪA: thư mục {name}/" for name in sorted(tree.folders - _folders_above({*present, *entries}))
+    )
     for name in sorted(present & set(entries)):
         yield from _compare_file(tree, name, entries[name])
+
+
+def _folders_above(names: set[str]) -> set[str]:
+    """Every folder that one of these files lies in; a folder whose files are missing is no extra one."""
+    return {name[: cut.start()] for name in names for cut in re.finditer("/", name)}
 
 
 def _renamed_from(tree: Tree, new: str, missing: list[str], entries: dict[str, dict[str, Any]]) -> str:
@@ -351,7 +373,7 @@ def _check_sample(
     if hashlib.sha256("\n".join(codes).encode()).hexdigest() != value["population_sha256"]:
         yield f"BỊ SỬA: {name} danh sách hồ sơ khác mã băm của nó"
     if value["redrawable"] and draw(codes, value["size"], value["seed"]) != value["sample"]:
-        yield f"BỊ SỬA: {name} rút lại bằng hạt giống không ra mẫu này"
+        yield f"BỊ SỬA: {name} rút lại bằng số mầm không ra mẫu này"
 
 
 CHECKS = {"report_content": _check_report, "sample": _check_sample}
@@ -378,8 +400,9 @@ def check(path: str, expected: str = "") -> tuple[list[str], list[str], str]:
     entries = entries_of(manifest, problems)
     problems += compare_files(tree, entries, notes)
     problems += compare_contents(tree, manifest, entries)
-    about = f"{manifest.get('audit')}, {len(entries)} tệp, lập lúc {moment_words(manifest.get('made_at'))}"
-    return problems, notes, f"{about}\nMã băm của gói: {manifest.get('content_hash')}"
+    audit, made_at = visible(manifest.get("audit")), visible(moment_words(manifest.get("made_at")))
+    about = f"{audit}, {len(entries)} tệp, lập lúc {made_at}"
+    return problems, notes, f"{about}\nMã băm của gói: {visible(manifest.get('content_hash'))}"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -394,7 +417,7 @@ def main(arguments: list[str] | None = None) -> int:
     problems, notes, about = check(given.folder, expected)
     if expected and not DIGEST.fullmatch(expected):
         problems.append("KHÁC GÓI: mã băm phải gồm 64 chữ số hệ 16")
-    lines = [about, *notes, *problems]
+    lines = [about, *map(visible, notes), *map(visible, problems)]
     lines.append(f"KHÔNG KHỚP: {len(problems)} điểm." if problems else "KHỚP: mọi tệp đúng như khi lập gói.")
     if not problems and not expected:
         lines.append(

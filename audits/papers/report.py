@@ -169,12 +169,12 @@ def _samples(checklists: Sequence[Content]) -> list[Block]:
             para(
                 strong(f"{checklist['title']}: "),
                 f"rút ngẫu nhiên {checklist['sample_size']}/{checklist['population']} hồ sơ, "
-                f"hạt giống {checklist['sample_seed']}, lúc {moment_words(checklist['sampled_at'])}.",
+                f"số mầm {checklist['sample_seed']}, lúc {moment_words(checklist['sampled_at'])}.",
             )
         )
         if checklist["sample"]:
             blocks.append(para("Mã hồ sơ theo thứ tự rút: ", ", ".join(checklist["sample"]), "."))
-    return [*blocks, note("Rút lại với cùng hạt giống trên cùng danh sách hồ sơ thì ra đúng các hồ sơ này.")]
+    return [*blocks, note("Rút lại với cùng số mầm trên cùng danh sách hồ sơ thì ra đúng các hồ sơ này.")]
 
 
 def _versions(checklists: Sequence[Content]) -> list[Block]:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from audits.enums import IndexMeasure, IndexTarget, ScoringKind, ScoringMethod
-from audits.rules.scoring import RuleError, points_for
+from audits.rules.scoring import PARAMETERS, RuleError, points_for
 
 LONGEST_CODE = {"domain": 10, "criterion": 10, "component": 12}
 
@@ -224,6 +224,8 @@ def _component(reader: _Reader, row: Any) -> ComponentData:
     scoring = reader.choice(value, "scoring", ScoringKind.values, where)
     max_points = reader.points(value, "max_points", where)
     rule = dict(reader.mapping(value.get("rule") or {}, where))
+    if value.get("scoring") == scoring:
+        _check_parameters(reader, scoring, rule, where)
     try:
         points_for(scoring, rule, max_points, Decimal(0))
     except RuleError as error:
@@ -237,3 +239,12 @@ def _component(reader: _Reader, row: Any) -> ComponentData:
         evidence_hint=reader.text(value, "evidence", where, 255, needed=False),
         measure=reader.choice(value, "measure", ["", *IndexMeasure.values], where),
     )
+
+
+def _check_parameters(reader: _Reader, scoring: str, rule: Mapping[str, Any], where: str) -> None:
+    """A misspelt parameter would be left out in silence, and the points counted by another rule than was meant."""
+    known = PARAMETERS[ScoringKind(scoring)]
+    permitted = f"chỉ nhận: {', '.join(known)}" if known else "không nhận tham số nào"
+    for name in rule:
+        if name not in known:
+            reader.say(where, f"“rule” có tham số lạ “{str(name)[:40]}”; cách chấm {scoring} {permitted}.")

@@ -88,6 +88,16 @@ _RULES: dict[ScoringKind, Callable[[Rule, Decimal, Decimal], Decimal]] = {
 }
 
 
+PARAMETERS: Mapping[ScoringKind, tuple[str, ...]] = {
+    ScoringKind.YES_NO: (),
+    ScoringKind.RATIO: ("full_at", "floor"),
+    ScoringKind.STEP: ("steps",),
+    ScoringKind.DEDUCTION: ("per",),
+    ScoringKind.SURVEY: ("full_at", "floor"),
+}
+"""Which parameters the rule of each kind has; any other says nothing."""
+
+
 def steps_of(rule: Rule) -> list[tuple[Decimal, Decimal]]:
     """The least values and points of a `step` rule, the lowest first.
 

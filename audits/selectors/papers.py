@@ -91,7 +91,7 @@ def _sample_words(checklist: AuditChecklist) -> str:
     if not checklist.sample_seed:
         return ""
     codes = ", ".join(drawn.dossier.code for drawn in checklist.sample.all())
-    drawn = f"{checklist.sample_size}/{checklist.population} hồ sơ, hạt giống {checklist.sample_seed}"
+    drawn = f"{checklist.sample_size}/{checklist.population} hồ sơ, số mầm {checklist.sample_seed}"
     return f"{drawn}: {codes}" if codes else drawn
 
 

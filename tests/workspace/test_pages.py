@@ -1,10 +1,13 @@
 """Every address of the workspace for every role: it answers, it says the right thing, it asks few queries."""
 
+from urllib.parse import unquote
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 
 from document_control.enums import IssueKind
 from organisation.models import User
@@ -80,6 +83,37 @@ def test_an_officer_changes_his_own_password_and_stays_signed_in(ward, browse):
 def test_changing_a_password_needs_signing_in(client, db):
     url = reverse("staff-password")
     assert client.get(url)["Location"] == f"{reverse('staff-login')}?next={url}"
+
+
+FORM_ONLY = "/lam-viec/danh-gia/ĐG-2026-01/phieu-hoi/1/chon-mau/"
+SENT_FROM = [
+    (
+        "http://testserver/lam-viec/danh-gia/ĐG-2026-01/phieu-hoi/1/?a=1",
+        "danh-gia/ĐG-2026-01/phieu-hoi/1/?a=1",
+    ),
+    ("", "danh-gia/ĐG-2026-01/phieu-hoi/1/"),
+    ("http://testserver" + FORM_ONLY, "danh-gia/ĐG-2026-01/phieu-hoi/1/"),
+    ("https://xau.example/lam-viec/", "danh-gia/ĐG-2026-01/phieu-hoi/1/"),
+    ("http://testserver/dang-xuat/", "danh-gia/ĐG-2026-01/phieu-hoi/1/"),
+    ("http://[", "danh-gia/ĐG-2026-01/phieu-hoi/1/"),
+]
+
+
+@pytest.mark.parametrize(("referer", "page"), SENT_FROM)
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(ward, client, referer, page):
+    assert client.get(FORM_ONLY).status_code == 405
+    sent = client.post(FORM_ONLY, {"size": 5}, headers={"referer": iri_to_uri(referer)})
+    assert sent.status_code == 302
+    login, _, following = sent["Location"].partition("?next=")
+    assert login == reverse("staff-login")
+    assert unquote(unquote(following)) == f"/lam-viec/{page}"
+
+
+def test_a_form_whose_page_is_its_own_address_leads_back_to_it(ward, client):
+    url = reverse("master-list")
+    assert client.post(url).status_code == 405
+    url = reverse("audit-plan-new")
+    assert client.post(url, {"title": "x"})["Location"] == f"{reverse('staff-login')}?next={url}"
 
 
 @pytest.mark.parametrize("name", PLAIN + REGISTERS)

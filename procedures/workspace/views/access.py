@@ -6,13 +6,17 @@ import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -89,9 +93,10 @@ def staff_view(view: View) -> View:
     """Sign-in and a staff role are needed; whatever the view refuses is said kindly, inside the workspace."""
 
     @never_cache
-    @login_required
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return sign_in_first(request)
         if not policy_of(request).is_staff_member:
             return render(request, "workspace/no_role.html", status=403)
         try:
@@ -99,7 +104,49 @@ def staff_view(view: View) -> View:
         except PermissionDenied as refusal:
             return refuse(request, str(refusal))
 
+    guarded.is_staff_view = True  # type: ignore[attr-defined]  # read by `_is_page`, through other decorators
     return guarded
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """To the sign-in, which leads on to the page that was asked for.
+
+    A form sent after the session ended leads back to the page it stood on: its own address may answer nothing but
+    forms, and would greet the person with a bare refusal.
+    """
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    return redirect_to_login(_page_before(request))
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page a form was sent from: as the browser says, else the nearest page above its address."""
+    referer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
+        said = urlsplit(referer)
+        if _is_page(unquote(said.path)):
+            return f"{said.path}?{said.query}" if said.query else said.path
+    path = request.path
+    while path.count("/") > 1:
+        if _is_page(path):
+            return path
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+    return reverse("workspace")
+
+
+def _is_page(path: str) -> bool:
+    """Does a page of the workspace stand at this address? The view is asked as a visitor: it answers with the sign-in
+    before it reads anything, or refuses because it takes forms only."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return False
+    if not getattr(found.func, "is_staff_view", False):
+        return False
+    visitor = HttpRequest()
+    visitor.method, visitor.path, visitor.user = "GET", path, AnonymousUser()  # type: ignore[assignment]
+    response: HttpResponse = found.func(visitor, *found.args, **found.kwargs)
+    return response.status_code == 302
 
 
 def asked_moment(request: HttpRequest) -> tuple[dt.datetime, dt.date | None]:

@@ -119,6 +119,29 @@ def test_what_macos_adds_to_a_zip_is_no_part_of_the_pack(pack, folder, tmp_path)
     assert code == 0, told
 
 
+def test_folders_of_files_are_no_extra_ones(folder, tmp_path):
+    """Packing programs name every folder; where a file is missing its folder may be left."""
+    path = tmp_path / "goi.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in [folder, *folder.rglob("*")]:
+            archive.write(file, file.relative_to(folder.parent))
+    code, told = run(path)
+    assert code == 0, told
+    (folder / "ke-hoach" / "ke-hoach.pdf").unlink()
+    code, told = run(folder)
+    assert code == 1 and "THIẾU: ke-hoach/ke-hoach.pdf" in told and "THỪA" not in told
+
+
+def test_nothing_that_is_shown_reaches_the_terminal_as_a_command(folder):
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["audit"] = "ĐG\x1b]0;x\x07\nKHỚP: mọi tệp đúng"
+    manifest["absent"] = [{"path": "a\x1b[8m", "what": "\r"}]
+    (folder / "manifest.json").write_bytes(pretty(manifest))
+    code, told = run(folder)
+    assert code == 1 and not re.search(r"[^\n\x20-\x7e\xa0-\u1eff\u2013\u2026\u2192]", told), told
+    assert not re.search("^KHỚP", told, re.MULTILINE)
+
+
 def test_without_an_argument_its_own_folder_is_checked(folder):
     command = [sys.executable, "-I", str(folder / "verify.py")]
     assert subprocess.run(command, capture_output=True, cwd="/", timeout=60).returncode == 0
@@ -313,6 +336,14 @@ def sample_broken(folder):
     edit_json(folder, "phieu-hoi/1/mau.json", lambda value: value.update(population=7))
 
 
+def extra_folder(folder):
+    (folder / "phieu-hoi" / "rong" / "nua").mkdir(parents=True)
+
+
+def escaping(folder):
+    (folder / "\x1b[2J\x1b[H\nKHỚP\u202egpj.exe").write_bytes(b"x")
+
+
 def symlink(folder):
     path = photo(folder)
     target = folder.parent / "that.jpg"
@@ -359,6 +390,8 @@ TAMPERED = {
     moved: "ĐỔI TÊN: bao-cao/bao-cao.pdf → bao-cao.pdf",
     extra_file: "THỪA: phat-hien/them.txt",
     extra_hidden: "THỪA: .an",
+    extra_folder: "THỪA: thư mục phieu-hoi/rong/\n(.*\n)*THỪA: thư mục phieu-hoi/rong/nua/",
+    escaping: r"THỪA: \\x1b\[2J\\x1b\[H\\nKHỚP\\u202egpj.exe",
     whole_folder_gone: "THIẾU: phat-hien/KPH-2026-002/phieu.pdf",
     manifest_line_gone: "BỊ SỬA: manifest.json không khớp mã băm",
     manifest_maker_changed: "BỊ SỬA: manifest.json không khớp mã băm",
@@ -374,7 +407,7 @@ TAMPERED = {
     report_forged: "BỊ SỬA: bao-cao/noi-dung.json khác mã băm của báo cáo",
     report_dropped: "DANH MỤC: không có nội dung báo cáo",
     photo_forged: f"BỊ SỬA: {PHOTO}.* khác mã băm hệ thống ghi",
-    sample_forged: "rút lại bằng hạt giống không ra mẫu này",
+    sample_forged: "rút lại bằng số mầm không ra mẫu này",
     population_forged: "danh sách hồ sơ khác mã băm",
     sample_broken: "mau.json không có dạng của nó",
     symlink: f"KHÔNG AN TOÀN: {PHOTO}",
@@ -435,6 +468,9 @@ ZIPS = {
     "absolute": (only("verify.py", ("/etc/ngoai", b"x")), "KHÔNG AN TOÀN"),
     "backslash": (only("verify.py", ("a\\b.txt", b"x")), "KHÔNG AN TOÀN"),
     "drive": (only("verify.py", ("C:x.txt", b"x")), "KHÔNG AN TOÀN"),
+    "folder": (only("verify.py", ("rong/", b"")), "THỪA: thư mục rong/"),
+    "folder outside": (only("verify.py", ("../ngoai/", b"")), "KHÔNG AN TOÀN"),
+    "escaping": (only("verify.py", ("a\x1b[2Jb", b"x")), "THỪA: a\\x1b[2Jb"),
     "link": (only("verify.py", (as_link("bao-cao/lien-ket"), b"/etc/passwd")), "KHÔNG AN TOÀN"),
 }
 

@@ -66,6 +66,29 @@ def test_everything_wrong_is_said_at_once_with_its_line():
         assert any(finding.startswith(words) for finding in said), (words, said)
 
 
+@pytest.mark.parametrize(
+    ("scoring", "rule", "words"),
+    [
+        ("ratio", {"full": 90}, "tham số lạ “full”; cách chấm ratio chỉ nhận: full_at, floor."),
+        (
+            "survey",
+            {"full_at": 90, "flor": 10},
+            "tham số lạ “flor”; cách chấm survey chỉ nhận: full_at, floor.",
+        ),
+        ("deduction", {"per": 1, "most": 3}, "tham số lạ “most”; cách chấm deduction chỉ nhận: per."),
+        ("step", {"steps": [[0, 1]], 7: 1}, "tham số lạ “7”; cách chấm step chỉ nhận: steps."),
+        ("yes_no", {"per": 1}, "tham số lạ “per”; cách chấm yes_no không nhận tham số nào."),
+    ],
+)
+def test_a_misspelt_parameter_of_a_rule_is_refused_with_those_there_are(scoring, rule, words):
+    data = set_data()
+    component = data["domains"][0]["criteria"][0]["components"][0]
+    component |= {"scoring": scoring, "rule": rule}
+    with pytest.raises(IndexSetFileError) as refused:
+        read_index_set(data)
+    assert len(refused.value.findings) == 1 and refused.value.findings[0].endswith(words)
+
+
 LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n"
     for before, name in zip("abcdefghi", "bcdefghij", strict=True)
