@@ -18,6 +18,7 @@ from audits.selectors.review_people import people_of_office, units_of_office
 from audits.services.measuring import EnteredValue
 from audits.services.objectives import ObjectiveDetails
 from organisation.models import Unit, User
+from organisation.number_fields import WholeNumberField
 from organisation.vietnamese_format import format_number
 
 _WORDS = {"invalid": _("Write a number like 90 or 89,95."), "required": _("Write a number like 90 or 89,95.")}
@@ -116,10 +117,10 @@ class ObjectiveForm(forms.Form):
 class ValueForm(SeenForm):
     """The value of a period; a share by its two numbers, or as a percentage."""
 
-    numerator = forms.IntegerField(
+    numerator = WholeNumberField(
         label=_("Satisfied or reached"), min_value=0, max_value=10**9, required=False
     )
-    denominator = forms.IntegerField(label=_("Of all valid"), min_value=0, max_value=10**9, required=False)
+    denominator = WholeNumberField(label=_("Of all valid"), min_value=0, max_value=10**9, required=False)
     value = AmountField(label=_("Value"), required=False)
     note = text_field(_("Note"), rows=2, max_length=1000, required=False)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from document_control.selectors import in_force
 from dossiers.desk.acts import Act, Subject
 from dossiers.forms.acts import ActForm
 from dossiers.forms.dossier import AskForm, EndForm
+from dossiers.forms.money import FeeField
 from dossiers.forms.papers import ChecklistForm
 from dossiers.services import intake
 
@@ -19,13 +19,7 @@ from dossiers.services import intake
 class AcceptForm(ActForm, ChecklistForm):
     """The papers as the officer finds them, and the fees taken."""
 
-    fee_amount = forms.IntegerField(
-        label=_("Fees taken (đồng)"),
-        required=False,
-        min_value=0,
-        max_value=10**12,
-        error_messages={"invalid": _("Write digits only, for example 5000.")},
-    )
+    fee_amount = FeeField()
 
     def setup(self) -> None:
         dossier = self.detail.dossier

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.enums import PauseKind
 from dossiers.forms.acts import ActForm, ReasonField
-from dossiers.forms.filters import DayField
+from dossiers.forms.days import DayField
 from dossiers.forms.telephone import TelephoneField
 from dossiers.forms.uploads import UploadField
 

@@ -9,25 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from document_control.models import ControlledDocument
 from dossiers.enums import DossierState
+from dossiers.forms.days import DayField
 from dossiers.policies import DossierPolicy
 from dossiers.selectors.lists import CLOSED, OPEN, Wanted, officers_of
 from organisation.models import Unit
 from organisation.vietnamese_format import vietnamese_sort_key
 
 EVERYTHING = "moi-trang-thai"
-
-
-class DayField(forms.DateField):
-    """A day from a date box or typed dd/mm/yyyy."""
-
-    def __init__(self, label: Any) -> None:
-        super().__init__(
-            label=label,
-            required=False,
-            input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"],
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={"invalid": _("Write the day like 27/11/2026.")},
-        )
 
 
 class FilterForm(forms.Form):

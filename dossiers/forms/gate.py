@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.enums import CauseCategory, LetterChannel, SignatureKind
 from dossiers.forms.acts import ActForm, ReasonField
+from dossiers.forms.days import MomentField
 from dossiers.forms.uploads import UploadField
 
 
@@ -36,13 +37,7 @@ class DraftLetterForm(ActForm):
         rows=4,
         error_messages={"required": _("Write the apology to the applicant. One sentence will do.")},
     )
-    new_due_at = forms.DateTimeField(
-        label=_("New date promised"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%H:%M, %d/%m/%Y", "%d/%m/%Y %H:%M"],
-        error_messages={"invalid": _("Write the date like 17:00, 27/11/2026.")},
-    )
+    new_due_at = MomentField(_("New date promised"))
     second_promise_reason = ReasonField(
         _("Why a second new date"),
         required=False,

@@ -14,11 +14,13 @@ from document_control.models import IssuedVersion
 from dossiers.enums import ApplicantKind, ReturnChannel
 from dossiers.forms.acts import ReasonField
 from dossiers.forms.dossier import LinesField
+from dossiers.forms.money import FeeField
 from dossiers.forms.procedure import ProcedureForm
 from dossiers.forms.telephone import TelephoneField
 from dossiers.selectors.reception import Places
 from dossiers.services.intake_data import Applicant, Intake
 from organisation.models import Unit
+from organisation.number_fields import WholeNumberField
 from procedures.enums import Channel
 from procedures.snapshot_reading import parts
 
@@ -67,14 +69,8 @@ class IntakeForm(ProcedureForm):
     return_channel = forms.ChoiceField(
         label=_("Wants the result"), choices=ReturnChannel.choices, initial=ReturnChannel.COUNTER
     )
-    sets = forms.IntegerField(label=_("Sets"), min_value=1, max_value=99)
-    fee_amount = forms.IntegerField(
-        label=_("Fees taken (đồng)"),
-        required=False,
-        min_value=0,
-        max_value=10**12,
-        error_messages={"invalid": _("Write digits only, for example 5000.")},
-    )
+    sets = WholeNumberField(label=_("Sets"), min_value=1, max_value=99, widget=forms.NumberInput)
+    fee_amount = FeeField()
     received_by = forms.TypedChoiceField(label=_("Reception point"), coerce=int)
     competent_unit = forms.TypedChoiceField(label=_("Unit that solves it"), coerce=int)
     assisted_at = forms.TypedChoiceField(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from dossiers.rules.papers import is_conditional
 from dossiers.services.intake_data import Paper
+from organisation.number_fields import WholeNumberField
 from procedures.facts import components_for
 from procedures.snapshot_reading import Part, Snapshot, parts
 
@@ -157,8 +158,8 @@ class ChecklistForm(forms.Form):
         return [field for field in self.visible_fields() if not _PAPER_FIELD.fullmatch(field.name)]
 
 
-def _count_field(component: Part, key: str, words: object) -> forms.IntegerField:
-    return forms.IntegerField(
+def _count_field(component: Part, key: str, words: object) -> WholeNumberField:
+    return WholeNumberField(
         label=f"{component['name']}: {words}",
         required=False,
         min_value=0,

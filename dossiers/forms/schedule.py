@@ -12,6 +12,7 @@ from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.enums import Visibility
+from dossiers.forms.days import DayField
 from dossiers.models import ScheduleEntry
 from dossiers.services.schedules import AbsenceDetails, EntryDetails
 from organisation.models import User
@@ -24,13 +25,8 @@ class PersonField(forms.ModelChoiceField):
         return obj.get_full_name()
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"invalid": _("Write the day as dd/mm/yyyy.")},
-    )
+def _day(label: Any) -> DayField:
+    return DayField(label, required=True, error_messages={"invalid": _("Write the day as dd/mm/yyyy.")})
 
 
 def _time(label: Any) -> forms.TimeField:

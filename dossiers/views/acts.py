@@ -7,6 +7,7 @@ was faster the page says what happened since.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -20,11 +21,25 @@ from django.views.decorators.http import require_http_methods
 from dossiers.desk.acts import Act, Subject, form_of
 from dossiers.errors import DossierError, GateClosedError, StaleDossierError
 from dossiers.forms.acts import ActForm
+from dossiers.models import Dossier
 from dossiers.presentation.detail import log_lines
 from dossiers.selectors.details import detail_of, events_since
 from dossiers.views.access import dossier_or_404, dossier_policy_of, dossier_view
 
 INVALID_STATUS, REFUSED_STATUS, FORBIDDEN_STATUS = 422, 409, 403
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a dossier was when the person last read what happened to it: what the form on the page goes by."""
+
+    lock_version: int
+    events: int
+
+
+def seen_now(dossier: Dossier) -> Seen:
+    """A page that shows the dossier as it is."""
+    return Seen(dossier.lock_version, dossier.event_count)
 
 
 def subject_of(request: HttpRequest, code: str, incident_id: int | None = None) -> Subject:
@@ -76,7 +91,7 @@ def _perform(request: HttpRequest, act: Act, subject: Subject, code: str) -> Htt
         return _overtaken(request, act, subject)
     form = form_of(act, subject, request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, act, subject, form, status=INVALID_STATUS)
+        return _page(request, act, subject, form, status=INVALID_STATUS, seen=_seen_before(request, subject))
     try:
         act.perform(subject, form.cleaned_data)
     except DossierError as refusal:
@@ -97,8 +112,27 @@ def _refused(request: HttpRequest, act: Act, code: str, refusal: DossierError, f
     if not known:
         form.add_error(None, str(refusal))
     return _page(
-        request, act, subject, form, status=REFUSED_STATUS, gate_closed=isinstance(refusal, GateClosedError)
+        request,
+        act,
+        subject,
+        form,
+        status=REFUSED_STATUS,
+        gate_closed=isinstance(refusal, GateClosedError),
+        seen=_seen_before(request, subject),
     )
+
+
+def _seen_before(request: HttpRequest, subject: Subject) -> Seen:
+    """A form that comes back for correction goes by what its sender had read, not by what others did since.
+
+    What the system noted alone, the lateness of a step, is no reason to stop him: the page tells it.
+    """
+    now = seen_now(subject.dossier)
+    posted = Seen(
+        _number(request.POST.get("phien"), now.lock_version), _number(request.POST.get("su-kien"), now.events)
+    )
+    since = events_since(subject.dossier, posted.events)
+    return posted if any(event.actor_id for event in since) else now
 
 
 def _overtaken(request: HttpRequest, act: Act, subject: Subject) -> HttpResponse:
@@ -128,6 +162,7 @@ def _page(
         "act": act,
         "form": form,
         "dossier": dossier,
+        "seen": seen_now(dossier),
         "detail": subject.detail,
         "incident": subject.incident,
         "crumbs": _crumbs(act, subject),

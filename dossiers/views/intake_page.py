@@ -19,6 +19,7 @@ from dossiers.forms.interlinked import WORDS, JoinedForm, JoinedForms
 from dossiers.forms.procedure import ProcedureForm
 from dossiers.selectors.reception import Choice, fees_due, promise, proposed_fee
 from organisation.models import Unit
+from organisation.number_reading import read_money
 from organisation.worktime import Explanation
 from procedures.facts import amount_words, fee_condition_words
 
@@ -80,7 +81,8 @@ def with_fee(sent: QueryDict, joined: JoinedForms, form_of: Callable[[QueryDict]
         form_of: makes the form of reception of data.
     """
     data = sent.copy()
-    if data.get("fee_amount", "").strip() == data.get(FEE_BEFORE, ""):
+    typed, before = data.get("fee_amount", "").strip(), data.get(FEE_BEFORE, "")
+    if typed == before or (before and read_money(typed) == read_money(before)):
         fee = Reception(form_of(data), joined).fee()
         data["fee_amount"] = "" if fee is None else str(fee)
     return data

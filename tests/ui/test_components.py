@@ -118,6 +118,27 @@ def test_the_error_summary_counts_and_links():
     assert [link["href"] for link in summary.select("a")] == ["#id_phone", "#id_text"]
 
 
+def test_the_error_summary_names_each_place_once():
+    form = samples.SampleForm({})
+    form.full_clean()
+    names = [field.name for field in form.visible_fields() if not field.errors][:1] or [
+        form.visible_fields()[0].name
+    ]
+    for sentence in ("Câu một.", "Câu hai.", "Câu một."):
+        form.add_error(names[0], sentence)
+    for sentence in ("Câu hai.", "Cả biểu mẫu.", "Cả biểu mẫu."):
+        form.add_error(None, sentence)
+    summary = part("error_summary", form=form)
+    lines = [line.get_text(strip=True) for line in summary.select("li")]
+    assert len(lines) == len(set(lines))
+    assert lines.count("Cả biểu mẫu.") == 1 and "Câu hai." not in lines
+    targets = [link["href"] for link in summary.select("a")]
+    assert len(targets) == len(set(targets)) == len(lines) - 1
+    (both,) = [line for line in lines if "Câu một." in line]
+    assert "Câu hai." in both and both.count("Câu một.") == 1
+    assert str(len(lines)) in summary.select_one("b").get_text()
+
+
 def test_no_error_summary_without_errors():
     assert part("error_summary", form=samples.SampleForm()).get_text(strip=True) == ""
 

@@ -15,6 +15,7 @@ from audits.enums import (
     TargetOperator,
 )
 from audits.errors import AuditError, NotAllowedError, StaleError
+from audits.forms.objectives import ValueForm
 from audits.measures import register_measure
 from audits.models import ObjectiveMeasurement, QualityObjective
 from audits.rules.objectives import Verdict
@@ -120,6 +121,17 @@ def test_a_share_is_worked_out_from_its_answers():
     (card,) = cards([objective], NOW)
     assert card.verdict == Verdict.NOT_MET
     assert [value.period.name for value in card.missing] == ["2026-Q2", "2026-Q3"]
+
+
+def test_a_share_is_typed_with_its_thousands():
+    objective = QualityObjective(unit_of_measure=MeasureUnit.PERCENT)
+    form = ValueForm(objective, 0, {"seen": "0", "numerator": "1.899", "denominator": "2 000"})
+    assert form.is_valid(), form.errors
+    assert (form.entered().numerator, form.entered().denominator) == (1899, 2000)
+    for doubtful in ("1,5", "1.00"):
+        assert not ValueForm(
+            objective, 0, {"seen": "0", "numerator": doubtful, "denominator": "9"}
+        ).is_valid()
 
 
 def test_a_correction_is_a_further_row_and_says_why():

@@ -5,12 +5,14 @@ import re
 import zipfile
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dossiers.enums import DossierState, IncidentState, StepKind
 from dossiers.models import Dossier, DossierFile
+from dossiers.services.gate import detect_late_steps
 from tests.dossiers.desk.conftest import FRIDAY
-from tests.dossiers.factories import fresh, receive, run_to, run_to_kind, submit
+from tests.dossiers.factories import at, fresh, receive, run_to, run_to_kind, submit
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
@@ -66,6 +68,32 @@ def test_the_second_of_two_is_told_what_happened_and_keeps_what_was_typed(desk, 
     text = late.content.decode()
     assert "Ghi chú đã gõ" in text and f'value="{fresh(in_work).lock_version}"' in text
     assert act(officer, in_work, "chuyen-buoc", note="Ghi chú đã gõ").status_code == 302
+
+
+def test_a_form_that_comes_back_for_correction_overwrites_nobody(desk, act, in_work):
+    """What others changed between opening a form and correcting it is told, not written over."""
+    seen, officer = Dossier.objects.get(pk=in_work.pk), in_work.current_step.officer
+    act(desk.officer, in_work, "sua-thong-tin", applicant_name="Nguyễn Văn Anh", reason="Sai tên.")
+    mine = {"applicant_name": "Nguyễn Văn Ánh", "applicant_address": "Số 2"}
+    back = act(officer, in_work, "sua-thong-tin", seen=seen, reason="", **mine)
+    form = BeautifulSoup(back.content, "html.parser").select_one("form.act-form")
+    assert back.status_code == 422
+    assert form.select_one("[name=phien]")["value"] == str(seen.lock_version)
+    assert form.select_one("[name=su-kien]")["value"] == str(seen.event_count)
+    again = act(officer, in_work, "sua-thong-tin", seen=seen, reason="Sai dấu.", **mine)
+    assert again.status_code == 409 and again.context["was_overtaken"]
+    assert fresh(in_work).applicant_name == "Nguyễn Văn Anh"
+    told = BeautifulSoup(again.content, "html.parser").select_one("form.act-form")
+    assert told.select_one("[name=phien]")["value"] == str(fresh(in_work).lock_version)
+
+
+def test_a_lateness_noted_meanwhile_is_nobody_elses_change(desk, act, in_work):
+    seen, officer = Dossier.objects.get(pk=in_work.pk), in_work.current_step.officer
+    detect_late_steps(at("2026-12-20 09:00"))
+    assert fresh(in_work).lock_version > seen.lock_version
+    back = act(officer, in_work, "sua-thong-tin", seen=seen, applicant_name="Nguyễn Văn Anh", reason="")
+    form = BeautifulSoup(back.content, "html.parser").select_one("form.act-form")
+    assert form.select_one("[name=phien]")["value"] == str(fresh(in_work).lock_version)
 
 
 def test_who_comes_after_the_step_went_on_can_copy_what_he_typed(act, in_work):

@@ -191,8 +191,19 @@ def test_a_fee_nobody_changed_follows_the_channel(desk, browse):
         "le-phi-truoc": "8000"
     }
     assert client.post(address(version), data).context["form"].value("fee_amount") == "0"
+    with_point = client.post(address(version), data | {"fee_amount": "8.000"})
+    assert with_point.context["form"].value("fee_amount") == "0"
     typed = client.post(address(version), data | {"fee_amount": "9000"})
     assert typed.context["form"].value("fee_amount") == "9000"
+
+
+@pytest.mark.parametrize("typed", ["5.000", "5.000 đồng", "5 000", "5000"])
+def test_a_fee_is_read_as_it_is_written_here(desk, version, browse, typed):
+    assert (
+        browse(desk.officer).post(address(version), filled(version, desk, fee_amount=typed)).status_code
+        == 302
+    )
+    assert Dossier.objects.get().fee_amount == 5000
 
 
 @pytest.mark.parametrize(
@@ -205,6 +216,10 @@ def test_a_fee_nobody_changed_follows_the_channel(desk, browse):
         {"sets": "-1"},
         {"sets": "9" * 40},
         {"fee_amount": "năm nghìn"},
+        {"fee_amount": "5,5"},
+        {"fee_amount": "5.00"},
+        {"sets": "1.000"},
+        {"original_0": "2.000"},
         {"original_0": "1e9"},
         {"applicant_name": "  "},
         {"applicant_email": "khong"},
