@@ -175,7 +175,7 @@ def _item(
         layout=comparison.layout,
         passages=[asdict(passage) for passage in reading.passages],
         speaks_of=sorted(reading.speaks_of or ()),
-        read_findings=remarks_of(read),
+        read_findings=remarks_of(read, reading),
         problems=[asdict(finding) for finding in (*comparison.findings, *done.findings)],
         page=page,
         page_revision_id=page.latest_revision_id,

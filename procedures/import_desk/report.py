@@ -96,6 +96,11 @@ class ReportPart:
     def proposed_count(self) -> int:
         return sum(row.is_proposed for row in self.rows)
 
+    @property
+    def left_count(self) -> int:
+        """How much of it still needs a person: what speaks of it, and proposals nobody has confirmed."""
+        return self.open_count + self.proposed_count
+
 
 @dataclass(frozen=True, slots=True)
 class SourcePassage:

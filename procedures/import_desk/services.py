@@ -67,11 +67,11 @@ def receive_file(
     read = read_file(data, name[:255], wanted)
     shelf = shelf or Shelf.of(batch.unit, now)
     compared = [(reading, compare(reading, shelf, name)) for reading in read.file.readings]
-    remarks = remarks_of(read)
     with transaction.atomic():
         file = keep_file(batch, read, data, digest, now)
         ImportItem.objects.bulk_create(
-            _new_item(file, position, *pair, remarks) for position, pair in enumerate(compared, start=1)
+            _new_item(file, position, reading, comparison, remarks_of(read, reading))
+            for position, (reading, comparison) in enumerate(compared, start=1)
         )
     return file
 
@@ -93,9 +93,10 @@ def keep_file(batch: ImportBatch, read: Recognised, data: bytes, digest: str, no
     return file
 
 
-def remarks_of(read: Recognised) -> list[dict[str, Any]]:
-    """What the reader remarked on the document of a file; of several documents nobody knows which is meant."""
-    return [asdict(finding) for finding in read.file.findings.items] if len(read.file.readings) == 1 else []
+def remarks_of(read: Recognised, reading: Reading) -> list[dict[str, Any]]:
+    """What the reader remarked on a document: of the only one of a file everything, else what it says of this one."""
+    found = read.file.findings.items if len(read.file.readings) == 1 else reading.findings
+    return [asdict(finding) for finding in found]
 
 
 def _new_item(
@@ -173,7 +174,7 @@ def correct_item(
                 _("Somebody else has corrected this document meanwhile. Look at it again, then save.")
             )
         was_ready = item.can_be_written
-        item.seen = sorted({*item.seen, *seen})
+        item.seen = sorted({*item.seen, *seen} - _still_proposed(layout))
         if str(layout.get("iso_code") or "") != item.code:
             _apply_comparison(item, _under_new_code(item, layout, now))
         else:
@@ -283,6 +284,16 @@ def _locked(item_id: int) -> ImportItem:
     if item.is_written:
         raise ImportDeskError(_("This document is a draft already. Correct the draft instead."))
     return item
+
+
+def _still_proposed(layout: Layout) -> set[str]:
+    """Lists with rows that nobody has confirmed yet; saving the others does not settle the remark on these."""
+    lists = ((key, rows) for key, rows in layout.items() if isinstance(rows, list))
+    return {
+        key
+        for key, rows in lists
+        if any(isinstance(row, dict) and row.get("proposed") is True for row in rows)
+    }
 
 
 def _remarks(item: ImportItem) -> tuple[Finding, ...]:

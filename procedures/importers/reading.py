@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-from procedures.importers.findings import Findings
+from procedures.importers.findings import Finding, Findings
 
 if TYPE_CHECKING:
     from procedures.importers.catalogue_layout import CatalogueFile
@@ -58,12 +58,14 @@ class Reading:
         speaks_of: top keys of the layout that this format can say anything about; what a clerk wrote under other keys
             is never touched by a later import. None: all of them (our own format).
         line: where it begins in a format with lines; 0 otherwise.
+        findings: what its file's findings say of this document, where the reader of a file with many knows that.
     """
 
     layout: Layout
     passages: tuple[Passage, ...] = ()
     speaks_of: frozenset[str] | None = None
     line: int = 0
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

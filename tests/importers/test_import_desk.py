@@ -114,6 +114,16 @@ def test_the_same_file_twice_into_one_import_is_one_file(receive):
     assert ImportItem.objects.count() == 1
 
 
+def test_remarks_on_one_document_of_many_stand_beside_it(receive):
+    records = [json.loads(portal_record(f"1.99900{n}"))["data"] for n in (1, 2)]
+    records[1]["executionMethods"][0]["description"] = "Không quá 07 ngày làm việc."
+    file = receive(json.dumps(records, ensure_ascii=False).encode(), "hai.json")
+    one, other = file.items.order_by("position")
+    assert "time.conflict" not in one.kinds and "time.conflict" in other.kinds
+    assert "step.proposed" in one.kinds and "step.proposed" in other.kinds
+    assert {found["where"][:4] for found in other.read_findings if found["where"]} == {"[2]."}
+
+
 def test_a_broken_file_is_kept_out_with_a_reason(receive):
     file = receive(b'{"code": "OK", "data": {"code": "1.99', "hong.json")
     assert file.is_refused

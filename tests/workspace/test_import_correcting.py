@@ -275,6 +275,24 @@ def test_one_step_is_confirmed_by_its_tick(client_in, bring):
     assert ["proposed" in step for step in item.layout["steps"]][:2] == [False, True]
 
 
+def test_steps_that_nobody_confirmed_stay_to_be_looked_at(client_in, bring):
+    item = bring()
+    left = len(item.layout["steps"])
+    page = soup(client_in.get(url(item)))
+    assert f"({left} " in page.select_one('.part-links a[href="#phan-buoc"]').get_text()
+    save(client_in, item, "buoc", form_of(client_in, item, "buoc") | {"hang-0-confirmed": "on"})
+    item.refresh_from_db()
+    assert "step.proposed" in item.kinds and "steps" not in item.seen
+    page = soup(client_in.get(url(item)))
+    steps = page.select_one("#phan-buoc")
+    assert len(steps.select(".row.is-proposed")) == left - 1
+    assert steps.select_one(".part-tools form button")
+    client_in.post(url(item, "import-confirm", "buoc"), {"version": item.version})
+    item.refresh_from_db()
+    assert "step.proposed" not in item.kinds and "steps" in item.seen
+    assert not soup(client_in.get(url(item))).select("#phan-buoc .row.is-proposed")
+
+
 def test_a_remark_of_the_reader_is_settled_when_its_part_was_read(client_in, bring):
     item = bring()
     before = item.warnings

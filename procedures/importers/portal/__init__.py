@@ -64,6 +64,7 @@ def _which(prefix: str) -> str:
 
 
 def _reading(item: dict[str, Any], prefix: str, findings: Findings) -> Reading:
+    said_before = len(findings.items)
     record, around = _unwrapped(item)
     if not record.keys() & _MARKS:
         said = f" (Cổng trả lời: {item['message'][:80]})" if isinstance(item.get("message"), str) else ""
@@ -73,7 +74,8 @@ def _reading(item: dict[str, Any], prefix: str, findings: Findings) -> Reading:
         Passage(f"{prefix}/{shown_path(path)}", text, reason=ENVELOPE, is_technical=True)
         for path, text in Ledger(around).leaves
     )
-    return Reading(reading.layout, (*outside, *reading.passages), reading.speaks_of)
+    own = tuple(findings.items[said_before:])
+    return Reading(reading.layout, (*outside, *reading.passages), reading.speaks_of, findings=own)
 
 
 def _unwrapped(item: dict[str, Any]) -> tuple[dict[str, Any], Value]:
