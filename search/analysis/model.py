@@ -72,7 +72,7 @@ class SyllableModel:
             self._variants.setdefault(fold(word), []).append(word)
         self.total = sum(self.counts)
         self._total = max(self.total, 1)
-        self._folded = sorted(self._variants)
+        self._folded = sorted(plain for plain, of in self._variants.items() if not self.is_rare(of[0]))
 
     def knows(self, word: str) -> bool:
         """Whether this spelling, marks and all, was seen."""

@@ -1,30 +1,35 @@
 """Puts the marks back on what was typed without them and repairs slips of the keys, in one pass. Pure.
 
 Every syllable has candidates with a cost; the cheapest way through them, counting how well neighbours go together, is
-what was meant (Viterbi). A syllable written with marks and known stays as it is.
+what was meant (Viterbi). A syllable that is known and that texts have beside one of its neighbours is no slip.
 """
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 from itertools import pairwise
-from string import ascii_lowercase
 
 from search.analysis import telex
-from search.analysis.marks import fold, is_marked
+from search.analysis.marks import begun, fold, is_marked, normalise
 from search.analysis.model import SyllableModel
+from search.analysis.slips import neighbours
 
 MOST_CANDIDATES = 12
+MOST_KEPT = 2_000  # syllables whose neighbours are remembered: people make the same slips
 LONGEST_REPAIRED = 9  # letters; the longest Vietnamese syllable has seven
 _SLIP = 4.0  # costs in natural logarithms of probability
 _OTHER_MARK = 3.0
 _MEANT_BARE = 1.5  # times the share of words with marks: who types marks leaves none out
 _TELEX = 1.0
-_REAL_WORD = 5.0  # more, where what was typed is a word too
+_REAL_WORD = 4.0  # more, where what was typed is a word too
 _NO_SHORT_FORM = 7.0  # a slip in an abbreviation leaves an abbreviation
 _AS_TYPED = 9.0
+_CHANCE = 3.0  # times as often as by chance, and two words go together
+_LONGEST_WITH_I = 3  # letters of a syllable whose i is written y
 
 VOWELS = frozenset("aeiouy")
 Candidate = tuple[str, float]
@@ -36,6 +41,7 @@ class Restorer:
     def __init__(self, model: SyllableModel, is_name: Callable[[str], bool] = lambda word: False) -> None:
         self._model = model
         self._is_name = is_name
+        self._known_near = lru_cache(MOST_KEPT)(self._find_near)
 
     def restore(
         self, words: Sequence[str], *, is_open: bool = False, untouched: Collection[str] = ()
@@ -52,7 +58,7 @@ class Restorer:
             [(word, 0.0)]
             if word in untouched
             else self._candidates(word, _MEANT_BARE * marked, is_open=is_open and place == len(words) - 1)
-            + self._instead_of(words, place)
+            + self._instead_of(words, place, is_open=is_open and place == len(words) - 1)
             for place, word in enumerate(words)
         ]
         return self._cheapest(columns)
@@ -118,19 +124,47 @@ class Restorer:
             return [(word, 0.0)]
         found = self._other_marks(word, plain) + self._from_keys(word) + self._near(word, plain)
         found.append((word, 0.0 if model.knows(word) else _AS_TYPED))
-        found.sort(key=lambda candidate: candidate[1])
-        return found[:MOST_CANDIDATES]
+        return self._likeliest(found)
 
-    def _instead_of(self, words: Sequence[str], place: int) -> list[Candidate]:
-        """What may have been meant by a word with marks that texts have beside neither of its neighbours."""
-        word, model = words[place], self._model
-        if not is_marked(word) or not model.knows(word) or model.is_rare(word) or self._is_name(word):
+    def _likeliest(self, found: list[Candidate]) -> list[Candidate]:
+        """The few that are likeliest by themselves, whatever stands beside them."""
+        return sorted(found, key=self._unlikely)[:MOST_CANDIDATES]
+
+    def _unlikely(self, candidate: Candidate) -> float:
+        word, cost = candidate
+        return cost - math.log(self._model.count(word) + 0.1)
+
+    def _instead_of(self, words: Sequence[str], place: int, *, is_open: bool) -> list[Candidate]:
+        """What may have been meant by a known word that goes with neither of its neighbours in the texts."""
+        word, beside = words[place], [*words[max(place - 1, 0) : place], *words[place + 1 : place + 2]]
+        if len(word) < 2 or not word.isalpha() or self._is_name(word) or not beside:
             return []
-        if any(model.pair_count(left, word) for left in words[max(place - 1, 0) : place]):
+        if is_open and self._begins_a_word(fold(word)):
             return []
-        if any(model.pair_count(word, right) for right in words[place + 1 : place + 2]):
+        spellings = self._spellings(word)
+        if not spellings or self._model.is_rare(spellings[0]):
             return []
-        return [(variant, cost + _REAL_WORD) for variant, cost in self._near(word, fold(word))]
+        if place and self._go_together(self._spellings(words[place - 1]), spellings):
+            return []
+        if words[place + 1 :] and self._go_together(spellings, self._spellings(words[place + 1])):
+            return []
+        near = self._likeliest(self._near(word, fold(word)))
+        return [(variant, cost + _REAL_WORD) for variant, cost in near]
+
+    def _spellings(self, word: str) -> list[str]:
+        """What a word typed may stand for without a slip."""
+        if is_marked(word):
+            return [word] if self._model.knows(word) else []
+        return self._model.variants(word)[:6]
+
+    def _go_together(self, lefts: Sequence[str], rights: Sequence[str]) -> bool:
+        """Whether texts have one after the other more often than by chance."""
+        model = self._model
+        return any(
+            model.pair_count(left, right) * model.total > _CHANCE * model.count(left) * model.count(right)
+            for left in lefts
+            for right in rights
+        )
 
     def _begins_a_word(self, plain: str) -> bool:
         return self._model.has_prefix(plain)
@@ -153,31 +187,31 @@ class Restorer:
         """Known syllables one key away; of those, spellings whose marks agree with the typed ones come cheaper."""
         is_marked = word != plain
         is_short_form = not _has_vowel(plain)
-        near = [
-            (self._model.count(variant), variant)
-            for other in neighbours(plain)
-            for variant in self._model.variants(other)[:4]
-        ]
-        near.sort(reverse=True)
         return [
             (
                 variant,
                 _SLIP
+                + kind
                 + (_OTHER_MARK * max(_differences(word, variant) - 1, 0) if is_marked else 0.0)
                 + (_NO_SHORT_FORM if is_short_form and _has_vowel(fold(variant)) else 0.0),
             )
-            for _, variant in near[: 3 * MOST_CANDIDATES]
+            for variant, kind in self._known_near(plain)
         ]
 
+    def _find_near(self, plain: str) -> list[Candidate]:
+        """The likeliest known syllables one key away, with what their kind of slip costs."""
+        near = [
+            (variant, kind)
+            for typed in begun(plain)  # "hi", which is normalised to "hy", may have been meant for "chi"
+            for other, kind in neighbours(typed).items()
+            for variant in self._model.variants(_as_normalised(other))[:4]
+        ]
+        return sorted(near, key=self._unlikely)[: 3 * MOST_CANDIDATES]
 
-def neighbours(word: str) -> set[str]:
-    """All strings one slip away: a key missed, doubled, swapped with the next, or hit beside."""
-    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    left_out = {left + right[1:] for left, right in cuts if right}
-    swapped = {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
-    replaced = {left + letter + right[1:] for left, right in cuts if right for letter in ascii_lowercase}
-    added = {left + letter + right for left, right in cuts for letter in ascii_lowercase}
-    return (left_out | swapped | replaced | added) - {word, ""}
+
+def _as_normalised(plain: str) -> str:
+    """The spelling of the model: "ki" is "ky"."""
+    return normalise(plain) if plain.endswith("i") and len(plain) <= _LONGEST_WITH_I else plain
 
 
 def _has_vowel(plain: str) -> bool:

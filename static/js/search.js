@@ -7,7 +7,7 @@
     var input = form.querySelector("input[type=search]");
     var list = document.createElement("ul");
     var said = document.createElement("p");
-    var timer, asked = input.defaultValue.trim(), active = -1, known = {};
+    var timer, asked = input.defaultValue.trim(), active = -1, known = new Map();
 
     list.id = "suggestions-" + number;
     list.className = "suggestions";
@@ -72,11 +72,11 @@
       if (text === asked) return;
       asked = text;
       if (text.length < SHORTEST) { close(); return; }
-      if (known[text]) { show(known[text]); return; }
+      if (known.has(text)) { show(known.get(text)); return; }
       fetch(form.dataset.suggestions + "?q=" + encodeURIComponent(text), { headers: { Accept: "application/json" } })
         .then(function (response) { return response.ok ? response.json() : { items: [] }; })
         .then(function (answer) {
-          known[text] = answer.items;
+          known.set(text, answer.items);
           if (text === asked && document.activeElement === input) show(answer.items);
         })
         .catch(close);

@@ -118,6 +118,14 @@ def test_suggestions_by_keyboard(page):
     expect(page).to_have_url(re.compile("khai"))
 
 
+def test_a_word_that_every_javascript_object_knows_is_asked_for_too(page):
+    page.goto("/")
+    page.locator("main input[type=search]").focus()
+    with page.expect_response(lambda response: "q=constructor" in response.url):
+        page.keyboard.type("constructor")
+    expect(page.get_by_role("status").filter(has_text="Không có gợi ý")).to_have_count(1)
+
+
 def test_escape_closes_the_suggestions_and_keeps_the_text(page):
     page.goto("/")
     page.locator("main input[type=search]").focus()
