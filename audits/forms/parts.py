@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Unit, User
 from organisation.vietnamese_format import upper_first
+
+KEY = re.compile(r"[0-9]{1,18}")
+"""How the key of a row is written; every number of as many digits fits a column of keys."""
 
 
 class PersonField(forms.ModelChoiceField):
@@ -18,10 +22,24 @@ class PersonField(forms.ModelChoiceField):
         return obj.get_full_name() or obj.get_username()
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
-    """Several people, ticked by their names."""
+class TickedField(forms.ModelMultipleChoiceField):
+    """Rows to tick. A key that no row can have is a choice that is not there: databases fail on it instead."""
 
     widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        for key in value if isinstance(value, list | tuple) else ():
+            if not KEY.fullmatch(str(key)):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": str(key)[:20]},
+                )
+        return super().clean(value)
+
+
+class PeopleField(TickedField):
+    """Several people, ticked by their names."""
 
     def label_from_instance(self, obj: User) -> str:
         return obj.get_full_name() or obj.get_username()

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from audits.forms.parts import TickedField
 from audits.models import Audit, AuditProgramme, ProgrammeEntry, StandardClause
 from audits.services.plans import PlanDetails
 from audits.services.programmes import ProgrammeTexts
@@ -63,10 +64,8 @@ def time_field(label: Any) -> forms.TimeField:
     )
 
 
-class ClausesField(forms.ModelMultipleChoiceField):
+class ClausesField(TickedField):
     """Clauses of the standard, as boxes to tick."""
-
-    widget = forms.CheckboxSelectMultiple
 
     def __init__(self, label: Any) -> None:
         super().__init__(StandardClause.objects.all(), label=label, required=False)
@@ -155,10 +154,8 @@ class UnitField(forms.ModelChoiceField):
         return obj.short_name
 
 
-class DocumentsField(forms.ModelMultipleChoiceField):
+class DocumentsField(TickedField):
     """Procedures by code and title."""
-
-    widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: ControlledDocument) -> str:
         return f"{obj.code} {obj.title}"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audits.enums import ScoringKind
+from audits.forms.parts import TickedField
 from audits.models import IndexSet
 from audits.reform_index.measures import Measured
 from audits.reform_index.tree import ScoreLine
@@ -305,10 +306,9 @@ class RoundForm(forms.Form):
         IndexSet.objects.none(), label=gettext_lazy("Index set"), empty_label=None
     )
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=2000, max_value=2100)
-    units = forms.ModelMultipleChoiceField(
+    units = TickedField(
         Unit.objects.none(),
         label=gettext_lazy("Units"),
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one unit.")},
     )
     self_score_by = forms.DateField(

@@ -101,7 +101,7 @@ class HoldForm(SeenForm):
         }
         super().__init__(data, initial=initial)
         people = people_of_office(review.office, today)
-        cast(forms.ModelMultipleChoiceField, self.fields["participants"]).queryset = people
+        cast(PeopleField, self.fields["participants"]).queryset = people
 
 
 class MinutesForm(SeenForm):

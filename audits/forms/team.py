@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from audits.enums import TeamRole
+from audits.forms.parts import TickedField
 from audits.forms.programme import SeenForm, time_field
 from audits.models import Audit, AuditSession
 from audits.services.plans import SessionDetails
@@ -27,11 +28,10 @@ class TeamForm(SeenForm):
     A refused person who is sent all the same is refused by the service, which says why in the same words.
     """
 
-    observers = forms.ModelMultipleChoiceField(
+    observers = TickedField(
         User.objects.none(),
         label=_("Observers"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("They look on and answer no question."),
     )
 
@@ -50,7 +50,7 @@ class TeamForm(SeenForm):
         super().__init__(data, initial=initial)
         self.auditors, self.reasons = list(auditors), reasons
         observers = others.exclude(pk__in=listed)
-        cast(forms.ModelMultipleChoiceField, self.fields["observers"]).queryset = observers
+        cast(TickedField, self.fields["observers"]).queryset = observers
         for user in auditors:
             self.fields[f"person-{user.pk}"] = forms.ChoiceField(
                 label=user.get_full_name(),

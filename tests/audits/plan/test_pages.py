@@ -138,6 +138,26 @@ def test_an_entry_that_is_unknown_plans_outside_the_programme(cast, browse):
         assert response.status_code == 200 and response.context["entry"] is None
 
 
+NO_KEYS = ["9" * 26, "9" * 5000, "-1", "x", "\x00", ""]
+
+
+@pytest.mark.parametrize("key", NO_KEYS, ids=["long", "longest", "negative", "word", "nul", "nothing"])
+def test_a_box_whose_key_no_row_can_have_is_refused_in_words(cast, browse, key):
+    audit = planned(cast)
+    client = browse(cast.secretary)
+    for page, data in (
+        ("ke-hoach/moi/", plan_data(cast, clauses=[key])),
+        ("ke-hoach/moi/", plan_data(cast, documents=[key])),
+        (f"{audit.code}/doan/", {"seen": audit.lock_version, "observers": [key]}),
+    ):
+        refused = client.post(BASE + page, data)
+        assert refused.status_code == 422, page
+    assert (
+        "Mục đích thử" in client.post(f"{BASE}ke-hoach/moi/", plan_data(cast, clauses=[key])).content.decode()
+    )
+    assert Audit.objects.get() == audit and not audit.team.filter(role=TeamRole.OBSERVER).exists()
+
+
 def test_the_team_list_shows_whom_nobody_may_choose_with_the_reason(cast, browse):
     audit = planned(cast)
     own = worker("cung-don-vi", "internal_auditor", cast.audited)
