@@ -35,6 +35,13 @@ AUDITOR = PermissionRole.INTERNAL_AUDITOR.value
 WORKERS = frozenset({ONE_STOP, SPECIALIST, HEAD, LEADER, CLERK})
 """Roles that do steps."""
 
+
+def has_processed(user_id: int | None, dossier_id: int) -> bool:
+    """Did the person do a step of processing of this dossier?"""
+    done = DossierStep.objects.filter(dossier=dossier_id, kind=StepKind.WORK, state=StepState.DONE)
+    return done.filter(officer=user_id).exists()
+
+
 SampledDossiers = Callable[[DocumentPolicy], "QuerySet[Dossier] | None"]
 _samples: list[SampledDossiers] = []
 
@@ -81,6 +88,34 @@ class DossierPolicy:
         """The whole office: every unit above the posts held, and everything below those that are not above it."""
         return units_under(self.documents.unit_ids, self.tree)
 
+    @cached_property
+    def counter_ids(self) -> frozenset[int]:
+        """Where the person receives: units of his posts at a counter and those below; of no other post of his."""
+        return self._units_of(ONE_STOP)
+
+    @cached_property
+    def headed_ids(self) -> frozenset[int]:
+        """Units that the person heads, and those below; of no other post: a stand-in heads what he stands in for."""
+        return self._units_of(HEAD)
+
+    @cached_property
+    def led_ids(self) -> frozenset[int]:
+        """The office of the posts by which the person is a leader."""
+        parents = {child: parent for parent, children in self.tree.items() for child in children}
+        found = set(self._posts_of(LEADER))
+        for unit_id in tuple(found):
+            while (unit_id := parents.get(unit_id, 0)) and unit_id not in found:
+                found.add(unit_id)
+        return units_under(found, self.tree)
+
+    def _posts_of(self, role: str) -> set[int]:
+        """Units of the posts of one role."""
+        held = self.documents.assignments if role in self.roles else ()
+        return {row.post.unit_id for row in held if row.post.role.code == role}
+
+    def _units_of(self, role: str) -> frozenset[int]:
+        return units_under(self._posts_of(role), self.tree)
+
     # --- reading -------------------------------------------------------------------------------------------
 
     @property
@@ -112,11 +147,11 @@ class DossierPolicy:
         if self.sees_whole_office:
             reading |= Q(competent_unit__in=self.office_ids) | Q(received_by__in=self.office_ids)
         if HEAD in self.roles:
-            reading |= Q(competent_unit__in=self.unit_ids) | Q(
-                Exists(DossierStep.objects.filter(dossier=OuterRef("pk"), unit__in=self.unit_ids))
+            reading |= Q(competent_unit__in=self.headed_ids) | Q(
+                Exists(DossierStep.objects.filter(dossier=OuterRef("pk"), unit__in=self.headed_ids))
             )
         if ONE_STOP in self.roles:
-            reading |= Q(received_by__in=self.unit_ids) | Q(assisted_at__in=self.unit_ids)
+            reading |= Q(received_by__in=self.counter_ids) | Q(assisted_at__in=self.counter_ids)
         return reading
 
     def can_read(self, dossier: Dossier) -> bool:
@@ -141,11 +176,11 @@ class DossierPolicy:
 
     def may_accept(self, dossier: Dossier) -> bool:
         """May the person accept, send back or refuse what was handed in here?"""
-        return (
-            self.may_receive
-            and dossier.state == DossierState.SUBMITTED
-            and dossier.received_by_id in self.unit_ids
-        )
+        return self.may_receive and dossier.state == DossierState.SUBMITTED and self.is_at_counter_of(dossier)
+
+    def is_at_counter_of(self, dossier: Dossier) -> bool:
+        """Does the person receive where this dossier is received?"""
+        return self.may_receive and dossier.received_by_id in self.counter_ids
 
     @property
     def may_import(self) -> bool:
@@ -159,13 +194,30 @@ class DossierPolicy:
     # --- steps ---------------------------------------------------------------------------------------------
 
     def does_step(self, dossier: Dossier) -> bool:
-        """Is the person the one whose step is in hand? Any officer of the counter may hand a result over."""
+        """Is the person the one whose step is in hand? Any officer of the counter may hand a result over.
+
+        An approval is done by a leader only, whoever was named for it: a post that ended meanwhile approves nothing.
+        """
         step = dossier.current_step
         if step is None or not self.roles & WORKERS:
             return False
+        if step.kind == StepKind.APPROVAL and not self._may_approve(dossier):
+            return False
         if step.officer_id == self.user.pk:
             return True
-        return step.kind == StepKind.HANDOVER and self.may_receive and dossier.received_by_id in self.unit_ids
+        return step.kind == StepKind.HANDOVER and self.is_at_counter_of(dossier)
+
+    def _may_approve(self, dossier: Dossier) -> bool:
+        """A leader; one who only stands in for a leader never approves what he processed himself."""
+        if LEADER not in self.roles:
+            return False
+        return not (self.leads_as_stand_in and has_processed(self.user.pk, dossier.pk))
+
+    @cached_property
+    def leads_as_stand_in(self) -> bool:
+        """Is the person a leader only in the place of another?"""
+        held = [row for row in self.documents.assignments if row.post.role.code == LEADER]
+        return bool(held) and all(row.acting_for_id for row in held)
 
     def may_work(self, dossier: Dossier) -> bool:
         """May the person complete the step in hand, give it back, or stop its clock?"""
@@ -179,16 +231,15 @@ class DossierPolicy:
         """May the person say that what was waited for has come? The counter takes supplements in."""
         if dossier.state not in WAITING:
             return False
-        at_counter = self.may_receive and dossier.received_by_id in self.unit_ids
-        return at_counter or self.does_step(dossier)
+        return self.is_at_counter_of(dossier) or self.does_step(dossier)
 
     def leads(self, dossier: Dossier) -> bool:
         """Is the person a leader over the dossier?"""
-        return LEADER in self.roles and dossier.competent_unit_id in self.office_ids
+        return LEADER in self.roles and dossier.competent_unit_id in self.led_ids
 
     def heads(self, step: DossierStep) -> bool:
         """Is the person the head of the unit that has the step?"""
-        return HEAD in self.roles and step.unit_id in self.unit_ids
+        return HEAD in self.roles and step.unit_id in self.headed_ids
 
     def may_reassign(self, dossier: Dossier, step: DossierStep) -> bool:
         """May the person name another officer for a step that is not done?"""
@@ -204,7 +255,7 @@ class DossierPolicy:
         """The counter records that the applicant withdraws."""
         if dossier.state not in WORKING | WAITING | {DossierState.SUBMITTED}:
             return False
-        return self.may_end(dossier) or (self.may_receive and dossier.received_by_id in self.unit_ids)
+        return self.may_end(dossier) or self.is_at_counter_of(dossier)
 
     # --- lateness ------------------------------------------------------------------------------------------
 
@@ -216,7 +267,7 @@ class DossierPolicy:
         """The head of the responsible unit drafts, or the responsible person, or a leader; after the result too."""
         if incident.dossier.state in ENDED_WITHOUT_RESULT:
             return False
-        in_own_unit = HEAD in self.roles and incident.unit_id in self.unit_ids
+        in_own_unit = HEAD in self.roles and incident.unit_id in self.headed_ids
         return in_own_unit or self.may_explain(incident) or self.leads(incident.dossier)
 
     def may_sign_letter(self, incident: LateIncident) -> bool:
@@ -228,8 +279,11 @@ class DossierPolicy:
 
     def may_send_letter(self, dossier: Dossier) -> bool:
         """The counter, the clerk or the leader sends a signed letter."""
-        at_counter = self.may_receive and dossier.received_by_id in self.unit_ids
-        return at_counter or self.leads(dossier) or (CLERK in self.roles and self._works_near(dossier))
+        return (
+            self.is_at_counter_of(dossier)
+            or self.leads(dossier)
+            or (CLERK in self.roles and self._works_near(dossier))
+        )
 
     def may_override_gate(self, incident: LateIncident) -> bool:
         """A leader who was not late himself."""

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from document_control.policies import DocumentPolicy
 from dossiers.enums import IncidentState, StepState
 from dossiers.models import DossierSettings, DossierStep, LateIncident, OutgoingMail
+from dossiers.rules.states import WAITING
 from dossiers.services.mail import queue_mail
 from organisation.calendars import calendar_for
 from organisation.enums import PermissionRole
@@ -32,13 +33,17 @@ MOST_ROWS = 15
 
 
 def queue_reminders(now: dt.datetime) -> int:
-    """Remind everybody whose step ends within the hours that the office chose; once for every beginning of a step."""
+    """Remind everybody whose step ends within the hours that the office chose; once for every beginning of a step.
+
+    A step whose clock stands still ends when it runs again, and is reminded of then.
+    """
     hours = DossierSettings.chosen().remind_before_hours
     steps = list(
         DossierStep.objects.filter(
             state=StepState.ACTIVE, due_at__gt=now, due_at__lte=now + LOOK_AHEAD, dossier__closed_at=None
         )
         .exclude(officer__email="")
+        .exclude(dossier__state__in=[*WAITING])
         .select_related("officer", "dossier__competent_unit", "dossier__document")
         .order_by("due_at")
     )

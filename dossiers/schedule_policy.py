@@ -36,7 +36,7 @@ class SchedulePolicy:
         """Units whose people the person sees whole: all of the office for a leader, the own ones for a head."""
         if LEADER in self.dossiers.roles:
             return self.dossiers.office_ids
-        return self.dossiers.unit_ids if HEAD in self.dossiers.roles else frozenset()
+        return self.dossiers.headed_ids
 
     def _in_units(self, unit_ids: frozenset[int], day: dt.date) -> QuerySet[Assignment]:
         return Assignment.objects.valid_on(day).filter(post__unit__in=unit_ids, user__is_active=True)

@@ -129,7 +129,7 @@ def _may_correct(subject: Subject) -> bool:
     dossier, policy = subject.dossier, subject.policy
     if dossier.state in ENDED:
         return False
-    at_counter = policy.may_receive and dossier.received_by_id in policy.unit_ids
+    at_counter = policy.is_at_counter_of(dossier)
     return at_counter or policy.does_step(dossier) or policy.leads(dossier)
 
 

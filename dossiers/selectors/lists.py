@@ -74,9 +74,9 @@ def dossiers_in(name: str, policy: DossierPolicy) -> QuerySet[Dossier]:
     if name == MINE:
         return _in_hands_of(rows, policy.user.pk)
     if name == SUBMITTED:
-        return rows.filter(state=DossierState.SUBMITTED, received_by__in=policy.unit_ids)
+        return rows.filter(state=DossierState.SUBMITTED, received_by__in=policy.counter_ids)
     if name == READY:
-        return rows.filter(state=DossierState.READY, received_by__in=policy.unit_ids)
+        return rows.filter(state=DossierState.READY, received_by__in=policy.counter_ids)
     if name == UNIT:
         return rows.filter(_of_units(policy), closed_at__isnull=True).exclude(state__in=_NOT_IN_HAND)
     return policy.readable(rows)
@@ -90,11 +90,11 @@ def _in_hands_of(rows: QuerySet[Dossier], user_id: int | None) -> QuerySet[Dossi
 
 def _of_units(policy: DossierPolicy) -> Q:
     """What the units of the person have in hand, or took in at their counter."""
-    mine = Q(current_step__unit__in=policy.unit_ids)
+    mine = Q(current_step__unit__in=policy.headed_ids | policy.counter_ids)
     if HEAD in policy.roles:
-        mine |= Q(competent_unit__in=policy.unit_ids)
+        mine |= Q(competent_unit__in=policy.headed_ids)
     if policy.may_receive:
-        mine |= Q(received_by__in=policy.unit_ids)
+        mine |= Q(received_by__in=policy.counter_ids)
     return mine
 
 

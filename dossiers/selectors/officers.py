@@ -79,13 +79,19 @@ def open_steps_of(user_ids: Iterable[int]) -> dict[int, int]:
 
 
 def choose_holder(
-    found: Collection[Holder], day: dt.date, avoiding: Collection[int] = (), preferred: int | None = None
+    found: Collection[Holder],
+    day: dt.date,
+    avoiding: Collection[int] = (),
+    preferred: int | None = None,
+    stand_in_role: str = "",
 ) -> Holder | None:
     """Of these holders the one who gets the step: the nearest post, not away, with the fewest steps in hand.
 
     Args:
-        avoiding: people who should not have it as long as somebody else can (who drafted does not approve).
+        avoiding: people who should not have it as long as somebody else can (who drafted does not approve), and who
+            never have it in the place of another.
         preferred: who should have it whenever possible (whoever had it before).
+        stand_in_role: the role that somebody who stands in must hold himself; any that does steps when empty.
 
     Returns:
         None when nobody is there, and nobody stands in for those who are away.
@@ -93,8 +99,12 @@ def choose_holder(
     if not found:
         return None
     away = absent_on([holder.user_id for holder in found], day)
-    present = [holder for holder in found if holder.user_id not in away] or _stand_ins(found, away, day)
-    candidates = [holder for holder in present if holder.user_id not in avoiding] or present
+    present = [holder for holder in found if holder.user_id not in away] or _stand_ins(
+        found, away, day, stand_in_role
+    )
+    candidates = [holder for holder in present if holder.user_id not in avoiding] or [
+        holder for holder in present if holder.acting_for is None
+    ]
     if not candidates:
         return None
     if kept := next((holder for holder in candidates if holder.user_id == preferred), None):
@@ -107,10 +117,12 @@ def choose_holder(
     return min(tied, key=lambda holder: (load.get(holder.user_id, 0), holder.user_id))
 
 
-def _stand_ins(found: Collection[Holder], away: dict[int, int | None], day: dt.date) -> list[Holder]:
+def _stand_ins(
+    found: Collection[Holder], away: dict[int, int | None], day: dt.date, role_code: str
+) -> list[Holder]:
     """Whoever stands in for those who are away, as long as they are not away themselves."""
     wanted = {stand_in for stand_in in away.values() if stand_in}
-    working = set(workers_among(wanted, day)) - set(absent_on(wanted, day))
+    working = set(workers_among(wanted, day, role_code)) - set(absent_on(wanted, day))
     return [
         Holder(stand_in, holder.unit_id, holder.place, holder.user_id)
         for holder in found

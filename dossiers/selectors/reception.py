@@ -137,7 +137,7 @@ def places_for(policy: DossierPolicy, version: IssuedVersion) -> Places:
     held = [row.post for row in assignments_on(policy.user, policy.day)]  # type: ignore[arg-type]
     own_post = next((post.unit for post in held if post.role.code == ONE_STOP), None)
     units = list(_valid(policy).order_by("pk"))
-    own_ids = policy.unit_ids
+    own_ids = policy.counter_ids
     reception = tuple(unit for unit in units if unit.pk in own_ids)
     owner = version.document.unit
     competent = tuple(units) if any(unit.pk == owner.pk for unit in units) else (owner, *units)

@@ -7,10 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
 from django.utils.timezone import localtime, make_aware
 
 from dossiers.enums import StepState
 from dossiers.models import Absence, DossierStep, ScheduleEntry
+from dossiers.rules.states import WAITING
 from dossiers.schedule_policy import SchedulePolicy
 from organisation.models import Assignment, User
 
@@ -155,17 +157,21 @@ def _absent_days(people: Iterable[int], first: dt.date, last: dt.date) -> set[tu
     }
 
 
+def _running() -> QuerySet[DossierStep]:
+    """Steps in hand that can be due: a clock that stands still makes nothing due."""
+    return DossierStep.objects.filter(state=StepState.ACTIVE).exclude(dossier__state__in=[*WAITING])
+
+
 def _due_counts(
     people: Iterable[int], start: dt.datetime, end: dt.datetime
 ) -> Mapping[tuple[int, dt.date], int]:
-    rows = DossierStep.objects.filter(
-        officer__in=people, state=StepState.ACTIVE, due_at__gte=start, due_at__lt=end
-    ).values_list("officer_id", "due_at")
+    steps = _running().filter(officer__in=people, due_at__gte=start, due_at__lt=end)
+    rows = steps.values_list("officer_id", "due_at")
     return Counter((officer, localtime(due).date()) for officer, due in rows if officer and due)
 
 
 def _overdue_counts(people: Iterable[int], now: dt.datetime) -> Mapping[int, int]:
-    rows = DossierStep.objects.filter(officer__in=people, state=StepState.ACTIVE, due_at__lt=now)
+    rows = _running().filter(officer__in=people, due_at__lt=now)
     return Counter(rows.values_list("officer_id", flat=True))
 
 
@@ -181,12 +187,13 @@ def _posts(people: Iterable[int], day: dt.date) -> dict[int, tuple[str, str]]:
 def steps_due_on(person: User, first: dt.date, last: dt.date) -> list[DossierStep]:
     """The steps in hand of a person that are due on these days, or were due before; oldest deadline first."""
     _start, end = day_range(first, last)
-    steps = DossierStep.objects.filter(officer=person, state=StepState.ACTIVE, due_at__lt=end)
+    steps = _running().filter(officer=person, due_at__lt=end)
     return list(steps.select_related("dossier__document", "dossier__competent_unit").order_by("due_at", "pk"))
 
 
 def at_risk(absence: Absence) -> list[DossierStep]:
-    """Steps in hand of the absent person that are due before he is back, and those without a due moment."""
+    """Steps in hand of the absent person that are due before he is back, and those without a due moment; also those
+    whose clock stands still, because it may run again while he is away."""
     _start, end = day_range(absence.first_day, absence.last_day)
     mine = DossierStep.objects.filter(officer=absence.person_id, state=StepState.ACTIVE)
     steps = mine.filter(due_at__lt=end) | mine.filter(due_at=None)

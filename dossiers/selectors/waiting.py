@@ -23,7 +23,8 @@ class Waiting:
 
     Attributes:
         incidents: late steps whose next act is the person's.
-        steps: dossiers whose step the person has in hand, oldest deadline first, at most `MOST_ROWS`.
+        steps: dossiers whose step the person has in hand, oldest deadline first, at most `MOST_ROWS`; then as many
+            whose clock stands still: those are due nowhere and take no place of what is.
         supplemented: keys of those that stand still and for which a file came in since.
         results: how many lie at the person's counter.
     """
@@ -39,9 +40,11 @@ class Waiting:
 
 
 def waiting_for(policy: DossierPolicy) -> Waiting:
-    """Read what waits; eight queries at most."""
+    """Read what waits; nine queries at most."""
     mine = in_order(for_list(dossiers_in(MINE, policy)).exclude(state="ready"), MINE)
-    steps, more_steps = _first(mine)
+    running, more_running = _first(mine.exclude(state__in=[*WAITING]))
+    still, more_still = _first(mine.filter(state__in=[*WAITING]))
+    steps, more_steps = (*running, *still), more_running + more_still
     submissions: tuple[Dossier, ...] = ()
     more_submissions = results = 0
     if policy.may_receive:
@@ -88,13 +91,13 @@ def _incidents(policy: DossierPolicy) -> list[LateIncident]:
     me = policy.user.pk
     mine = Q(state=IncidentState.DETECTED, responsible=me)
     if HEAD in policy.roles:
-        mine |= Q(state=IncidentState.EXPLAINED, unit__in=policy.unit_ids)
+        mine |= Q(state=IncidentState.EXPLAINED, unit__in=policy.headed_ids)
     mine |= Q(state=IncidentState.EXPLAINED, responsible=me)
     if LEADER in policy.roles:
-        drafted = Q(state=IncidentState.LETTER_DRAFTED, dossier__competent_unit__in=policy.office_ids)
+        drafted = Q(state=IncidentState.LETTER_DRAFTED, dossier__competent_unit__in=policy.led_ids)
         mine |= drafted & ~Q(responsible=me) & ~Q(letter__drafted_by=me)
     if policy.may_receive:
-        mine |= Q(state=IncidentState.LETTER_SIGNED, dossier__received_by__in=policy.unit_ids)
+        mine |= Q(state=IncidentState.LETTER_SIGNED, dossier__received_by__in=policy.counter_ids)
     elif CLERK in policy.roles:
         mine |= Q(state=IncidentState.LETTER_SIGNED, dossier__steps__officer=me)
     rows = (

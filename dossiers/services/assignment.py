@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dossiers.enums import EventKind, StepKind, StepState
 from dossiers.errors import DossierError, NobodyForStepError
 from dossiers.models import Dossier, DossierStep
-from dossiers.policies import LEADER, ONE_STOP
+from dossiers.policies import LEADER, ONE_STOP, DossierPolicy, has_processed
 from dossiers.selectors.office import OfficeMap
 from dossiers.selectors.officers import (
     absent_on,
@@ -51,7 +51,8 @@ def name_officer(
         return
     if step.kind == StepKind.INTAKE and step.officer_id:
         return  # whoever receives is there, whatever an absence says
-    if step.officer_id and _still_there(step.officer_id, day):
+    wanted = _role_needed(step)
+    if step.officer_id and _still_there(step.officer_id, day, wanted):
         return
     here = (dossier.received_by_id, dossier.competent_unit_id)
     first, second = here if step.role_code == ONE_STOP else here[::-1]
@@ -61,7 +62,7 @@ def name_officer(
     found = holders(step.role_code, step.position, circles, day)
     avoiding = drafters(steps) if step.kind == StepKind.APPROVAL else set()
     preferred = dossier.receiver_id if step.kind == StepKind.HANDOVER else None
-    holder = choose_holder(found, day, avoiding, preferred)
+    holder = choose_holder(found, day, avoiding, preferred, wanted)
     if holder is not None:
         step.officer_id, step.unit_id = holder.user_id, holder.unit_id
     elif offering is not None and is_outside_role(step.role_code):
@@ -70,18 +71,24 @@ def name_officer(
         raise NobodyForStepError(_nobody(step))
 
 
-def _still_there(user_id: int, day: dt.date) -> bool:
-    """Does a person who was named before hold a post that does steps, and is not away?"""
-    return bool(workers_among([user_id], day)) and not absent_on([user_id], day)
+def _role_needed(step: DossierStep) -> str:
+    """The role without which nobody does the step, whoever he stands in for; empty: any that does steps."""
+    return LEADER if step.kind == StepKind.APPROVAL else ""
+
+
+def _still_there(user_id: int, day: dt.date, role_code: str) -> bool:
+    """Does a person who was named before hold a post that does the step, and is not away?"""
+    return bool(workers_among([user_id], day, role_code)) and not absent_on([user_id], day)
 
 
 def give_to(step: DossierStep, officer: User, day: dt.date) -> None:
     """Name a certain person for a step.
 
     Raises:
-        DossierError: the person holds no post that does steps on that day, or, for an approval, is no leader.
+        DossierError: the person holds no post that does steps on that day, or, for an approval, is no leader, or
+            would approve in the place of another what he processed himself.
     """
-    wanted = LEADER if step.kind == StepKind.APPROVAL else ""
+    wanted = _role_needed(step)
     unit_id = workers_among([officer.pk], day, wanted).get(officer.pk)
     if unit_id is None:
         message = (
@@ -89,6 +96,16 @@ def give_to(step: DossierStep, officer: User, day: dt.date) -> None:
             if wanted
             else _("This person holds no post that does steps. Choose another person for “%(step)s”.")
         ) % {"step": step.title}
+        raise DossierError(message, {"officer": message})
+    if (
+        wanted
+        and DossierPolicy(officer, day).leads_as_stand_in
+        and has_processed(officer.pk, step.dossier_id)
+    ):
+        message = _(
+            "%(person)s processed this dossier and only stands in for a leader: whoever processed does not approve in "
+            "the place of another. Choose another leader."
+        ) % {"person": officer}
         raise DossierError(message, {"officer": message})
     step.officer, step.unit_id = officer, unit_id
 

@@ -216,7 +216,7 @@ def require_counter(actor: User, intake: Intake) -> DossierPolicy:
         NotAllowedError.
     """
     policy = DossierPolicy(actor)
-    if not policy.may_receive or intake.received_by.pk not in policy.unit_ids:
+    if not policy.may_receive or intake.received_by.pk not in policy.counter_ids:
         raise NotAllowedError(_("Only an officer of this reception point receives dossiers here."))
     return policy
 

@@ -145,7 +145,7 @@ def correct_particulars(
         )
     with changing(dossier_id, lock_version) as dossier:
         policy = DossierPolicy(actor)
-        at_counter = policy.may_receive and dossier.received_by_id in policy.unit_ids
+        at_counter = policy.is_at_counter_of(dossier)
         if not (at_counter or policy.does_step(dossier) or policy.leads(dossier)):
             raise NotAllowedError(
                 _("Only the counter, whoever has the step, or a leader corrects particulars.")

@@ -47,7 +47,7 @@ def _units(policy: DossierPolicy) -> list[Unit]:
         raise PermissionDenied(
             _("The register is open to the one-stop office, leaders and the ISO secretary.")
         )
-    allowed = policy.office_ids if policy.sees_whole_office else policy.unit_ids
+    allowed = policy.office_ids if policy.sees_whole_office else policy.counter_ids
     received = Exists(Dossier.objects.filter(received_by=OuterRef("pk"), received_at__isnull=False))
     return list(Unit.objects.filter(pk__in=allowed).filter(received).order_by("name"))
 

@@ -192,6 +192,7 @@ def _decision_job(text: TextInWork, now: dt.datetime) -> Job:
         _("Read and approve") if is_approval else _("Read and review"),
         text.url,
         "stamp" if is_approval else "user",
+        due=text.planned_from,
     )
 
 

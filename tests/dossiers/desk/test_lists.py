@@ -189,3 +189,19 @@ def test_what_is_overdue_stands_oldest_first_whatever_its_kind(desk):
     late = [job for job in late if job.urgency == "late" and job.code]
     assert [job.code for job in late[:2]] == [older.code, incident.code]
     assert late[1].url.endswith("/giai-trinh/")
+
+
+def test_what_stands_still_hides_nothing_that_runs(desk, monkeypatch):
+    """The rows of an inbox are counted: a paused dossier with an old deadline takes no place of a late one."""
+    monkeypatch.setattr("dossiers.selectors.waiting.MOST_ROWS", 1)
+    paused = complete(receive(now=FRIDAY), FRIDAY)
+    officer = paused.current_step.officer
+    running = complete(receive(now=FRIDAY), FRIDAY, next_officer=officer)
+    set_due(paused, at("2026-11-12 17:00"), at("2026-11-11 17:00"))
+    set_due(running, at("2026-11-19 17:00"), at("2026-11-18 17:00"))
+    Dossier.objects.filter(pk=paused.pk).update(state=DossierState.WAITING_SUPPLEMENT)
+    jobs = dossier_jobs(DocumentPolicy(officer), NOW)
+    assert [(job.code, job.urgency) for job in jobs if job.code] == [
+        (running.code, "late"),
+        (paused.code, "later"),
+    ]

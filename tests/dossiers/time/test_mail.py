@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.core import mail
 
-from dossiers.enums import MailState
-from dossiers.models import LateIncident, OutgoingMail
+from dossiers.enums import DossierState, MailState
+from dossiers.models import Dossier, LateIncident, OutgoingMail
 from dossiers.reminding import queue_digests, queue_lateness, queue_reminders
 from dossiers.services.gate import detect_late_steps
 from dossiers.services.mail import LEASE, PAUSES, queue_mail, send_again, send_waiting
@@ -85,6 +85,18 @@ def test_the_officer_is_reminded_once_before_a_step_is_due_and_not_earlier(desk)
     letter = only_mail()
     assert dossier.code in letter.body and dossier.code in letter.subject
     assert "Nguyễn Văn An" not in letter.body + letter.subject, "no applicant in an e-mail"
+
+
+def test_nobody_is_reminded_of_a_clock_that_stands_still(desk):
+    dossier = complete(receive(now=at("2026-11-16 08:30")), now=at("2026-11-16 08:40"))
+    step = dossier.current_step
+    step.officer.email = "nguoi-lam@an-hoa.example"
+    step.officer.save()
+    Dossier.objects.filter(pk=dossier.pk).update(state=DossierState.WAITING_SUPPLEMENT)
+    soon = step.due_at - dt.timedelta(minutes=30)
+    assert queue_reminders(soon) == 0
+    Dossier.objects.filter(pk=dossier.pk).update(state=DossierState.IN_PROGRESS)
+    assert queue_reminders(soon) == 1
 
 
 def test_whoever_is_late_is_told_and_then_whoever_signs(desk):

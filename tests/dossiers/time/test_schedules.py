@@ -5,9 +5,12 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from dossiers.enums import Visibility
+from dossiers.enums import DossierState, Visibility
 from dossiers.errors import DossierError
-from dossiers.models import Absence, DossierEvent, DossierStep, ScheduleEntry
+from dossiers.models import Absence, Dossier, DossierEvent, DossierStep, ScheduleEntry
+from dossiers.policies import DossierPolicy
+from dossiers.schedule_policy import SchedulePolicy
+from dossiers.selectors.schedules import at_risk, steps_due_on, week_of
 from dossiers.services.schedules import AbsenceDetails, record_absence
 from organisation.models import Assignment, Post
 from tests.dossiers.factories import at, complete, make_desk, make_worker, receive
@@ -55,6 +58,24 @@ def test_the_leader_sees_every_specialist_and_a_specialist_only_what_is_publishe
     seen = week_page(signed_in(desk.specialist))
     assert "Đo đạc thực địa" in seen and "Trực Một cửa" in seen
     assert "Việc riêng văn thư" not in seen
+
+
+def test_a_dossier_whose_clock_stands_still_is_due_on_no_day(desk):
+    dossier = complete(receive(now=at("2026-11-20 16:30")), at("2026-11-20 16:30"))
+    officer = dossier.current_step.officer
+    DossierStep.objects.filter(pk=dossier.current_step_id).update(due_at=at("2026-11-24 09:00"))
+
+    def shown(now):
+        (row,) = week_of(SchedulePolicy(DossierPolicy(officer)), MONDAY, at(now), only=officer).rows
+        steps = len(steps_due_on(officer, MONDAY, MONDAY + dt.timedelta(days=5)))
+        return sum(day.due for day in row.days), sum(day.overdue for day in row.days), steps
+
+    assert shown("2026-11-23 08:00") == (1, 0, 1) and shown("2026-11-25 08:00") == (1, 1, 1)
+    Dossier.objects.filter(pk=dossier.pk).update(state=DossierState.WAITING_SUPPLEMENT)
+    assert shown("2026-11-23 08:00") == (0, 0, 0) == shown("2026-11-25 08:00")
+    away = record_absence(officer, AbsenceDetails(officer, MONDAY, MONDAY), at("2026-11-20 16:40"))
+    away.last_day = MONDAY + dt.timedelta(days=4)
+    assert [step.dossier_id for step in at_risk(away)] == [dossier.pk], "it may run again while he is away"
 
 
 def test_a_persons_page_is_closed_to_colleagues(desk, signed_in):
