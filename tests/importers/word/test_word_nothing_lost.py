@@ -116,6 +116,41 @@ def test_ranges_of_steps_in_the_portals_prose():
     ]
 
 
+# --- The cover ----------------------------------------------------------------------------------------------------
+def cover(document, *lines):
+    for line in lines:
+        document.paragraphs[2].insert_paragraph_before(line)
+    return read(document)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mã hiệu: QT-HT-05; Lần ban hành: 02; Ngày ban hành: 12/08/2022",
+        "Mã hiệu: QT-HT-05\tLần ban hành: 02\tNgày ban hành: 12/08/2022",
+        "Mã hiệu: QT-HT-05  Lần ban hành/sửa đổi: 02/00, ngày ban hành: 12/08/2022 Trang: 1/5",
+    ],
+)
+def test_several_labels_on_one_line_of_the_cover(document, line):
+    layout, found, _ = cover(document, line)
+    assert layout["iso_code"] == "QT-HT-05" and "code.malformed" not in found
+    (version,) = layout["versions"]
+    assert (version["edition"], version["revision"], version["issued_on"]) == (2, 0, "2022-08-12")
+
+
+def test_a_code_on_a_line_of_its_own_is_no_part_of_the_name(document):
+    layout, _, passages = cover(document, "QT-HT-05")
+    assert (layout["iso_code"], layout["name"]) == ("QT-HT-05", TITLE.capitalize())
+    (code,) = [passage for passage in passages if passage.text == "QT-HT-05"]
+    assert (code.key, code.certainty) == ("iso_code", "unsure")
+
+
+def test_a_day_of_the_cover_without_an_edition_is_told(document):
+    layout, found, _ = cover(document, "Mã số: QT-HT-05", "Ngày ban hành: ngày 12 tháng 8 năm 2022")
+    assert "versions" not in layout and found["value.missing"].key == "versions"
+    assert "2022-08-12" in found["value.missing"].message
+
+
 # --- The head of the pages ----------------------------------------------------------------------------------------
 def test_a_code_that_only_the_page_heads_bear_is_taken_from_there(document):
     document.sections[0].header.paragraphs[0].text = "Mã số: QT-HT-07 Lần ban hành: 02"
