@@ -8,11 +8,18 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from procedures.importers.findings import FindingKind, Findings
-from procedures.importers.office.docx_facts import docx_facts, keep_running_text, passages_of, remark_facts
+from procedures.importers.office.docx_facts import (
+    MAX_PASSAGE_CHARACTERS,
+    DocxFacts,
+    docx_facts,
+    keep_running_text,
+    passages_of,
+    remark_facts,
+)
 from procedures.importers.office.docx_fonts import convert_legacy_text
 from procedures.importers.office.package import open_docx
-from procedures.importers.reading import Reading
-from procedures.importers.word import PandocError, pandoc_tree, read_tree
+from procedures.importers.reading import Passage, Reading
+from procedures.importers.word import PandocError, codes_in, pandoc_tree, read_tree
 
 
 def read_in_child(data: bytes) -> bytes:
@@ -42,7 +49,38 @@ def read_docx(data: bytes, findings: Findings) -> Reading | None:
     keep_running_text(docx)
     tree = _tree(docx.to_bytes(), findings)
     reading = read_tree(tree, findings.file, findings) if tree else None
-    return reading and replace(reading, passages=(*reading.passages, *passages_of(facts)))
+    if reading is None:
+        return None
+    beside = _with_code(reading, facts, findings)
+    return replace(reading, passages=(*reading.passages, *beside))
+
+
+def _with_code(reading: Reading, facts: DocxFacts, findings: Findings) -> tuple[Passage, ...]:
+    """The passages beside the running text; a code that only the page heads bear is put into the layout."""
+    passages = passages_of(facts)
+    codes = codes_in((*facts.headers, *facts.footers))
+    own = reading.layout.get("iso_code")
+    if not codes or own in codes:
+        return passages
+    named = ", ".join(codes)
+    if own or len(codes) > 1:
+        words = (
+            f"Đầu, chân trang ghi mã {named}, trong bài ghi {own or 'không rõ'}. Ghi mã đúng của tài liệu."
+        )
+        findings.warning(0, "iso_code", words, FindingKind.VALUE_DOUBTFUL)
+        return passages
+    reading.layout["iso_code"] = named
+    words = f"Mã {named} chỉ có ở đầu, chân trang. Kiểm tra mã tài liệu."
+    findings.info(0, "iso_code", words, FindingKind.VALUE_DOUBTFUL)
+    texts = (*facts.headers, *facts.footers)
+    text = texts[codes[named]][:MAX_PASSAGE_CHARACTERS]
+    heads = ("đầu trang", "chân trang")
+    return tuple(
+        replace(one, key="iso_code", certainty="unsure", reason="Mã chỉ có ở đầu, chân trang; xem lại.")
+        if one.text == text and one.where.startswith(heads)
+        else one
+        for one in passages
+    )
 
 
 def _tree(docx: bytes, findings: Findings) -> dict[str, Any] | None:

@@ -19,7 +19,7 @@ _VML = "{urn:schemas-microsoft-com:vml}"
 _DRAWINGS = {f"{W}drawing", f"{W}pict", f"{W}object"}
 _FOREIGN = {f"{W}altChunk", f"{W}subDoc"}
 _NOTES = {f"{W}footnoteReference", f"{W}endnoteReference"}
-_MAX_PASSAGE_CHARACTERS = 20_000
+MAX_PASSAGE_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def passages_of(facts: DocxFacts) -> tuple[Passage, ...]:
         ("chân trang", facts.footers, "Chân trang do hệ thống tự in."),
     )
     return tuple(
-        Passage(where=f"{where} {number}", text=text[:_MAX_PASSAGE_CHARACTERS], reason=reason)
+        Passage(where=f"{where} {number}", text=text[:MAX_PASSAGE_CHARACTERS], reason=reason)
         for where, texts, reason in kinds
         for number, text in enumerate(texts, start=1)
     )

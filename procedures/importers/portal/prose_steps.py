@@ -20,9 +20,11 @@ TITLE = 400
 PHASE = 120
 MOST_PROSE = 100_000
 _ORDINALS = "nhất|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười"
+_RANGE = r"(?:\s{0,2}(?:[-–,&]|và|đến)\s{0,2}(?:bước\s{1,2})?\d{1,2}(?!\d)(?!\s{0,2}(?:ngày|giờ|phút|bản|bộ))){0,5}+"
+"""One text for several steps: "Bước 2-3", "Bước 6, 7 và 8"."""
 _STEP = re.compile(
     r"^[\W_]{0,6}(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]\s{0,3})?"
-    rf"(?:bước\s{{0,3}}(?:thứ\s{{1,3}})?(?:\d{{1,3}}|{_ORDINALS})\b(?!\.\d)|b\d{{1,2}}(?=\s{{0,3}}[:.]\D))\s{{0,3}}[:.)\-–]?\s{{0,3}}",
+    rf"(?:bước\s{{0,3}}(?:thứ\s{{1,3}})?(?:\d{{1,3}}|{_ORDINALS})\b(?!\.\d){_RANGE}|b\d{{1,2}}(?=\s{{0,3}}[:.]\D))\s{{0,3}}[:.)\-–]?\s{{0,3}}",
     re.IGNORECASE,
 )
 _INLINE_STEP = re.compile(r"(?<=[.;:)]) (?=Bước \d{1,2} ?[:.])")

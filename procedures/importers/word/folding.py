@@ -11,8 +11,11 @@ _NUMBERING = re.compile(
     r"^(?i:(?:phần|mục|chương|bước)\s+)?"
     r"(\d{1,2}(?:\.\d{1,2})*\s*[.):/\-–]+(?!\d)|\d{1,2}(?:\.\d{1,2})+\s|[IVXivx]{1,5}\s*[.):\-–]+|[a-zđA-ZĐ]\s*[.)]|\d{1,2}\s)\s*"
 )
+STEP_RANGE = r"(?:\s*(?:[-–,&]|và|đến)\s*(?:bước\s+)?\d{1,2}(?!\d)(?!\s*(?:ngày|giờ|phút|bản|bộ)))*+"
+"""What follows the number of a step that stands for several: "Bước 2-3", "Bước 6, 7 và 8"."""
 _BULLET = re.compile(
-    r"^(?:bước\s+\d{1,2}\s*[.:)\-–]?\s*|b\d{1,2}\s*[.:)\-–]\s*|\d{1,2}(?:\.\d{1,2})*\s*[.)/]\s+|[a-zđ]\)\s*|[-–—+*•●▪◦]\s*)+",
+    rf"^(?:bước\s+\d{{1,2}}{STEP_RANGE}\s*[.:)\-–]?\s*|"
+    r"b\d{1,2}\s*[.:)\-–]\s*|\d{1,2}(?:\.\d{1,2})*\s*[.)/]\s+|[a-zđ]\)\s*|[-–—+*•●▪◦]\s*)+",
     re.IGNORECASE,
 )
 _LETTERS = list("ABCDEFGH")

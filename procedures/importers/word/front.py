@@ -16,7 +16,7 @@ from procedures.importers.word.pieces import Piece
 from procedures.importers.word.sectioning import Section, layout_key
 from procedures.importers.word.tables import Grid, take_head
 from procedures.importers.word.values import date_of
-from procedures.importers.word.words import ABBREVIATIONS
+from procedures.importers.word.words import ABBREVIATIONS, SECTIONS
 from procedures.importers.word.work import Said, Work, said_in
 
 _KIND_LINE = re.compile(
@@ -27,6 +27,15 @@ _TITLE = re.compile(r"^(quy trinh|thu tuc)\b")
 _NO_TITLE = re.compile(r"^(?:ban hanh kem|\(|so\s*:|uy ban nhan dan|ubnd|cong hoa xa hoi|doc lap)")
 _ODD_CODE = re.compile(r"[^\w.\-/& ]|\s{2,}")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,3})(?:\s*[./\-]\s*(\d{1,3}))?(?!\d)")
+_KEY_OF_LABEL = {
+    phrase: key
+    for key in ("edition", "revision", "issued_on", "effective_from", "pages")
+    for phrase in SECTIONS[key]
+}
+_MORE_LABELS = re.compile(
+    rf"(?:^|[\s;,])({'|'.join(sorted(map(re.escape, _KEY_OF_LABEL), key=len, reverse=True))})\s?:"
+)
+_BARE_CODE = re.compile(r"(?=\D*\d)[A-ZĐ]{2,6}(?:[.\-][A-ZĐ0-9]{1,8}){1,4}")
 _PLACES = ("phuong ", "xa ", "quan ", "huyen ", "thi tran ", "thi xa ", "thanh pho ", "tinh ", "dac khu ")
 AGENCY = "Tên cơ quan; đơn vị chọn khi nhập."
 
@@ -65,8 +74,23 @@ def read_labels(sections: dict[str, list[Section]], work: Work) -> Edition:
             if section.title is not None and not section.value:
                 section.title.place(layout_key(key) or "versions")
             if said is not None:
-                _label(key, said, work, edition)
+                for inner, value in _labels_in(key, said.text):
+                    _label(inner, Said(value, said.pieces), work, edition)
     return edition
+
+
+def _labels_in(key: str, text: str) -> list[tuple[str, str]]:
+    """A line that bears several labels: "QT-05; Lần ban hành: 02; Ngày ban hành: 12/08/2022" behind "Mã hiệu:"."""
+    text = " ".join(text.split())
+    folded = fold(text)
+    if len(folded) != len(text):
+        return [(key, text)]
+    marks = list(_MORE_LABELS.finditer(folded))
+    ends = [*(mark.start() for mark in marks), len(text)]
+    values = [(key, text[: ends[0]])]
+    for mark, end in zip(marks, ends[1:], strict=True):
+        values.append((_KEY_OF_LABEL[mark[1]], text[mark.end() : end]))
+    return [(inner, value.strip(" ;,")) for inner, value in values if value.strip(" ;,")]
 
 
 def _label(key: str, said: Said, work: Work, edition: Edition) -> None:
@@ -169,6 +193,10 @@ def _name(text: str, pieces: list[Piece], work: Work) -> None:
 
 def read_front(pieces: list[Piece], work: Work) -> None:
     """The name from the title lines; the rest of the cover is known and not kept."""
+    for piece in pieces:
+        if piece.is_open and "iso_code" not in work.layout and _BARE_CODE.fullmatch(piece.text.strip()):
+            work.layout["iso_code"] = piece.text.strip()[: LENGTHS["code"]]
+            piece.place("iso_code", "unsure", "Dòng riêng trên bìa, không có nhãn; hiểu là mã tài liệu.")
     for place, piece in enumerate(pieces):
         if piece.is_open and _TITLE.match(piece.core) and len(piece.text) < 500:
             _title(pieces[place:], work)
@@ -277,6 +305,9 @@ def finish_versions(work: Work, cover: Edition) -> None:
         for key in ("issued_on", "effective_from"):
             if value := getattr(cover, key):
                 own.setdefault(key, value)
+    elif cover.issued_on or cover.effective_from:
+        words = f"Bìa ghi ngày {cover.issued_on or cover.effective_from} nhưng không có lần ban hành. Ghi lần ban hành."
+        work.doubt("versions", words, FindingKind.VALUE_MISSING)
     by_number: dict[tuple[int, int], Layout] = {}
     for version in versions:
         by_number.setdefault((version["edition"], version["revision"]), version)

@@ -17,7 +17,7 @@ from procedures.importers.word.folding import fold, without_bullet
 from procedures.importers.word.pieces import NO_SECTION, NOT_UNDERSTOOD, Piece, Table
 from procedures.importers.word.process import read_process
 from procedures.importers.word.sectioning import Section, layout_key, sections_of
-from procedures.importers.word.tables import Grid, read_grid
+from procedures.importers.word.tables import Grid, continued_grid, read_grid
 from procedures.importers.word.work import Said, Work, joined, said_in
 
 SPEAKS_OF = frozenset(
@@ -44,6 +44,7 @@ AGENCIES = (
     "authorised_agency",
     "coordinating_agencies",
 )
+_GOES_ON = re.compile(r"^(?:bang [^()]{0,60})?\(?tiep(?: theo| tuc)?\)?\W*$|\(tiep(?: theo| tuc)?\)\W*$")
 Tables = dict[str, list[tuple[Grid, Section]]]
 
 
@@ -108,9 +109,13 @@ def _tables_by_kind(sections: Iterable[Section]) -> Tables:
     """Every table whose head is understood, by its kind; that of its section's own kind first."""
     found: Tables = {}
     for section in sections:
+        before: Grid | None = None
         for table in section.tables():
             own = OWN_KINDS.get(section.key, ())
             grid = (read_grid(table, *own) if own else None) or read_grid(table, *TABLE_KINDS)
+            if grid is None and before is not None and before.kind == "steps":
+                grid = continued_grid(table, before)
+            before = grid if grid is None or not grid.continues else before
             if grid is not None:
                 found.setdefault(grid.kind, []).append((grid, section))
     return found
@@ -189,20 +194,34 @@ def _read_steps(
         if all(grid is not other for other, _ in described):
             _leave_flow_table(grid)
     chosen = described or grids
+    phase = ""
     for grid, section in chosen:
         first = f"steps[{len(work.layout.get('steps', ())) + 1}]"
-        phase = _phase_above(grid, section, first) if len(chosen) > 1 else ""
-        steps.read_step_grid(grid, work, times, day_unit=day_unit, forms=forms, phase=phase)
+        if not grid.continues:
+            phase = _phase_above(grid, section, first, phase) if len(chosen) > 1 else ""
+        phase = steps.read_step_grid(grid, work, times, day_unit=day_unit, forms=forms, phase=phase)
     lines = _lines(by_key, "steps")
     if work.layout.get("steps"):
+        rest = _steps_going_on(lines, len(work.layout["steps"]))
+        count = prose_steps.read_step_lines(rest, work, times, day_unit=day_unit, forms=forms)
         _words_beside_steps(lines, work, internal)
     else:
-        lines += _lines(by_key, "content")
-        count = prose_steps.read_step_lines(lines, work, times, day_unit=day_unit, forms=forms)
-        if count:
-            words = f"{count} bước được cắt ra từ lời văn. Xem và xác nhận từng bước."
-            work.doubt("steps", words, FindingKind.STEPS_PROPOSED)
+        more = _lines(by_key, "content")
+        count = prose_steps.read_step_lines([*lines, *more], work, times, day_unit=day_unit, forms=forms)
+        count = count or prose_steps.read_step_lines(
+            lines, work, times, day_unit=day_unit, forms=forms, by_bullets=True
+        )
+    if count:
+        words = f"{count} bước được cắt ra từ lời văn. Xem và xác nhận từng bước."
+        work.doubt("steps", words, FindingKind.STEPS_PROPOSED)
     return times
+
+
+def _steps_going_on(lines: list[Said], count: int) -> list[Said]:
+    """Lines from "Bước 4" on below a table of three steps; prose that begins anew is no step of its own."""
+    numbers = [prose_steps.step_number(line.text) for line in lines]
+    first = next((place for place, number in enumerate(numbers) if number), None)
+    return lines[first:] if first is not None and numbers[first] == count + 1 else []
 
 
 def _leave_flow_table(grid: Grid) -> None:
@@ -211,8 +230,11 @@ def _leave_flow_table(grid: Grid) -> None:
             piece.leave("Bảng lưu đồ; các bước lấy từ bảng mô tả.")
 
 
-def _phase_above(grid: Grid, section: Section, first: str) -> str:
-    """The line right above one of several tables of steps ("Trường hợp không phải xác minh")."""
+def _phase_above(grid: Grid, section: Section, first: str, former: str) -> str:
+    """The line right above one of several tables of steps ("Trường hợp không phải xác minh").
+
+    "(tiếp theo)" goes on with the former phase.
+    """
     before: Piece | None = None
     rows = {id(row) for row in (*grid.head, *grid.body)}
     for block in section.blocks:
@@ -224,6 +246,9 @@ def _phase_above(grid: Grid, section: Section, first: str) -> str:
             before = block
     if before is None or not before.is_open or len(before.text) > LENGTHS["phase"]:
         return ""
+    if _GOES_ON.search(before.folded):
+        before.leave("Lời nối hai phần của bảng các bước.")
+        return former
     before.place(
         f"{first}.phase", "unsure", "Dòng trên bảng; hiểu là trường hợp hoặc giai đoạn của các bước."
     )
@@ -233,7 +258,11 @@ def _phase_above(grid: Grid, section: Section, first: str) -> str:
 def _words_beside_steps(lines: list[Said], work: Work, internal: bool) -> None:
     """Prose beside the table: the public order of steps when it is more than an introduction."""
     lines = [line for line in lines if line.first.is_open]
-    if internal or sum(len(line.text) for line in lines) < 200:
+    told = [line for line in lines if prose_steps.is_step_line(line.text)]
+    if told and internal:
+        words = f"{len(told)} dòng “Bước …” ngoài bảng các bước chưa thành bước. Thêm bằng tay nếu còn thiếu."
+        work.doubt("steps", words, FindingKind.STEP_NOT_UNDERSTOOD, told[0].first.where)
+    if internal or (not told and sum(len(line.text) for line in lines) < 200):
         for line in lines:
             for piece in line.pieces:
                 piece.leave("Lời dẫn của bảng các bước.")

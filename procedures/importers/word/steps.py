@@ -27,6 +27,7 @@ _TOTAL_LABEL = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"[\d.,/½¼¾]{1,6}")
+_RANGE = re.compile(r"\d\s*(?:[-–,&]|và|đến)\s*\d", re.IGNORECASE)
 _OUTSIDE = re.compile(r"^không tính vào thời (?:hạn|gian)\.?\s*", re.IGNORECASE)
 
 
@@ -67,8 +68,11 @@ def read_step_grid(
     day_unit: str = "working_day",
     forms: set[str],
     phase: str = "",
-) -> None:
-    """A table of steps; `day_unit` is what a bare "ngày" means, `phase` what the line above the table calls it."""
+) -> str:
+    """A table of steps; `day_unit` is what a bare "ngày" means, `phase` what the line above the table calls it.
+
+    Returns the phase that holds below its last row.
+    """
     take_head(grid, "steps")
     reading = _Reading(grid, work, times, day_unit, forms, phase)
     heads = {cell.text for row in grid.head for cell in row.cells()}
@@ -91,6 +95,7 @@ def read_step_grid(
             _continue(reading, row)
         else:
             _step(reading, row)
+    return reading.phase
 
 
 def _place_row(row: Row, key: str) -> None:
@@ -159,6 +164,7 @@ def _step(reading: _Reading, row: Row) -> None:
     key = work.add("steps", step)
     set_title(step, lines, key, work, title.pieces[0].where)
     _note_merged(reading, row, key, title)
+    _note_range(reading, row, key)
     _position(reading, row, step, key)
     _duration(reading, row, step, key)
     _output(reading, row, step, key)
@@ -227,6 +233,16 @@ def _note_merged(reading: _Reading, row: Row, key: str, title: Cell) -> None:
             FindingKind.MERGED_CELLS,
             cell.pieces[0].where,
         )
+
+
+def _note_range(reading: _Reading, row: Row, key: str) -> None:
+    """One row numbered "2-3" stands for several steps."""
+    cell = reading.grid.cell(row, "number")
+    if cell is not None and cell.pieces and _RANGE.search(cell.text):
+        words = (
+            f"Dòng đánh số “{cell.text[:20]}” gộp nhiều bước; ghi thành một bước. Tách ra nếu là nhiều việc."
+        )
+        reading.work.doubt(key, words, FindingKind.STEP_NOT_UNDERSTOOD, cell.pieces[0].where)
 
 
 def _position(reading: _Reading, row: Row, step: Layout, key: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from procedures.importers.word.pieces import Cell, Row, Table
 from procedures.importers.word.table_words import NEEDED, TABLES
 
+_NUMBER = re.compile(r"(?:buoc |b)?\d{1,2}\b")
 HEAD_ROWS = 6
 """A head stands within the first rows of a table."""
 
@@ -24,6 +26,8 @@ class Grid:
     columns: dict[str, int]
     head: list[Row] = field(default_factory=list)
     body: list[Row] = field(default_factory=list)
+    continues: bool = False
+    """Goes on with the table before it and has no head of its own."""
 
     def cell(self, row: Row, column: str) -> Cell | None:
         return row.at(self.columns[column]) if column in self.columns else None
@@ -77,6 +81,19 @@ def read_grid(table: Table, *kinds: str) -> Grid | None:
     if best is not None:
         _second_head_row(best)
     return best
+
+
+def continued_grid(table: Table, before: Grid) -> Grid | None:
+    """A table without a head as the rest of the one before it (a page break, a pasted half); None when it is none."""
+    width = max((len(row.slots) for row in before.head), default=0)
+    rows = [row for row in table.rows if row.filled()]
+    if not rows or any(len(row.slots) != width for row in rows):
+        return None
+    if (column := before.columns.get("number")) is not None:
+        numbers = [cell for row in rows if (cell := row.at(column)) is not None and cell.pieces]
+        if not numbers or not all(_NUMBER.match(_words(cell)) for cell in numbers if cell.columns == 1):
+            return None
+    return Grid(before.kind, before.columns, [], table.rows, continues=True)
 
 
 def _second_head_row(grid: Grid) -> None:

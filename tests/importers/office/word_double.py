@@ -37,6 +37,10 @@ def read_tree(tree, name, findings):
     return Reading({"name": name}, tuple(passages), frozenset({"name"}))
 
 
+def codes_in(texts):
+    return {}
+
+
 def words(node):
     """All text below a node of the tree."""
     if isinstance(node, dict):
@@ -49,6 +53,7 @@ def words(node):
 def install():
     module = ModuleType("procedures.importers.word")
     module.PandocError, module.pandoc_tree, module.read_tree = PandocError, pandoc_tree, read_tree
+    module.codes_in = codes_in
     sys.modules.setdefault("procedures.importers.word", module)
 
 
