@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from search.analysis import telex
 from search.analysis.marks import begun, fold, is_marked, normalise
-from search.analysis.model import SyllableModel
+from search.analysis.model import RARE_IN, SyllableModel
 from search.analysis.slips import neighbours
 
 MOST_CANDIDATES = 12
@@ -28,6 +28,7 @@ _TELEX = 1.0
 _REAL_WORD = 4.0  # more, where what was typed is a word too
 _NO_SHORT_FORM = 7.0  # a slip in an abbreviation leaves an abbreviation
 _AS_TYPED = 9.0
+_SELDOM = 3  # pairs, in many texts
 _CHANCE = 3.0  # times as often as by chance, and two words go together
 _LONGEST_WITH_I = 3  # letters of a syllable whose i is written y
 
@@ -41,6 +42,7 @@ class Restorer:
     def __init__(self, model: SyllableModel, is_name: Callable[[str], bool] = lambda word: False) -> None:
         self._model = model
         self._is_name = is_name
+        self._seldom = min(model.total // RARE_IN, _SELDOM)
         self._known_near = lru_cache(MOST_KEPT)(self._find_near)
 
     def restore(
@@ -158,10 +160,11 @@ class Restorer:
         return self._model.variants(word)[:6]
 
     def _go_together(self, lefts: Sequence[str], rights: Sequence[str]) -> bool:
-        """Whether texts have one after the other more often than by chance."""
+        """Whether texts have one after the other more often than by chance or by slips of their own."""
         model = self._model
         return any(
-            model.pair_count(left, right) * model.total > _CHANCE * model.count(left) * model.count(right)
+            (model.pair_count(left, right) - self._seldom) * model.total
+            > _CHANCE * model.count(left) * model.count(right)
             for left in lefts
             for right in rights
         )
