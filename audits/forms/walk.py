@@ -7,10 +7,10 @@ import uuid as uuids
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from audits.enums import Grade
-from audits.services.answers import LONGEST_NOTE
 from organisation.vietnamese_format import VIETNAM
 
 if TYPE_CHECKING:
@@ -60,7 +60,9 @@ class AnswerForm(forms.Form):
         ],
         required=False,
     )
-    note = forms.CharField(max_length=LONGEST_NOTE, required=False)
+    note = forms.CharField(
+        required=False
+    )  # how long: `audits.services.answers`, which counts a new line as one
     uid = forms.UUIDField()
     based_on = forms.IntegerField(min_value=0, max_value=2**31 - 1)
 
@@ -77,6 +79,14 @@ class AnswerForm(forms.Form):
     def answer_uid(self) -> uuids.UUID:
         """Pressing twice is one answer; going back in the browser and changing something is another."""
         return uuids.uuid5(self.cleaned_data["uid"], f"{self.grade()} {self.cleaned_data['note']}")
+
+    def wrong(self) -> str:
+        """What keeps the answer from being taken; only after `is_valid()` said no."""
+        if "note" in self.errors:
+            return str(self.errors["note"][0])
+        if {"result", "severity", "remark"} & set(self.errors):
+            return gettext("Choose one of the results.")
+        return gettext("This answer cannot be read. Answer the question again.")
 
     def grade(self) -> str:
         """The grade of the two choices together; of a second choice not made, the milder one."""

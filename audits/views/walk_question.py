@@ -40,7 +40,7 @@ def walk_question(request: HttpRequest, code: str, position: int, number: int) -
     is_confirmed = "confirm" in request.POST and item.suggested_grade
     form = AnswerForm.confirming(item, request.POST) if is_confirmed else AnswerForm(request.POST)
     if not form.is_valid():
-        return _page(request, checklist, item, _("Choose one of the results."), form)
+        return _page(request, checklist, item, form.wrong(), form)
     try:
         row = _take(request, item, form)
     except PermissionDenied:

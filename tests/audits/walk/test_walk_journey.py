@@ -174,7 +174,17 @@ def test_two_auditors_without_a_network_and_one_who_settles_it(phone, site):
     expect(rivals.nth(1)).to_contain_text("Thiếu chữ ký ở bước 3.")
     assert faults_of(secretary) == []
     secretary.set_viewport_size({"width": 390, "height": 844})
-    secretary.locator("#cau-1 [data-conflict] a").click()
+    choosing = secretary.locator("#cau-1 [data-conflict] a")
+    later = secretary.locator("#cau-1 [data-conflict] [data-say=away]")
+    expect(choosing).to_be_visible()
+    secretary.context.set_offline(True)
+    secretary.evaluate("window.dispatchEvent(new Event('online'))")  # it tries, and finds no network
+    expect(later).to_be_visible()  # settling needs the server: the phone says so instead of leading nowhere
+    expect(choosing).to_be_hidden()
+    secretary.context.set_offline(False)
+    expect(choosing).to_be_visible()
+    expect(later).to_be_hidden()
+    choosing.click()
     secretary.locator("#chon li", has_text="Thiếu chữ ký").get_by_role("button").click()
     secretary.wait_for_url(re.compile(r"/phieu/1/#cau-1$"))
     expect(secretary.locator("#cau-1 [data-conflict]")).to_be_hidden()

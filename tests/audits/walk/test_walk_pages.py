@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from audits.enums import AuditState, Grade
 from audits.models import Audit, AuditItem, ItemAnswer, ItemPhoto
+from audits.services.answers import LONGEST_NOTE
 from tests.audits.walk.field import at
 from tests.audits.walk.pictures import phone_photo, plain_photo
 from tests.audits.walk.test_answers import give
@@ -137,24 +138,33 @@ def test_confirming_what_the_system_found_cites_the_dossier_and_is_complete(clie
 
 
 @pytest.mark.parametrize(
-    "bad",
+    ("bad", "words"),
     [
-        {"result": "splendid"},
-        {"result": ""},
-        {"uid": "x", "result": "conform"},
-        {"based_on": "-1", "result": "conform"},
-        {"based_on": "9" * 30, "result": "conform"},
-        {"note": "x" * 5000, "result": "conform"},
-        {"note": "a\x00b", "result": "conform"},
+        ({"result": "splendid"}, "Chọn một kết quả."),
+        ({"result": ""}, "Chọn một kết quả."),
+        ({"uid": "x", "result": "conform"}, "Hãy trả lời lại câu hỏi."),
+        ({"based_on": "-1", "result": "conform"}, "Hãy trả lời lại câu hỏi."),
+        ({"based_on": "9" * 30, "result": "conform"}, "Hãy trả lời lại câu hỏi."),
+        ({"note": "x" * 5000, "result": "conform"}, "4000"),
+        ({"note": "a\x00b", "result": "conform"}, "rỗng"),
     ],
 )
-def test_bad_input_gets_a_sentence_and_loses_nothing(client, field, bad):
+def test_bad_input_gets_a_sentence_and_loses_nothing(client, field, bad, words):
     client.force_login(field.lead)
     response = fill(client, 1, **({"note": "Đã xem"} | bad))
     page = soup(response)
-    assert response.status_code == 422 and page.select(".errors") and not ItemAnswer.objects.exists()
-    if "note" not in bad:
-        assert page.select_one("textarea").text.strip() == "Đã xem"
+    assert response.status_code == 422 and not ItemAnswer.objects.exists()
+    assert words in page.select_one(".errors").text
+    if "\x00" not in bad.get("note", ""):
+        assert page.select_one("textarea").text.strip() == bad.get("note", "Đã xem")
+
+
+def test_a_note_as_long_as_the_page_lets_it_be_is_taken_however_many_lines_it_has(client, field):
+    """Browsers count the end of a line as one sign and send two."""
+    client.force_login(field.lead)
+    note = "x\n" * (LONGEST_NOTE // 2 - 1) + "xx"
+    fill(client, 1, result="conform", note=note.replace("\n", "\r\n"))
+    assert field.item(1).note == note
 
 
 def test_a_photo_that_cannot_be_read_does_not_lose_the_answer(client, field):
