@@ -10,6 +10,7 @@ class PublicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from document_control.check_codes import register_code_holder
+        from document_control.text_checks import register_text_check
         from procedures.sample.loading import register_sample_part
         from procedures.setup.group_rights import register_rights
         from procedures.workspace.inbox import register_job_source
@@ -21,8 +22,10 @@ class PublicationsConfig(AppConfig):
         from publications.paper_sources import edition_verdict, editions_with, version_verdict
         from publications.recall import recall_jobs
         from publications.sample import load_sample_papers
+        from publications.text_checks import unprintable
         from publications.validity import register_paper_source
 
+        register_text_check(unprintable)
         register_code_holder(editions_with)
         register_paper_source(version_verdict)
         register_paper_source(edition_verdict)
