@@ -36,22 +36,24 @@ def _join_administration() -> None:
 
 def _join_workspace() -> None:
     """What waits for a person, what is written and approved there, and whose dossiers auditors read."""
-    from audits.inbox.actions import improvement_jobs
+    from audits.inbox.actions import action_jobs, action_tally, finding_jobs, finding_tally
     from audits.inbox.programme import programme_jobs
     from audits.inbox.reform_index import index_jobs
-    from audits.inbox.reviews import review_jobs
+    from audits.inbox.reviews import objective_jobs, review_jobs
     from audits.sampled_dossiers import sampled_for
     from audits.template_texts import ChecklistTemplateTexts
     from dossiers.policies import register_sampled_dossiers
-    from procedures.workspace.inbox import register_job_source
+    from procedures.workspace.inbox import JobSource, register_job_source
     from procedures.workspace.text_kinds import register_text_kind
 
     register_text_kind(ChecklistTemplateTexts())
     register_sampled_dossiers(sampled_for)
-    register_job_source(programme_jobs)
-    register_job_source(improvement_jobs)
-    register_job_source(index_jobs)
-    register_job_source(review_jobs)
+    register_job_source(JobSource("programme", programme_jobs))
+    register_job_source(JobSource("findings", finding_jobs, finding_tally))
+    register_job_source(JobSource("actions", action_jobs, action_tally))
+    register_job_source(JobSource("reform-index", index_jobs))
+    register_job_source(JobSource("objectives", objective_jobs))
+    register_job_source(JobSource("management-reviews", review_jobs))
 
 
 def _join_papers() -> None:

@@ -11,7 +11,7 @@ class DossiersConfig(AppConfig):
     def ready(self) -> None:
         from document_control.check_codes import register_code_holder
         from dossiers.group_rights import RIGHTS
-        from dossiers.inbox import dossier_jobs
+        from dossiers.inbox import dossier_jobs, dossier_tally
         from dossiers.kept_files import register_kept_files
         from dossiers.one_stop_forms import seed_one_stop_forms
         from dossiers.sample.loading import load_sample_dossiers
@@ -20,11 +20,11 @@ class DossiersConfig(AppConfig):
         from procedures.sample.loading import register_sample_part
         from procedures.setup.group_rights import register_rights
         from procedures.setup.site_setup import register_site_part
-        from procedures.workspace.inbox import register_job_source
+        from procedures.workspace.inbox import JobSource, register_job_source
         from publications.validity import register_paper_source
 
         register_rights(RIGHTS)
-        register_job_source(dossier_jobs)
+        register_job_source(JobSource("dossiers", dossier_jobs, dossier_tally))
         register_site_part(seed_one_stop_forms)
         register_code_holder(paper_checks.slips_with)
         register_code_holder(paper_checks.letters_with)

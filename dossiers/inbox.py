@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,8 +19,8 @@ from dossiers.rules.states import WAITING
 from dossiers.selectors.clock import add_office_minutes
 from dossiers.selectors.gate_times import acts_of, awaited_until
 from dossiers.selectors.lists import READY, SUBMITTED
-from dossiers.selectors.waiting import Waiting, waiting_for
-from procedures.workspace.inbox import DOSSIERS, LETTERS, Job
+from dossiers.selectors.waiting import Waiting, waiting_counts, waiting_for
+from procedures.workspace.inbox import DOSSIERS, LETTERS, Job, Tally
 
 VERBS = {
     IncidentState.DETECTED: "giai-trinh",
@@ -31,8 +32,7 @@ VERBS = {
 
 def dossier_jobs(documents: DocumentPolicy, now: dt.datetime) -> list[Job]:
     """Letters to sign first, then what is late, what is for today, what comes up."""
-    policy = DossierPolicy(documents.user, documents.day)
-    policy.documents = documents
+    policy = _policy(documents)
     if not policy.roles & WORKERS:
         return []
     waiting = waiting_for(policy)
@@ -42,6 +42,21 @@ def dossier_jobs(documents: DocumentPolicy, now: dt.datetime) -> list[Job]:
         *_submission_jobs(waiting, now),
         *_counter_jobs(waiting),
     ]
+
+
+def dossier_tally(documents: DocumentPolicy, now: dt.datetime) -> Tally:
+    """How many those are: no calendar is asked, no dossier read."""
+    policy = _policy(documents)
+    if not policy.roles & WORKERS:
+        return Counter()
+    counts = waiting_counts(policy)
+    return Counter({DOSSIERS: counts.explanations + counts.dossiers, LETTERS: counts.letters})
+
+
+def _policy(documents: DocumentPolicy) -> DossierPolicy:
+    policy = DossierPolicy(documents.user, documents.day)
+    policy.documents = documents
+    return policy
 
 
 # --- Letters and explanations ---------------------------------------------------------------------------

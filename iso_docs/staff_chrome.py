@@ -20,8 +20,8 @@ from organisation.enums import PermissionRole
 from organisation.models import User
 from organisation.selectors import signature_from
 from procedures.import_desk.views.access import import_policy_of
-from procedures.workspace.inbox import AUDITS, POSTING, READING, RECALL, Inbox
-from procedures.workspace.views.access import inbox_for, policy_of
+from procedures.workspace.inbox import APPROVING, POSTING, READING, RECALL, TEXTS, Counts
+from procedures.workspace.views.access import counts_for, policy_of
 
 PREFIX = "/lam-viec/"
 PROCESS_PAGES = frozenset({"process-list", "process", "process-version", "process-compare", "process-forms"})
@@ -103,6 +103,14 @@ QUALITY_PAGES = {
     "review-list": ("review",),
 }
 """Beginnings of the names of the pages that belong to an entry of the group "Quality"."""
+JOBS_OF = {
+    "audit-programme-current": "programme",
+    "action-list": "actions",
+    "reform-index-overview": "reform-index",
+    "objective-list": "objectives",
+    "review-list": "management-reviews",
+}
+"""The source of the jobs that an entry of the group "Quality" counts."""
 WRITING_PAGES = frozenset({"approvals", "approval", "approval-preview", "approval-result", "approval-submit"})
 
 
@@ -151,29 +159,30 @@ def _entry(current: str, names: frozenset[str], label: str, icon: str, **more: A
 def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, Any]]:
     match = request.resolver_match
     here = (match.url_name or "") if match else ""
-    inbox = inbox_for(request)
+    counts = counts_for(request)
     my_work = _entry(
         here,
         frozenset({"workspace"}),
         _("My work"),
         "inbox",
         name="workspace",
-        count=inbox.count,
+        count=counts.total,
         bar=True,
         short_label=_("Work"),
     )
+    decisions = counts.of_source(TEXTS.name, APPROVING)
     writing = _entry(
-        here, WRITING_PAGES, _("Writing and approving"), "edit", name="approvals", count=inbox.decisions
+        here, WRITING_PAGES, _("Writing and approving"), "edit", name="approvals", count=decisions
     )
     dossiers = _dossier_entries(request, here)
-    entries = [*_process_entries(here, policy, inbox, sees_dossiers=bool(dossiers)), writing]
+    entries = [*_process_entries(here, policy, counts, sees_dossiers=bool(dossiers)), writing]
     if import_policy_of(request).may_use:
         entries.append(_entry(here, IMPORT_PAGES, _("Bring in procedures"), "down", name="import-list"))
     groups = [
         {"label": "", "entries": [my_work, *dossiers]},
         {"label": _("Processes"), "entries": entries},
     ]
-    quality = _audit_entries(request, here, inbox)
+    quality = _audit_entries(request, here, counts)
     if dossier_policy_of(request).sees_statistics:
         quality.append(_entry(here, REPORT_PAGES, _("Reports"), "chart", name="report"))
     if quality:
@@ -183,23 +192,21 @@ def _navigation(request: HttpRequest, policy: DocumentPolicy) -> list[dict[str, 
     return groups
 
 
-def _audit_entries(request: HttpRequest, here: str, inbox: Inbox) -> list[dict[str, Any]]:
+def _audit_entries(request: HttpRequest, here: str, counts: Counts) -> list[dict[str, Any]]:
     """What of audits and improvement the person may open; a feature that is not installed has no entry."""
     policy = audit_policy_of(request)
     if not policy.may_enter:
         return []
-    waiting = [job.url for job in inbox.of_kind(AUDITS)]
     entries = []
     for name, label, icon, may_see in _audit_features(policy, sees_index=index_policy_of(request).may_enter):
+        pages = AUDIT_PAGES if name == "audit-programme-current" else _pages_like(name, here)
+        count = counts.of_source(JOBS_OF[name])
         try:
-            address = reverse(name)
+            entry = _entry(here, pages, label, icon, name=name, count=count)
         except NoReverseMatch:
             continue
-        if not may_see:
-            continue
-        pages = AUDIT_PAGES if name == "audit-programme-current" else _pages_like(name, here)
-        count = sum(1 for url in waiting if url.startswith(address))
-        entries.append(_entry(here, pages, label, icon, name=name, count=count))
+        if may_see:
+            entries.append(entry)
     return entries
 
 
@@ -262,7 +269,7 @@ def _dossier_entries(request: HttpRequest, here: str) -> list[dict[str, Any]]:
 
 
 def _process_entries(
-    here: str, policy: DocumentPolicy, inbox: Inbox, *, sees_dossiers: bool
+    here: str, policy: DocumentPolicy, counts: Counts, *, sees_dossiers: bool
 ) -> list[dict[str, Any]]:
     entries = [
         _entry(
@@ -287,14 +294,14 @@ def _process_entries(
             here, frozenset({"process-calendar"}), _("Deadlines of the year"), "cal", name="process-calendar"
         ),
     ]
-    unread = len(inbox.of_kind(READING))
+    unread = counts.of_kind(READING)
     entries.append(_entry(here, HANDBOOK_PAGES, _("Handbooks"), "book", name="handbook-list", count=unread))
     if policy.sees_register:
-        old_copies = len(inbox.of_kind(RECALL))
+        old_copies = counts.of_kind(RECALL)
         entries.append(
             _entry(here, REGISTER_PAGES, _("Master list"), "list", name="master-list", count=old_copies)
         )
-        to_post = len(inbox.of_kind(POSTING))
+        to_post = counts.of_kind(POSTING)
         entries.append(
             _entry(here, BOARD_PAGES, _("Posted notices"), "pin", name="board-list", count=to_post)
         )

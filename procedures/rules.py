@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from document_control.text_checks import objections_to
 from procedures.problem import Level, Problem, error, warning
 from procedures.snapshot_reading import Part, Snapshot, limit_minutes, part, parts, total_step_minutes
 from procedures.step_rules import limit_problems, step_problems, step_sum_problems
@@ -244,7 +245,7 @@ def _texts(value: Any, key: str, anchor: str) -> Iterator[tuple[str, str, str]]:
 
 
 def text_problems(snapshot: Snapshot) -> list[Problem]:
-    """Plain fields hold no markup and no text is longer than its place can bear."""
+    """Plain fields hold no markup, and every text can be printed and is no longer than its place can bear."""
     found = []
     for top, content in snapshot.items():
         for key, anchor, text in _texts(content, top, top):
@@ -252,6 +253,7 @@ def text_problems(snapshot: Snapshot) -> list[Problem]:
             if not is_rich and _MARKUP.search(text):
                 message = f"Có mã HTML trong “{text[:40]}”. Xóa các thẻ, chỉ để chữ."
                 found.append(error(top, message, anchor))
+            found += [error(top, message, anchor) for message in objections_to(text)]
             longest = _LONGEST_RICH if is_rich else _LONGEST.get(key, _LONGEST_OTHER)
             if len(text) > longest:
                 message = f"“{text[:40]}…” dài {len(text)} ký tự, nhiều nhất là {longest}. Rút gọn lại."

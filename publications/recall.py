@@ -6,12 +6,12 @@ A copy that hangs on a board is the work of whoever is in charge of the board (`
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from document_control.policies import DocumentPolicy
 from document_control.standing import ChainEvent, standing
 from organisation.models import Unit
 from organisation.vietnamese_format import format_date
-from procedures.workspace.inbox import RECALL, Job, days_words, urgency_of
+from procedures.workspace.inbox import RECALL, Job, Tally, days_words, urgency_of
 from publications.boards.selectors import lives_of, working_days_after
 from publications.models import ControlledCopy, PaperSettings
 from publications.policies import PublicationPolicy
@@ -55,13 +55,19 @@ def recall_jobs(policy: DocumentPolicy, now: dt.datetime) -> list[Job]:
     return [_job(recall, due[recall.document.unit_id, recall.since], localdate(now)) for recall in recalls]
 
 
+def recall_tally(policy: DocumentPolicy, now: dt.datetime) -> Tally:
+    """How many documents that are; one query."""
+    rights = PublicationPolicy.of(policy)
+    if not rights.makes_copies:
+        return Counter()
+    documents = ControlledDocument.objects.filter(pk__in=_old_copies(now).order_by().values("document"))
+    return Counter({RECALL: sum(map(rights.may_make_controlled_copy, documents))})
+
+
 def recalls_at(now: dt.datetime) -> list[Recall]:
     """What must come back at `now`, document by document in the order of codes; three queries."""
-    versions = IssuedVersion.objects
     copies = (
-        ControlledCopy.objects.filter(come_back=None, posting=None)
-        .exclude(version__in=versions.in_force_at(now).values("pk"))
-        .exclude(version__in=versions.upcoming_at(now).values("pk"))
+        _old_copies(now)
         .select_related("document__unit")
         .annotate(cancelled_at=F("version__cancellation__recorded_at"))
         .order_by("document__code", "number")
@@ -78,6 +84,15 @@ def recalls_at(now: dt.datetime) -> list[Recall]:
         )
         for document_id, found in by_document.items()
     ]
+
+
+def _old_copies(now: dt.datetime) -> QuerySet[ControlledCopy]:
+    versions = IssuedVersion.objects
+    return (
+        ControlledCopy.objects.filter(come_back=None, posting=None)
+        .exclude(version__in=versions.in_force_at(now).values("pk"))
+        .exclude(version__in=versions.upcoming_at(now).values("pk"))
+    )
 
 
 def _old_since(copy: Any, events: Sequence[ChainEvent], now: dt.datetime) -> dt.date:

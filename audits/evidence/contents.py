@@ -22,6 +22,7 @@ from document_control.canonical import canonical_json
 from document_control.enums import DocumentKind
 from document_control.models import IssuedVersion
 from publications.compose.document import Document
+from publications.compose.printable import spelled_out
 from publications.compose.procedure import compose_procedure
 from publications.files.sources import procedure_source
 
@@ -124,4 +125,4 @@ def _versions(audit: Audit) -> Iterator[Part]:
 
 
 def _printed(version: IssuedVersion) -> Document:
-    return compose_procedure(procedure_source(version))
+    return spelled_out(compose_procedure(procedure_source(version)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -13,14 +14,14 @@ from audits.models import AuditSettings, CorrectiveAction, EffectivenessCheck, F
 from audits.policies import AUDITOR, SECRETARY, AuditPolicy
 from document_control.policies import DocumentPolicy
 from organisation.vietnamese_format import format_date
-from procedures.workspace.inbox import AUDITS, LATE, LATER, TODAY, Job, days_words, end_of, urgency_of
+from procedures.workspace.inbox import AUDITS, LATE, LATER, TODAY, Job, Tally, days_words, end_of, urgency_of
 
 MOST_ROWS = 30
 """Rows of one kind; whoever has more finds them in the lists."""
 
 
-def improvement_jobs(documents: DocumentPolicy, now: dt.datetime) -> list[Job]:
-    """Findings to answer and disputes to decide, own actions, actions to verify, figures to judge."""
+def finding_jobs(documents: DocumentPolicy, now: dt.datetime) -> list[Job]:
+    """Findings to answer and disputes to decide."""
     policy = AuditPolicy.of(documents)
     if not policy.may_enter:
         return []
@@ -30,10 +31,35 @@ def improvement_jobs(documents: DocumentPolicy, now: dt.datetime) -> list[Job]:
     return [
         *(_answer_job(finding, days, today) for finding in to_answer),
         *(_settle_job(finding, today) for finding in _to_settle(policy)),
+    ]
+
+
+def finding_tally(documents: DocumentPolicy, now: dt.datetime) -> Tally:
+    """How many those are."""
+    policy = AuditPolicy.of(documents)
+    return Counter({AUDITS: len(_to_answer(policy)) + len(_to_settle(policy)) if policy.may_enter else 0})
+
+
+def action_jobs(documents: DocumentPolicy, now: dt.datetime) -> list[Job]:
+    """Own actions, actions to verify, figures to judge."""
+    policy = AuditPolicy.of(documents)
+    if not policy.may_enter:
+        return []
+    today = localdate(now)
+    return [
         *(_own_job(action, today) for action in _own(policy)),
         *(_verify_job(action, today) for action in _to_verify(policy)),
         *(_judge_job(check, today) for check in _to_judge(policy, today)),
     ]
+
+
+def action_tally(documents: DocumentPolicy, now: dt.datetime) -> Tally:
+    """How many those are."""
+    policy = AuditPolicy.of(documents)
+    if not policy.may_enter:
+        return Counter()
+    others = len(_to_verify(policy)) + len(_to_judge(policy, localdate(now)))
+    return Counter({AUDITS: len(_own(policy)) + others})
 
 
 # --- Who waits for whom ---------------------------------------------------------------------------------

@@ -26,13 +26,16 @@ DAYS_TO_ENTER = 10
 """Days after the end of a period until its value should be there."""
 
 
-def review_jobs(documents: DocumentPolicy, now: dt.datetime) -> list[Job]:
-    """Objectives to approve and to measure, reviews to prepare, to hold, to write down and to sign."""
+def objective_jobs(documents: DocumentPolicy, now: dt.datetime) -> list[Job]:
+    """Objectives to approve and to measure."""
     audits = AuditPolicy.of(documents)
-    if not audits.may_enter:
-        return []
-    policy = ReviewPolicy(audits)
-    return [*_objective_jobs(policy, now), *_review_jobs(policy, now)]
+    return list(_objective_jobs(ReviewPolicy(audits), now)) if audits.may_enter else []
+
+
+def review_jobs(documents: DocumentPolicy, now: dt.datetime) -> list[Job]:
+    """Management reviews to prepare, to hold, to write down and to sign."""
+    audits = AuditPolicy.of(documents)
+    return list(_review_jobs(ReviewPolicy(audits), now)) if audits.may_enter else []
 
 
 # --- Objectives ---------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from document_control.errors import DeletionRefusedError, NotIssuedError, Withdr
 from document_control.models.legal import LegalAct
 from document_control.models.register import ControlledDocument
 from document_control.models.versions import IssuedVersion, Withdrawal
+from document_control.text_checks import objections_to
 from organisation.models import OfficeDocument, Unit
 
 PROVISIONAL_CODE = "BAN-SAO-"
@@ -115,7 +116,7 @@ class ControlledContentMixin(models.Model):
             problems.append(gettext("This is a copy: write its own document code before submitting it."))
         if not self.change_reason.strip():
             problems.append(gettext("Write the reason for the change: it is printed in the amendment table."))
-        return problems
+        return [*problems, *objections_to(self.change_reason)]
 
     # --- validation --------------------------------------------------------------------------------------
 

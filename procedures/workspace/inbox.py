@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -14,7 +15,13 @@ from django.utils.translation import ngettext
 from document_control.policies import DocumentPolicy
 from organisation.vietnamese_format import VIETNAM, format_date, format_datetime
 from procedures.workspace.register_selectors import ReviewDue, reviews_due
-from procedures.workspace.work_selectors import IN_APPROVAL, RETURNED, TextInWork, texts_in_work
+from procedures.workspace.work_selectors import (
+    IN_APPROVAL,
+    RETURNED,
+    TextInWork,
+    texts_in_work,
+    texts_that_wait,
+)
 
 LATE, TODAY, LATER = "late", "today", "later"
 APPROVING, WRITING, REVIEWING, READING, POSTING = "duyet", "soan", "ra-soat", "doc", "niem-yet"
@@ -50,16 +57,85 @@ class Job:
     primary: bool = False
     due: dt.datetime | None = None
 
+    @property
+    def is_counted(self) -> bool:
+        """Does the navigation count it? Not a draft that nobody waits for."""
+        return self.urgency != LATER or self.kind != WRITING
 
-JobSource = Callable[[DocumentPolicy, dt.datetime], "list[Job]"]
-_sources: list[JobSource] = []
+
+Tally = Counter[str]
+"""How many rows wait, by kind."""
+
+
+def tally_of(jobs: Iterable[Job]) -> Tally:
+    """What the navigation says of these rows."""
+    return Counter(job.kind for job in jobs if job.is_counted)
+
+
+@dataclass(frozen=True, slots=True)
+class JobSource:
+    """Where rows of the inbox come from.
+
+    Attributes:
+        name: by it the navigation finds the number of its own.
+        rows: what waits for a person at a moment.
+        counted: how much that is, without the queries and words of the rows. Left out where rows ask no more.
+    """
+
+    name: str
+    rows: Callable[[DocumentPolicy, dt.datetime], list[Job]]
+    counted: Callable[[DocumentPolicy, dt.datetime], Tally] | None = None
+
+    def count(self, policy: DocumentPolicy, now: dt.datetime) -> Tally:
+        """How many rows of each kind the navigation counts: every staff page asks, so it costs little."""
+        return self.counted(policy, now) if self.counted else tally_of(self.rows(policy, now))
+
+
+_sources: dict[str, JobSource] = {}
 
 
 def register_job_source(source: JobSource) -> JobSource:
-    """Let an app above add what waits for a person; call it from `AppConfig.ready()`. Usable as a decorator."""
-    if source not in _sources:
-        _sources.append(source)
-    return source
+    """Let an app above add what waits for a person; call it from `AppConfig.ready()`."""
+    return _sources.setdefault(source.name, source)
+
+
+def job_sources() -> tuple[JobSource, ...]:
+    """Every source, in the order in which their rows stand."""
+    return (*_sources.values(), TEXTS, REVIEWS)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much waits for one person, as the navigation shows it."""
+
+    by_source: Mapping[str, Tally]
+
+    @property
+    def total(self) -> int:
+        """Everything that waits."""
+        return sum(tally.total() for tally in self.by_source.values())
+
+    def of_kind(self, kind: str) -> int:
+        """What waits of one tab."""
+        return sum(tally[kind] for tally in self.by_source.values())
+
+    def of_source(self, name: str, kind: str = "") -> int:
+        """What one source has; 0 for a source that is not installed."""
+        tally = self.by_source.get(name, Counter())
+        return tally[kind] if kind else tally.total()
+
+
+def counts_for_menu(
+    policy: DocumentPolicy, now: dt.datetime, texts: Iterable[TextInWork] | None = None
+) -> Counts:
+    """How much waits for the person at `now`, without the rows.
+
+    Args:
+        texts: the texts in work, where the page has read them anyway.
+    """
+    known = {} if texts is None else {TEXTS.name: _tally_of_texts(texts, policy)}
+    others = {source.name: source.count(policy, now) for source in job_sources() if source.name not in known}
+    return Counts(known | others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +144,11 @@ class Inbox:
 
     Attributes:
         jobs: most urgent first.
-        decisions: how many texts wait for a decision, for the navigation.
+        counts: the same as numbers.
     """
 
     jobs: tuple[Job, ...]
-    texts: tuple[TextInWork, ...]
-    decisions: int
-
-    @property
-    def count(self) -> int:
-        """What the navigation shows; drafts that nobody waits for are not counted."""
-        return sum(1 for job in self.jobs if job.urgency != LATER or job.kind != WRITING)
+    counts: Counts
 
     def of_kind(self, kind: str) -> list[Job]:
         """Jobs of one tab, every one of them; all for an empty kind."""
@@ -99,19 +169,10 @@ class Inbox:
 
 def inbox_of(policy: DocumentPolicy, now: dt.datetime) -> Inbox:
     """Everything that waits for the person at `now`, in a bounded number of queries."""
-    texts = texts_in_work(policy)
-    waiting = [text for text in texts if text.waits_for(policy)]
-    own = [text for text in texts if text.is_with_author(policy)]
-    jobs = [
-        *(job for source in _sources for job in source(policy, now)),
-        *(_decision_job(text, now) for text in waiting),
-        *(_writing_job(text, now) for text in own),
-        *(_review_job(review, localdate(now)) for review in reviews_due(policy, now)),
-    ]
+    rows = {source.name: source.rows(policy, now) for source in job_sources()}
+    jobs = [job for found in rows.values() for job in found]
     return Inbox(
-        tuple(sorted(jobs, key=_place)),
-        tuple(texts),
-        len(waiting),
+        tuple(sorted(jobs, key=_place)), Counts({name: tally_of(found) for name, found in rows.items()})
     )
 
 
@@ -165,6 +226,38 @@ def waited_words(since: dt.datetime, now: dt.datetime) -> str:
     if days <= 0:
         return _("Since today")
     return ngettext("Waiting for %(count)s day", "Waiting for %(count)s days", days) % {"count": days}
+
+
+def _text_jobs(policy: DocumentPolicy, now: dt.datetime) -> list[Job]:
+    texts = texts_in_work(policy)
+    return [
+        *(_decision_job(text, now) for text in texts if text.waits_for(policy)),
+        *(_writing_job(text, now) for text in texts if text.is_with_author(policy)),
+    ]
+
+
+def _text_tally(policy: DocumentPolicy, now: dt.datetime) -> Tally:
+    return _tally_of_texts(texts_that_wait(policy), policy)
+
+
+def _tally_of_texts(texts: Iterable[TextInWork], policy: DocumentPolicy) -> Tally:
+    """Decisions, and what came back; drafts are not counted (see `Job.is_counted`)."""
+    texts = list(texts)
+    returned = [text for text in texts if text.state == RETURNED and text.is_with_author(policy)]
+    return Counter(
+        {
+            APPROVING: sum(text.waits_for(policy) for text in texts),
+            WRITING: len(returned),
+        }
+    )
+
+
+def _review_jobs(policy: DocumentPolicy, now: dt.datetime) -> list[Job]:
+    return [_review_job(review, localdate(now)) for review in reviews_due(policy, now)]
+
+
+def _review_tally(policy: DocumentPolicy, now: dt.datetime) -> Tally:
+    return Counter({REVIEWING: len(reviews_due(policy, now))})
 
 
 def _since_words(since: dt.datetime) -> str:
@@ -224,3 +317,8 @@ def _review_job(review: ReviewDue, today: dt.date) -> Job:
         "history",
         due=end_of(review.due_on),
     )
+
+
+TEXTS = JobSource("texts", _text_jobs, _text_tally)
+REVIEWS = JobSource("reviews", _review_jobs, _review_tally)
+"""What this app brings itself: drafts on their way, and documents to look at again."""

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Revision, TaskState, WorkflowState
 
@@ -85,9 +85,60 @@ def texts_in_work(policy: DocumentPolicy) -> list[TextInWork]:
         return []
     states = _workflow_states(pages)
     authors = _authors(pages, states.values())
-    reviewers = _reviewers(states.values())
-    groups = _group_names(states.values())
     names = _names(author for ids in authors.values() for author in ids)
+    return _visible(policy, pages, states, authors, _group_names(states.values()), names)
+
+
+def texts_that_wait(policy: DocumentPolicy) -> list[TextInWork]:
+    """Of the texts in work those under a step of the person's groups, and those returned to him; nobody is named.
+
+    For counting: one query where nothing of the kind is on its way, which is what most people's menus say.
+    """
+    states = {_state_key(state): state for state in _steps_of(policy)}
+    pages: list[Any] = []
+    for kind in text_kinds() if states else ():
+        content_type_id = kind.model().get_base_content_type().pk
+        if keys := [object_id for known_id, object_id in states if known_id == content_type_id]:
+            pages += kind.changed().filter(pk__in=keys)
+    if not pages:
+        return []
+    states = {key: states[key] for key in map(_key, pages)}
+    groups = {
+        state.current_task_state.task_id: _StepGroups(_duty(state), policy.group_ids, ())
+        for state in states.values()
+        if state.current_task_state
+    }
+    return _visible(policy, pages, states, _authors(pages, states.values()), groups, {})
+
+
+def _duty(state: Any) -> str:
+    return APPROVE if state.is_approval else ""
+
+
+def _steps_of(policy: DocumentPolicy) -> QuerySet[WorkflowState]:
+    """Reviews that stand at a step of the person's groups, or went back to a text that the person saved or handed in;
+    `is_approval`: which kind of step it is."""
+    task = Q(pk=OuterRef("current_task_state__task"), groups__in=policy.group_ids)
+    approving, reviewing = ApprovalTask.objects.filter(task), ReviewTask.objects.filter(task)
+    saved = Revision.objects.filter(
+        base_content_type=OuterRef("base_content_type"), object_id=OuterRef("object_id"), user=policy.user.pk
+    )
+    in_hand = Q(status=WorkflowState.STATUS_IN_PROGRESS) & (Q(is_approval=True) | Q(Exists(reviewing)))
+    came_back = Q(status=WorkflowState.STATUS_NEEDS_CHANGES)
+    own = Q(requested_by=policy.user.pk) | Q(Exists(saved))
+    active = WorkflowState.objects.active().annotate(is_approval=Exists(approving))
+    return active.filter(in_hand | (came_back & own)).select_related("current_task_state__finished_by")
+
+
+def _visible(
+    policy: DocumentPolicy,
+    pages: list[Any],
+    states: dict[Key, WorkflowState],
+    authors: dict[Key, frozenset[int]],
+    groups: dict[int, _StepGroups],
+    names: dict[int, str],
+) -> list[TextInWork]:
+    reviewers = _reviewers(states.values())
     texts = [
         _text(page, states.get(_key(page)), authors[_key(page)], reviewers, groups, names) for page in pages
     ]
@@ -101,6 +152,10 @@ def texts_in_work(policy: DocumentPolicy) -> list[TextInWork]:
 
 def _key(content: Any) -> Key:
     return content.get_base_content_type().pk, str(content.pk)
+
+
+def _state_key(state: WorkflowState) -> Key:
+    return state.base_content_type_id, state.object_id
 
 
 def _named(pages: Iterable[Any]) -> Q:
@@ -118,7 +173,7 @@ def _workflow_states(pages: list[Any]) -> dict[Key, WorkflowState]:
     active = (
         WorkflowState.objects.active().filter(_named(pages)).select_related("current_task_state__finished_by")
     )
-    return {(state.base_content_type_id, state.object_id): state for state in active}
+    return {_state_key(state): state for state in active}
 
 
 def _authors(pages: list[Any], states: Iterable[WorkflowState]) -> dict[Key, frozenset[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -10,24 +11,34 @@ from django.utils.translation import gettext as _
 
 from document_control.policies import DocumentPolicy
 from organisation.vietnamese_format import format_date
-from procedures.workspace.inbox import POSTING, Job, days_words, urgency_of
+from procedures.workspace.inbox import POSTING, Job, Tally, days_words, urgency_of
 from publications.boards.policy import BoardPolicy
 from publications.boards.rules import PostingTask, TaskKind
-from publications.boards.selectors import PostingRegister, posting_register
+from publications.boards.selectors import PostingRegister, count_tasks, posting_register
 from publications.models import NoticeBoard
 
 
 def posting_jobs(policy: DocumentPolicy, now: dt.datetime) -> list[Job]:
     """Notices to put up, to replace and to take down on the boards the person is in charge of."""
-    rights = BoardPolicy(policy)
-    if not rights.sees_boards:
-        return []
-    own = [board.pk for board in NoticeBoard.objects.all() if rights.is_in_charge(board)]
+    own = _boards_of(policy)
     if not own:
         return []
-    register = posting_register(now, own)
+    register = posting_register(now, [board.pk for board in own])
     today = localdate(now)
     return [_job(task, register, today) for task in register.tasks()]
+
+
+def posting_tally(policy: DocumentPolicy, now: dt.datetime) -> Tally:
+    """How many that are: nobody's calendar is asked."""
+    own = _boards_of(policy)
+    return Counter({POSTING: count_tasks(now, own) if own else 0})
+
+
+def _boards_of(policy: DocumentPolicy) -> list[NoticeBoard]:
+    rights = BoardPolicy(policy)
+    if not rights.sees_boards or not rights.may_be_in_charge:
+        return []
+    return [board for board in NoticeBoard.objects.select_related("unit") if rights.is_in_charge(board)]
 
 
 def _job(task: PostingTask, register: PostingRegister, today: dt.date) -> Job:

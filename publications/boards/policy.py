@@ -31,6 +31,11 @@ class BoardPolicy:
         """The posting register, its history and photos: every role but the technical one."""
         return self._policy.sees_register
 
+    @property
+    def may_be_in_charge(self) -> bool:
+        """Is there any board that could be the person's work?"""
+        return bool(self._policy.roles & (POSTERS | {PermissionRole.HEAD_OF_UNIT.value}))
+
     def can_record(self, board: NoticeBoard) -> bool:
         """May the person record what hangs on this board?"""
         roles = self._policy.roles

@@ -6,8 +6,8 @@ The number of queries does not depend on how many boards, documents or notices t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.db.models import F, QuerySet
 
@@ -119,6 +119,25 @@ def posting_register(now: dt.datetime, board_ids: Collection[int] | None = None)
     boards = NoticeBoard.objects.select_related("unit")
     if board_ids is not None:
         postings, boards = postings.filter(board__in=board_ids), boards.filter(pk__in=board_ids)
+    register = _bare_register(now, boards, postings)
+    return replace(
+        register,
+        documents=ControlledDocument.objects.in_bulk(_named(register.document_ids, register.postings)),
+        posting_days=PaperSettings.chosen().posting_days,
+    )
+
+
+def count_tasks(now: dt.datetime, boards: Iterable[NoticeBoard]) -> int:
+    """How many tasks the register of these boards has; until when each must be done is not asked."""
+    chosen = list(boards)
+    postings = hanging_postings().filter(board__in=[board.pk for board in chosen])
+    return len(_bare_register(now, chosen, postings).tasks())
+
+
+def _bare_register(
+    now: dt.datetime, boards: Iterable[NoticeBoard], postings: Iterable[Posting]
+) -> PostingRegister:
+    """The register without names and without days to do things in: enough to know what must be done."""
     hanging = {posting.pk: posting for posting in postings}
     used = {posting.board_id for posting in hanging.values()}
     day = local_day(now)
@@ -127,19 +146,23 @@ def posting_register(now: dt.datetime, board_ids: Collection[int] | None = None)
     listed = BoardDocument.objects.filter(board__in=kept, document__audience__in=POSTABLE)
     for board_id, document_id in listed.order_by("sort_order", "pk").values_list("board_id", "document_id"):
         document_ids[board_id] = (*document_ids.get(board_id, ()), document_id)
-    wanted = {pk for ids in document_ids.values() for pk in ids}
-    wanted |= {posting.version.document_id for posting in hanging.values()}
-    versions, lives = lives_of(wanted)
+    versions, lives = lives_of(_named(document_ids, hanging))
     return PostingRegister(
         now=now,
         boards=kept,
         document_ids=document_ids,
-        documents=ControlledDocument.objects.in_bulk(wanted),
+        documents={},
         versions=versions,
         lives=lives,
         postings=hanging,
-        posting_days=PaperSettings.chosen().posting_days,
+        posting_days=0,
     )
+
+
+def _named(document_ids: Mapping[int, tuple[int, ...]], postings: Mapping[int, Posting]) -> set[int]:
+    """Documents that belong on a board or hang there."""
+    listed = {pk for ids in document_ids.values() for pk in ids}
+    return listed | {posting.version.document_id for posting in postings.values()}
 
 
 def _is_ahead(board: NoticeBoard, day: dt.date) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from publications.compose.characters import clean
+from publications.compose.printable import spelled_words
 from publications.compose.wording import form_and_result, responsible
 
 Step = Mapping[str, Any]
@@ -91,7 +92,7 @@ def text_width(words: str, size: float = FONT) -> float:
 def wrapped(words: str, width: float, most: int) -> tuple[str, ...]:
     """Lines that fit `width`; the last of at most `most` lines ends with an ellipsis when words are left."""
     lines: list[str] = []
-    for word in clean(words).split():
+    for word in spelled_words(clean(words)).split():
         for piece in _pieces(word, width):
             candidate = f"{lines[-1]} {piece}" if lines else piece
             if lines and text_width(candidate) <= width:

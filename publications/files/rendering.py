@@ -24,6 +24,7 @@ from publications.compose.document import Document
 from publications.compose.handbook import compose_handbook, split_volumes
 from publications.compose.lists import compose_list
 from publications.compose.notice import compose_notice
+from publications.compose.printable import spelled_out
 from publications.compose.procedure import compose_procedure
 from publications.compose.sources import HandbookSource, ListSource, ProcedureSource
 from publications.days import end_of
@@ -76,7 +77,7 @@ def compose_recipes(recipes: Iterable[Recipe], today: dt.date) -> dict[Recipe, D
             recipe, format=FileFormat.PDF, sheet=SheetSize.A4, marking=Marking.NONE, copy_number=0
         )
         if same_words not in words:
-            words[same_words] = _compose(same_words, today)
+            words[same_words] = _printable(_compose(same_words, today), recipe)
         found[recipe] = _laid_out(words[same_words], recipe)
     return found
 
@@ -87,7 +88,7 @@ def compose_volumes(recipe: Recipe, today: dt.date) -> Iterator[Document]:
     Raises PublicationError as `compose_recipe`, at the first volume.
     """
     for volume in split_volumes(_handbook_source(recipe, today)):
-        yield _laid_out(compose_handbook(volume), recipe)
+        yield _laid_out(_printable(compose_handbook(volume), recipe), recipe)
 
 
 def _compose(recipe: Recipe, today: dt.date) -> Document:
@@ -100,6 +101,11 @@ def _compose(recipe: Recipe, today: dt.date) -> Document:
             return compose_handbook(_handbook_source(recipe, today))
         case PaperKind.MASTER_LIST:
             return compose_list(_list_source(recipe, today))
+
+
+def _printable(document: Document, recipe: Recipe) -> Document:
+    """What was issued is printed whatever it holds; the author of a draft hears which signs no font has."""
+    return document if recipe.draft_revision_id is not None else spelled_out(document)
 
 
 def _laid_out(document: Document, recipe: Recipe) -> Document:

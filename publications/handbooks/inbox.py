@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
 
 from django.db.models import Max, Q
 from django.urls import reverse
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from document_control.policies import DocumentPolicy
 from organisation.vietnamese_format import format_date, format_datetime
-from procedures.workspace.inbox import APPROVING, READING, TODAY, WRITING, Job, waited_words
+from procedures.workspace.inbox import APPROVING, READING, TODAY, WRITING, Job, Tally, waited_words
 from publications.enums import ProposalState
 from publications.handbooks.policy import HandbookPolicy
 from publications.handbooks.readers import handbooks_to_read
@@ -20,11 +22,19 @@ from publications.models import Handbook, HandbookEdition, HandbookProposal, Rea
 
 def handbook_jobs(policy: DocumentPolicy, now: dt.datetime) -> list[Job]:
     """Unread editions in the person's scope, proposals to approve, own proposals that came back."""
-    rights = HandbookPolicy(policy)
-    jobs = [_reading_job(edition, now) for edition in _unread(policy, now)]
-    if rights.may_approve or rights.may_prepare:
-        jobs += _proposal_jobs(rights, now)
-    return jobs
+    return [
+        *(_reading_job(edition, now) for edition in _unread(policy, now)),
+        *(
+            _approval_job(row, now) if to_approve else _returned_job(row, now)
+            for row, to_approve in _proposals(policy)
+        ),
+    ]
+
+
+def handbook_tally(policy: DocumentPolicy, now: dt.datetime) -> Tally:
+    """How many those are."""
+    proposals = Counter(APPROVING if to_approve else WRITING for _row, to_approve in _proposals(policy))
+    return Counter({READING: len(_unread(policy, now))}) + proposals
 
 
 def _unread(policy: DocumentPolicy, now: dt.datetime) -> list[HandbookEdition]:
@@ -50,10 +60,14 @@ def _reading_job(edition: HandbookEdition, now: dt.datetime) -> Job:
     )
 
 
-def _proposal_jobs(rights: HandbookPolicy, now: dt.datetime) -> list[Job]:
-    """The last proposal of each handbook: open ones for leaders, returned ones for whoever prepared them."""
+def _proposals(policy: DocumentPolicy) -> Iterator[tuple[HandbookProposal, bool]]:
+    """The last proposal of each handbook, and whether it is to be approved: open ones for leaders, returned ones for
+    whoever prepared them."""
+    rights = HandbookPolicy(policy)
+    if not rights.may_approve and not rights.may_prepare:
+        return
     last = Handbook.objects.annotate(last=Max("proposals__pk")).values("last")
-    user_id = rights.documents.user.pk
+    user_id = policy.user.pk
     proposals = (
         HandbookProposal.objects.filter(pk__in=last)
         .filter(
@@ -62,13 +76,11 @@ def _proposal_jobs(rights: HandbookPolicy, now: dt.datetime) -> list[Job]:
         .select_related("handbook", "prepared_by", "decided_by")
         .order_by("prepared_at")
     )
-    jobs = []
     for proposal in proposals:
         if proposal.state == ProposalState.PREPARED and not rights.refusal_to_approve(proposal):
-            jobs.append(_approval_job(proposal, now))
+            yield proposal, True
         elif proposal.state == ProposalState.RETURNED and rights.may_prepare:
-            jobs.append(_returned_job(proposal, now))
-    return jobs
+            yield proposal, False
 
 
 def _approval_job(proposal: HandbookProposal, now: dt.datetime) -> Job:

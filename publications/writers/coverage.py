@@ -8,12 +8,10 @@ from collections.abc import Iterator
 
 from publications.compose.characters import clean
 from publications.compose.document import Document
-from publications.compose.printable import printable_characters
+from publications.compose.printable import places_of, printable_characters
 from publications.errors import UnprintableTextError
 from publications.writers.paged_tree import words_of
 
-AROUND = 20
-"""Characters shown on each side of one that cannot be printed."""
 _TAG = re.compile("<[^>]*>")
 
 
@@ -22,7 +20,7 @@ def require_printable(document: Document) -> None:
     strange = set(document.canonical()) - printable_characters()
     if not strange:
         return
-    found = [place for words in _all_words(document) for place in _places(words, strange)]
+    found = [place for words in _all_words(document) for place in places_of(words, strange)]
     if found:
         raise UnprintableTextError(list(dict.fromkeys(found)))
 
@@ -37,9 +35,3 @@ def _all_words(document: Document) -> Iterator[str]:
         yield from words_of(block)
     for picture in document.media.values():
         yield from filter(str.strip, map(html.unescape, _TAG.split(picture)))
-
-
-def _places(words: str, strange: set[str]) -> Iterator[tuple[str, str]]:
-    for place, mark in enumerate(words):
-        if mark in strange:
-            yield mark, words[max(0, place - AROUND) : place + AROUND + 1].strip()

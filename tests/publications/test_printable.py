@@ -1,15 +1,17 @@
-"""Signs that the fonts lack: spelled out on papers of what people typed, refused in documents that are issued."""
+"""Signs that the fonts lack: spelled out on papers, and told to the author of a text before it is submitted."""
 
 import ast
 from pathlib import Path
 
 import pytest
 
-from publications.compose.document import Info, Layout
+from publications.compose.document import Document, Info, Layout
+from publications.compose.flow_chart import wrapped
 from publications.compose.papers import finished, paper
 from publications.compose.printable import printable_characters, spelled_out
 from publications.compose.sources import Letterhead
 from publications.compose.tree import Column, div, emphasis, heading, image, link, para, strong, table
+from publications.text_checks import unprintable
 from publications.writers.paged_tree import words_of
 from tests.publications.every_part import every_part
 
@@ -49,6 +51,30 @@ def test_the_door_spells_out_head_number_and_signatures():
     )
     assert set("".join(all_words(made))) <= printable_characters()
     assert SHOWN in "".join(all_words(made))
+
+
+def test_pictures_spell_out_too_and_their_boxes_are_made_for_it():
+    made = spelled_out(
+        Document(Info("x", "A", "B"), Layout(), (), {"a.svg": "<svg><text>bước 😀</text></svg>"})
+    )
+    assert made.media == {"a.svg": "<svg><text>bước [U+1F600]</text></svg>"}
+    assert wrapped("Nhận 😀 hồ sơ", 500, 2) == ("Nhận [U+1F600] hồ sơ",)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Nộp hồ sơ 😀 tại bộ phận một cửa", ["“😀” (U+1F600): … Nộp hồ sơ 😀 tại bộ phận một"]),
+        ("<p>Gọi &#128222; để hỏi</p>", ["“📞” (U+1F4DE)"]),
+        ("中 và 한", ["“中” (U+4E2D)", "“한” (U+D55C)"]),
+        ("☎️ 024 3833 1234​", []),
+        ("Nộp tại bộ phận một cửa: ☐ bản chính", []),
+    ],
+)
+def test_the_author_hears_which_sign_stands_where(text, named):
+    said = unprintable(text)
+    assert bool(said) is bool(named)
+    assert all(place in said for place in named)
 
 
 def test_what_can_be_printed_stays_the_very_same_document():

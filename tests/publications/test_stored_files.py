@@ -7,13 +7,15 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from publications.enums import FileFormat, JobState, Marking, PaperKind, SheetSize
+from publications.errors import UnprintableTextError
 from publications.files import rendering
 from publications.files.recipes import Recipe
 from publications.models import Artefact, ControlledCopy, RenderJob
 from publications.services.artefacts import make_file, stored_file, stored_files
 from publications.services.pruning import prune
+from publications.writers.coverage import require_printable
 from tests.factories.documents import at, issue, issue_procedure, make_process_page, rewrite
-from tests.factories.snapshots import fee
+from tests.factories.snapshots import birth_registration, fee
 from tests.publications.quick_writer import use_quick_writer
 
 TODAY = dt.date(2026, 11, 20)
@@ -153,3 +155,26 @@ def test_test_prints_go_after_a_month(db, writer):
     assert prune(timezone.now()).files == 0
     age(made, 31)
     assert prune(timezone.now()).files == 1
+
+
+@pytest.mark.parametrize("kind", [PaperKind.NOTICE, PaperKind.PROCEDURE])
+def test_a_version_issued_with_a_sign_that_no_font_has_is_printed_all_the_same(board_ward, kind):
+    steps = birth_registration()["steps"]
+    steps[0]["title"] = "Nhận 😀 hồ sơ"
+    page = board_ward.procedure(code="QT-TP-07", short_title="Đăng ký 🎉 khai sinh", steps=steps)
+    version = page.document.issuedversions.get()
+    recipe = Recipe(kind, FileFormat.PDF, version_id=version.pk)
+    document = rendering.compose_recipe(recipe, TODAY)
+    require_printable(document)
+    assert document.info.title == "Đăng ký [U+1F389] khai sinh"
+    assert rendering.render(recipe, TODAY).pages
+
+
+def test_a_draft_with_such_a_sign_is_refused_with_its_place(board_ward):
+    page = board_ward.procedure(code="QT-TP-07")
+    draft = page.get_latest_revision_as_object()
+    draft.short_title = draft.title = "Đăng ký 🎉 khai sinh"
+    revision = draft.save_revision()
+    recipe = Recipe(PaperKind.PROCEDURE, FileFormat.PDF, draft_revision_id=revision.pk)
+    with pytest.raises(UnprintableTextError, match="U\\+1F389"):
+        rendering.render(recipe, TODAY)

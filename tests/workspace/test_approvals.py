@@ -98,6 +98,19 @@ def test_from_draft_to_issued_version(ward, browse):
     assert approver.get(url_of(page))["Location"] == response["Location"]
 
 
+def test_a_sign_that_papers_cannot_print_is_named_before_anybody_reads_the_draft(ward, browse):
+    page = ward.procedure()
+    draft = fresh(page).get_latest_revision_as_object()
+    draft.summary, draft.change_reason = "Nộp tại quầy số 1 😀.", "Rút gọn 🎉."
+    draft.save_revision(user=ward.people.author)
+    author = browse(ward.people.author)
+    shown = text_of(author.get(url_of(page)))
+    assert "“😀” (U+1F600): … Nộp tại quầy số 1 😀. …" in shown and "“🎉” (U+1F389)" in shown
+    refused = author.post(url_of(page, "approval-submit"))
+    assert refused.status_code == 409
+    assert fresh(page).current_workflow_state is None
+
+
 def test_a_return_needs_a_reason_and_tells_the_author(ward, browse, changed):
     reviewer = browse(ward.people.reviewer)
     refused = reviewer.post(url_of(changed), decision(changed, "reject", "  "))

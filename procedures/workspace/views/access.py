@@ -22,7 +22,8 @@ from django.views.decorators.cache import never_cache
 
 from document_control.policies import DocumentPolicy
 from procedures.as_of import PARAMETER, as_of
-from procedures.workspace.inbox import Inbox, inbox_of
+from procedures.workspace.inbox import Counts, Inbox, counts_for_menu, inbox_of
+from procedures.workspace.work_selectors import TextInWork, texts_in_work
 
 View = Callable[..., HttpResponse]
 
@@ -69,6 +70,21 @@ def inbox_for(request: HttpRequest) -> Inbox:
         inbox = inbox_of(policy_of(request), timezone.now())
         request.staff_inbox = inbox  # type: ignore[attr-defined]
     return inbox
+
+
+def counts_for(request: HttpRequest) -> Counts:
+    """How much waits for the signed-in person; counted anew only where the page does not list it anyway."""
+    inbox: Inbox | None = getattr(request, "staff_inbox", None)
+    if inbox is not None:
+        return inbox.counts
+    return counts_for_menu(policy_of(request), timezone.now(), getattr(request, "staff_texts", None))
+
+
+def texts_for(request: HttpRequest) -> list[TextInWork]:
+    """The texts in work that the signed-in person may see, for a page that lists them: its menu counts these."""
+    texts = texts_in_work(policy_of(request))
+    request.staff_texts = texts  # type: ignore[attr-defined]
+    return texts
 
 
 def refuse(request: HttpRequest, reason: str, status: Literal[400, 403, 409, 422] = 403) -> HttpResponse:

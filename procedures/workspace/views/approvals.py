@@ -28,8 +28,14 @@ from procedures.workspace.approval_selectors import (
 from procedures.workspace.inbox import days_words
 from procedures.workspace.staff_presentation import signatures
 from procedures.workspace.text_kinds import kind_by_slug
-from procedures.workspace.views.access import inbox_for, policy_of, staff_view
-from procedures.workspace.work_selectors import DRAFT, IN_APPROVAL, IN_REVIEW, RETURNED, STATES
+from procedures.workspace.views.access import policy_of, staff_view, texts_for
+from procedures.workspace.work_selectors import (
+    DRAFT,
+    IN_APPROVAL,
+    IN_REVIEW,
+    RETURNED,
+    STATES,
+)
 
 REFUSED = 409
 
@@ -39,7 +45,7 @@ REFUSED = 409
 def texts(request: HttpRequest) -> HttpResponse:
     """Every text in work that the person may see, by state."""
     policy = policy_of(request)
-    found = inbox_for(request).texts
+    found = texts_for(request)
     titles = {
         IN_APPROVAL: _("Waiting for approval"),
         IN_REVIEW: _("Under review"),
