@@ -11,6 +11,7 @@ from procedures.importers.money_words import dong, words_against_figures
 from procedures.importers.reading import Layout
 from procedures.importers.word.acts import number_of
 from procedures.importers.word.folding import fold, without_bullet
+from procedures.importers.word.limit_conflicts import check_limit_lines
 from procedures.importers.word.values import amounts, cutoff_of, date_of, duration_of, durations, first_number
 from procedures.importers.word.work import Said, Work
 
@@ -63,6 +64,7 @@ def read_time(lines: list[Said], work: Work) -> None:
     lines = [line for line in lines if not _supplement(line, work)]
     if not lines:
         return
+    check_limit_lines(lines, work)
     text = "\n".join(without_bullet(line.text) for line in lines)
     limit = next((one for line in lines if (one := _limit(line.text))), None)
     if limit is None:

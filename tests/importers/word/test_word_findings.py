@@ -113,6 +113,36 @@ def test_a_fee_in_words_keeps_its_words():
     assert told["fee.only_in_words"].key == "fees"
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["05 ngày làm việc", "07 ngày làm việc kể từ ngày nhận hồ sơ"],
+        ["05 ngày làm việc", "(07 ngày làm việc kể từ ngày nhận hồ sơ)"],
+        ["05 (sáu) ngày làm việc"],
+        ["02 ngày làm việc (24 giờ)"],
+    ],
+)
+def test_times_under_one_heading_that_contradict_each_other_are_told(lines):
+    blocks = [bold("5.4. Thời hạn giải quyết"), *map(para, lines), bold("7. Hồ sơ lưu")]
+    _, told = read(*PROCEDURE, *blocks)
+    assert told["time.conflict"].key == "time_limit" and "Chọn thời hạn đúng" in told["time.conflict"].message
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["05 ngày làm việc kể từ ngày nhận đủ hồ sơ"],
+        ["40 giờ làm việc (05 ngày làm việc)"],
+        ["05 (năm) ngày làm việc", "Trong đó:", "- Tiếp nhận: 0,5 ngày làm việc"],
+        ["05 ngày làm việc", "Trường hợp phải xác minh: 10 ngày làm việc"],
+    ],
+)
+def test_times_under_one_heading_that_agree(lines):
+    blocks = [bold("5.4. Thời hạn giải quyết"), *map(para, lines), bold("7. Hồ sơ lưu")]
+    _, told = read(*PROCEDURE, *blocks)
+    assert "time.conflict" not in told or "cộng các bước" in told["time.conflict"].message
+
+
 @pytest.mark.parametrize("words", ["Không quá 100.000 đồng", "Tối đa 50.000 đồng/hồ sơ", "8 nghìn đồng"])
 def test_what_is_no_amount_is_not_written_as_one(words):
     reading, told = read(*PROCEDURE, bold("5.6. Lệ phí"), para(words), bold("7. Hồ sơ lưu"))
