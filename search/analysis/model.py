@@ -11,7 +11,7 @@ import math
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from search.analysis.marks import fold
@@ -86,10 +86,12 @@ class SyllableModel:
         """All spellings seen of a folded syllable, most frequent first."""
         return self._variants.get(folded, [])
 
-    def has_prefix(self, folded: str) -> bool:
-        """Whether a syllable seen begins so and goes on."""
-        place = bisect_right(self._folded, folded)
-        return place < len(self._folded) and self._folded[place].startswith(folded)
+    def completions(self, folded: str) -> Iterator[str]:
+        """The folded syllables that begin so and go on; those hardly ever seen are none."""
+        for place in range(bisect_right(self._folded, folded), len(self._folded)):
+            if not self._folded[place].startswith(folded):
+                return
+            yield self._folded[place]
 
     def count(self, word: str) -> int:
         """How often a spelling was seen."""

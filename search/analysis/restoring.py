@@ -170,7 +170,8 @@ class Restorer:
         )
 
     def _begins_a_word(self, plain: str) -> bool:
-        return self._model.has_prefix(plain)
+        """Of abbreviations three letters are no beginning: "ccc" is a slip, "ngh" is half a word."""
+        return any(len(plain) < 3 or _has_vowel(whole) for whole in self._model.completions(plain))
 
     def _other_marks(self, word: str, plain: str) -> list[Candidate]:
         return [

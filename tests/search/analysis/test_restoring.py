@@ -83,6 +83,14 @@ def test_a_space_left_out(restorer, typed, apart):
     assert restorer.apart(typed) == apart
 
 
+def test_half_an_abbreviation_is_a_slip_half_a_word_is_none(model):
+    restorer = Restorer(
+        model.with_phrases([("cccd",), ("nghỉ", "hưu"), ("tnhh",)]), {"cccd", "tnhh"}.__contains__
+    )
+    for typed, meant in (("ccc", "cccd"), ("tnh", "tnhh"), ("ngh", "ngh"), ("cc", "cc"), ("tn", "tn")):
+        assert restorer.restore(["cấp", typed], is_open=True) == ["cấp", meant]
+
+
 def test_known_words_that_go_together_stay(restorer):
     """However much more often another word stands beside them."""
     assert restorer.restore(["số", "nhà"]) == ["số", "nhà"]
