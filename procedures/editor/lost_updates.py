@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.models import Page, Revision
 
 OVERRIDE_FIELD = "save_over_revision"
+
+
+def newer_words(latest: Any) -> str:
+    """Who saved what the editor has not seen, and when."""
+    return _(
+        "Not saved: %(who)s saved a newer version at %(when)s. What you typed is still in the form below."
+    ) % {
+        "who": latest.user or _("somebody else"),
+        "when": f"{timezone.localtime(latest.created_at):%H:%M, %d/%m/%Y}",
+    }
 
 
 class LostUpdateMixin:
@@ -88,14 +100,7 @@ class LostUpdateMixin:
         return format_html(
             "{text} <span class='buttons'>{link}</span> <label class='save-over'>"
             "<input type='checkbox' form='{form}' name='{name}' value='{value}'> {tick}</label>",
-            text=_(
-                "Not saved: %(who)s saved a newer version at %(when)s. "
-                "What you typed is still in the form below."
-            )
-            % {
-                "who": latest.user or _("somebody else"),
-                "when": f"{timezone.localtime(latest.created_at):%H:%M, %d/%m/%Y}",
-            },
+            text=newer_words(latest),
             link=format_html(
                 "<a class='button button-small button-secondary' href='{}' target='_blank' rel='noopener'>{}</a>",
                 compare,
@@ -120,6 +125,7 @@ class PageLostUpdateMixin(LostUpdateMixin):
     """For Wagtail's page views."""
 
     page: Any
+    latest_revision: Any
     editor_form_id = "page-edit-form"
 
     @property
@@ -142,9 +148,46 @@ class PageLostUpdateMixin(LostUpdateMixin):
     def _overwrites_unseen_text(self) -> bool:
         return super()._overwrites_unseen_text() and not self.page.alias_of_id
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Of two saves at the same moment the second is refused: before it writes, the form looks once more."""
+        save = form.save
+
+        def save_unless_overtaken(**options: Any) -> Any:
+            self._look_once_more()
+            return save(**options)
+
+        form.save = save_unless_overtaken
+        try:
+            if self.action_name == "save":  # type: ignore[attr-defined]
+                return super().form_valid(form)  # type: ignore[misc]  # Wagtail's own transaction, which renders nothing
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc]
+        except OvertakenError as newer:
+            if self.expects_json_response:  # type: ignore[attr-defined]
+                return self.json_error_response("invalid_revision", newer_words(newer.revision))  # type: ignore[attr-defined]
+            self.latest_revision = newer.revision
+            return self._refuse_save()
+
+    def _look_once_more(self) -> None:
+        """Hold the row until the save is written, and compare with what was the latest version before.
+
+        A second click of the same person is no other's text.
+        """
+        rows = Page.objects.select_for_update().filter(pk=self.page.pk)
+        latest = Revision.objects.filter(pk=rows.values_list("latest_revision_id", flat=True).get()).first()
+        before = self.latest_revision
+        if latest is None or latest.user_id == self.request.user.pk:
+            return
+        if before is None or (latest.pk, latest.created_at) != (before.pk, before.created_at):
+            raise OvertakenError(latest)
+
 
 class OvertakenError(Exception):
     """Somebody saved between the look at the latest version and the save; nothing is written."""
+
+    def __init__(self, revision: Any = None) -> None:
+        self.revision = revision
+        super().__init__()
 
 
 class SnippetLostUpdateMixin(LostUpdateMixin):

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.ui.tables.pages import PageTitleColumn
@@ -17,6 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import WorkflowState
+from wagtail.permissions import page_permission_policy
 
 from document_control.admin_views import with_version_in_force
 from document_control.models import IssuedVersion
@@ -143,7 +147,20 @@ def _columns() -> list[Column]:
     ]
 
 
-class ProcedureListingViewSet(PageListingViewSet):
+class WrittenPagesViewSet(PageListingViewSet):
+    """A list of texts, in the menu of those who may open it: the technical role keeps the system and writes none."""
+
+    @cached_property
+    def menu_item_class(self) -> type[MenuItem]:
+        required = self.index_view_class.any_permission_required
+
+        def is_shown(_item: MenuItem, request: HttpRequest) -> bool:
+            return bool(page_permission_policy.user_has_any_permission(request.user, required))
+
+        return type("WrittenPagesMenuItem", (MenuItem,), {"is_shown": is_shown})
+
+
+class ProcedureListingViewSet(WrittenPagesViewSet):
     model = ProcedurePage
     name = "procedure_pages"
     url_prefix = "thu-tuc-hanh-chinh"
@@ -156,7 +173,7 @@ class ProcedureListingViewSet(PageListingViewSet):
     list_filter = ["field", "unit", "online_level"]
 
 
-class InternalProcessListingViewSet(PageListingViewSet):
+class InternalProcessListingViewSet(WrittenPagesViewSet):
     model = InternalProcessPage
     name = "process_pages"
     url_prefix = "quy-trinh-noi-bo"

@@ -173,7 +173,10 @@ class ProcessPage(ControlledContentMixin, Page):
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         parts = super().get_url_parts(request)
-        return (parts[0], parts[1], self.official_path()) if parts else None
+        if not parts:
+            return None
+        # Wagtail serves no pages here, so it knows no address of the site either.
+        return parts[0], parts[1] or settings.SITE_BASE_URL.rstrip("/"), self.official_path()
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The live row is never the official text: its address leads to the version in force."""

@@ -127,7 +127,7 @@ def file_for(policy: DocumentPolicy, version_id: int, sha256: str) -> VersionFil
     link = (
         VersionFile.objects.select_related("file", "version__document")
         .defer("version__snapshot", "version__approvals")
-        .filter(version=version_id, file__sha256=sha256)
+        .filter(version__id=version_id, file__sha256=sha256)
         .first()
     )
     if link is None or not policy.can_read(link.version.document):

@@ -48,7 +48,8 @@ class TextKind(ABC):
     def find(self, content_id: int) -> Any | None:
         """The text of this key that has a draft, as its own class."""
         rows = self.model._default_manager.filter(document__isnull=False, latest_revision__isnull=False)
-        return rows.filter(pk=content_id).first()
+        # Not by `pk`: that of a page is a relation, and a number no row can have would end in an error.
+        return rows.filter(id=content_id).first()
 
     def changed(self) -> QuerySet[Any]:
         """Texts whose latest revision was never issued, with register row, draft title, draft code, planned moment."""

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail import hooks
 
 from document_control.models import IssuedVersion
 from organisation.models import OfficeSettings
@@ -151,6 +152,34 @@ def test_a_submission_over_an_unseen_version_is_refused_too(admin):
     values = opened | {"change_reason": "Gửi", "action-submit": "1"}
     assert client.post(edit_url(page), values).status_code == 200
     assert ProcedurePage.objects.get(pk=page.pk).current_workflow_state is None
+
+
+@pytest.mark.parametrize("how", ["save", "action-submit", "automatic"])
+def test_of_two_saves_at_the_same_moment_the_second_is_told(admin, how):
+    page = make_draft(admin)
+    client = admin.client("iso_secretary")
+    opened = form_values(client.get(edit_url(page)))
+
+    def somebody_is_faster(request, shown):
+        """Between the look at the latest version, which was taken already, and the save."""
+        draft = latest(page)
+        draft.summary = "Của người nhanh hơn."
+        draft.save_revision(user=admin.people.author)
+
+    mine = opened | {"summary": "Của tôi.", "change_reason": "Sửa."}
+    headers = {"accept": "application/json"} if how == "automatic" else {}
+    with hooks.register_temporarily("before_edit_page", somebody_is_faster):
+        values = mine | ({how: "1"} if how == "action-submit" else {})
+        response = client.post(edit_url(page), values, headers=headers)
+    assert latest(page).summary == "Của người nhanh hơn."
+    assert ProcedurePage.objects.get(pk=page.pk).current_workflow_state is None
+    if how == "automatic":
+        assert response.json()["success"] is False
+        return
+    said = " ".join(shown_messages(response))
+    assert "Chưa lưu" in said and str(admin.people.author) in said
+    shown = form_values(response)
+    assert (shown["summary"], shown["loaded_revision_id"]) == ("Của tôi.", opened["loaded_revision_id"])
 
 
 def test_the_list_says_code_state_and_version(admin):

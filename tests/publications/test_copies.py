@@ -259,7 +259,7 @@ def test_the_page_costs_the_same_for_many_lines(browse, people, page, version, d
             made_by={"name": "A"},
         )
     browse(people.reviewer)
-    with django_assert_max_num_queries(53):
+    with django_assert_max_num_queries(55):
         browse(people.reviewer)
 
 

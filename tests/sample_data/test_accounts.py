@@ -1,5 +1,8 @@
 """What every account of the sample ward meets, on the morning of the tests: the ward is loaded once for this module."""
 
+import html
+import re
+
 import pytest
 import time_machine
 from django.conf import settings
@@ -68,3 +71,42 @@ def test_counting_asks_less_than_listing(person):
         inbox_of(policy, now)
     assert len(counting) <= len(listing) - 5
     assert len(counting) <= 27
+
+
+# --- The administration ------------------------------------------------------------------------------------
+LINK = re.compile(r'(?:href="|"url": ?")(/[^"#]*)')
+"""Addresses in the page, and those of the menu, which the page carries as data."""
+
+
+def links_of(response):
+    found = set(LINK.findall(html.unescape(response.content.decode())))
+    return {link for link in found if not re.match("/static/|/quan-tri/logout/", link)}
+
+
+@pytest.mark.parametrize("username", ["quantri", "thukyiso", "truongphong", "chuyenvien"])
+def test_whatever_the_administration_offers_can_be_opened(loaded, db, client, username):
+    client.force_login(User.objects.get(username=username))
+    home = reverse("wagtailadmin_home")
+    links = links_of(client.get(home))
+    assert {"/quan-tri/account/", "/quan-tri/legalact/"} <= links, "the menu was read"
+    writes = username != "quantri"
+    assert ({"/quan-tri/thu-tuc-hanh-chinh/", "/quan-tri/quy-trinh-noi-bo/"} <= links) is writes
+    for link in sorted(links):
+        response = client.get(link, follow=True)
+        assert response.status_code == 200, link
+        assert link == home or response.request["PATH_INFO"] != home, f"{link} leads back home"
+
+
+def test_only_those_who_may_enter_the_administration_do(person, client):
+    client.force_login(person)
+    response = client.get(reverse("wagtailadmin_home"))
+    enters = person.username in ("quantri", "thukyiso", "truongphong", "chuyenvien")
+    assert (response.status_code == 200) is enters
+
+
+def test_the_pages_api_of_the_editor_names_full_addresses(loaded, db, client):
+    client.force_login(User.objects.get(username="thukyiso"))
+    answer = client.get("/quan-tri/api/main/pages/?fields=html_url&limit=20")
+    assert answer.status_code == 200
+    addresses = [row["meta"]["html_url"] for row in answer.json()["items"]]
+    assert any(address and address.startswith("http") and "/thu-tuc/" in address for address in addresses)

@@ -149,7 +149,7 @@ def test_the_search_needs_a_fixed_number_of_queries(client, django_assert_max_nu
     with django_assert_max_num_queries(24):
         client.get("/tim/?q=thu+tuc")
     client.force_login(make_people().author)
-    with django_assert_max_num_queries(47):
+    with django_assert_max_num_queries(49):
         client.get(f"{STAFF}?q=thu+tuc")
 
 

@@ -33,3 +33,35 @@ def test_everybody_else_gets_the_page_of_the_public_site(ward, client):
 def test_citizens_addresses_stay_the_citizens(ward, browse):
     seen = page(browse(ward.user("specialist")).get("/thu-tuc/khong-co/"))
     assert seen.select_one("nav.rail") is None
+
+
+@pytest.mark.parametrize("number", ["9" * 23, "9223372036854775808"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "soan-va-duyet/{}/",
+        "soan-va-duyet/{}/xem-truoc/",
+        "soan-va-duyet/{}/ket-qua/",
+        "soan-va-duyet/{}/in-thu/quy-trinh/",
+        "soan-va-duyet/phieu-hoi/{}/",
+        "quy-trinh/bieu-mau/{}/0123abcd/",
+        "tai-lieu/{}/ra-soat/",
+        "tai-lieu/{}/phan-phoi/",
+        "tai-lieu/van-ban/{}/",
+        "niem-yet/{}/",
+        "so-tay/de-nghi/{}/",
+        "nhap/{}/",
+    ],
+)
+def test_a_number_that_no_row_can_have_names_nothing(ward, browse, address, number):
+    response = browse(ward.user("iso_secretary")).get(f"/lam-viec/{address.format(number)}")
+    assert response.status_code == 404
+
+
+def test_such_a_number_in_a_posted_address_or_form_is_refused_as_well(ward, browse):
+    client = browse(ward.user("iso_secretary"))
+    far = "9" * 23
+    assert client.post(f"/lam-viec/soan-va-duyet/{far}/gui-duyet/").status_code == 404
+    page = ward.procedure()
+    forged = {"action": "approve", "task_state": far, "revision": far}
+    assert client.post(f"/lam-viec/soan-va-duyet/{page.pk}/", forged).status_code in (409, 422)

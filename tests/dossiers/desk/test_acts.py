@@ -238,7 +238,7 @@ def test_every_state_has_a_page(desk, browse, kind, django_assert_max_num_querie
         dossier = receive(now=FRIDAY)
         if kind != "fresh":
             dossier = run_to(dossier, DossierState(kind), FRIDAY)
-    with django_assert_max_num_queries(64):
+    with django_assert_max_num_queries(66):
         shown = page(browse, desk.leader, dossier)
     assert shown.status_code == 200 and dossier.code in shown.content.decode()
     assert page(browse, desk.leader, dossier, "vi-sao-ngay-nay/").status_code == 200

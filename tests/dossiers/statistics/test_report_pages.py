@@ -125,9 +125,9 @@ def test_numbers_of_the_head_lead_to_their_dossiers(leader, busy):
 
 def test_pages_cost_a_fixed_number_of_queries(leader, busy, django_assert_max_num_queries):
     for kind in ("don-vi", "linh-vuc", "thu-tuc", "can-bo", "kenh", "thang"):
-        with django_assert_max_num_queries(45):
+        with django_assert_max_num_queries(47):
             leader.get(f"{REPORT}{SEPTEMBER}&xem={kind}")
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(38):
         leader.get(f"{REPORT}ho-so/{SEPTEMBER}&so=resolved")
 
 
@@ -306,7 +306,7 @@ def test_published_figures_stand_beside_computed_ones(leader, busy, django_asser
         last_day="2026-09-30",
         source="Trang tin",
     )
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(44):
         page = soup(leader.get(f"{REPORT}da-cong-bo/"))
     table = {(row[0], row[2]): row[3:5] for row in rows(page, "table.published")}
     published = sorted(cells[0] for (unit, _measure), cells in table.items() if unit == "Quận Hoàng Mai")

@@ -136,7 +136,7 @@ def test_the_week_asks_the_database_a_fixed_number_of_times(desk, signed_in, dja
     for number in range(12):
         entry(make_worker(f"w{number}", "specialist", desk.ward), f"Việc {number}", day="2026-11-25")
     week_page(client)
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(37):
         seen = week_page(client)
     assert "Việc 11" in seen
 
