@@ -1,4 +1,4 @@
-"""Response policies of the whole site."""
+"""Policies of the whole site: what it answers at all, and what a page may load."""
 
 from __future__ import annotations
 
@@ -6,9 +6,34 @@ from typing import TYPE_CHECKING
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.http import Http404
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponseBase
+
+
+_NUL, _UNKNOWN_SIGN = "%00", "%EF%BF%BD"
+
+
+def no_nul_middleware(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """PostgreSQL takes no text with a NUL, so that no view, redirect or filter ever gets one from an address.
+
+    A path with one is no address of ours; in a query it becomes U+FFFD, which nothing is called. In what is posted,
+    Django's forms refuse it.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info:
+            raise Http404("a path with a NUL")
+        if _NUL in request.META.get("QUERY_STRING", ""):
+            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace(_NUL, _UNKNOWN_SIGN)
+        return get_response(request)
+
+    return middleware
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
