@@ -148,14 +148,14 @@ def test_a_file_is_found_once_it_was_read_and_no_more_when_it_is_gone(work):
     page = issue_with(attach(1))
     work()
     reader = Reader(AsOf(NOW, NOW.date()))
-    assert find(ask("nuoi dom dom"), reader) == []
+    assert find(ask("nuoi dom dom", as_typed=True), reader) == []
     FileWorker().work()
     work()
-    (match,) = find(ask("nuoi dom dom"), reader)
+    (match,) = find(ask("nuoi dom dom", as_typed=True), reader)
     assert (match.facts.code, match.is_named) == ("TP-1", False)
     ExtractedText.objects.all().delete()
     work()
-    assert find(ask("nuoi dom dom"), reader) == []
+    assert find(ask("nuoi dom dom", as_typed=True), reader) == []
     assert page
 
 
