@@ -12,10 +12,14 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views import csrf
 from django.views.decorators.cache import never_cache
+
+from organisation import resending
+from organisation.resending import Unsent
 
 
 class StaffLoginForm(AuthenticationForm):
@@ -62,8 +66,49 @@ class StaffLoginView(LoginView):
             return ""
         return url
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the form that was sent after the session ended, to be sent again after the sign-in."""
+        kept = self.request.POST.get(resending.FIELD, "")
+        return {"kept": kept if resending.unpack(kept) else "", **super().get_context_data(**kwargs)}
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        unsent = resending.unpack(self.request.POST.get(resending.FIELD, ""))
+        return _offer_again(self.request, unsent, self.get_success_url()) if unsent else response
+
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def sign_in_and_send_again(request: HttpRequest, unsent: Unsent, back: str) -> HttpResponse:
+    """The sign-in, holding a form that came without a session.
+
+    Args:
+        back: the page to go to when it is not sent again.
+    """
+    context = {"form": StaffLoginForm(request), "kept": resending.pack(unsent), "next": back}
+    return render(request, StaffLoginView.template_name, context, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form of ours with an old token: somebody signed in anew in another tab. It can be sent again with a new token.
+
+    A setting (CSRF_FAILURE_VIEW). What does not come from our own pages is refused as Django refuses it.
+    """
+    if request.user.is_authenticated and resending.is_from_here(request):
+        is_sign_in = request.path == reverse("staff-login")
+        kept = (
+            resending.unpack(request.POST.get(resending.FIELD, ""))
+            if is_sign_in
+            else resending.unsent_of(request)
+        )
+        if kept is not None and kept.address.startswith(reverse("workspace")):
+            return _offer_again(request, kept, reverse("workspace"), status=403)
+    return csrf.csrf_failure(request, reason)
+
+
+def _offer_again(request: HttpRequest, unsent: Unsent, back: str, status: int = 200) -> HttpResponse:
+    return render(request, "workspace/resend.html", {"unsent": unsent, "back": back}, status=status)
 
 
 UNSENT = "unsent-"

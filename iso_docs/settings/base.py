@@ -205,6 +205,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "organisation.views_auth.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a procedure of 60 steps and 200 papers is one form
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

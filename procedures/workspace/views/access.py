@@ -21,6 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from document_control.policies import DocumentPolicy
+from organisation.resending import unsent_of
+from organisation.views_auth import sign_in_and_send_again
 from procedures.as_of import PARAMETER, as_of
 from procedures.workspace.inbox import Counts, Inbox, counts_for_menu, inbox_of
 from procedures.workspace.work_selectors import TextInWork, texts_in_work
@@ -127,12 +129,15 @@ def staff_view(view: View) -> View:
 def sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in, which leads on to the page that was asked for.
 
-    A form sent after the session ended leads back to the page it stood on: its own address may answer nothing but
-    forms, and would greet the person with a bare refusal.
+    A form sent after the session ended is kept, and can be sent again after the sign-in. Where it can't be, the sign-in
+    leads back to the page it stood on: its own address may answer nothing but forms, and would greet the person with a
+    bare refusal.
     """
     if request.method in ("GET", "HEAD"):
         return redirect_to_login(request.get_full_path())
-    return redirect_to_login(_page_before(request))
+    back = _page_before(request)
+    unsent = unsent_of(request)
+    return sign_in_and_send_again(request, unsent, back) if unsent else redirect_to_login(back)
 
 
 def _page_before(request: HttpRequest) -> str:
