@@ -1,7 +1,7 @@
 /* A board as a screen: turns its pages by itself, goes on without a network, draws itself anew when a version changes. */
 (function () {
   "use strict";
-  var POLL = 180000, AFTER_TOUCH = 60000, LONGEST_PAUSE = 300000, LONGEST_TIMER = 2147000000;
+  var POLL = 180000, RETRY = 10000, AFTER_TOUCH = 60000, LONGEST_PAUSE = 300000, LONGEST_TIMER = 2147000000;
   var root = document.querySelector("[data-kiosk]"), page = document.documentElement;
   if (!root) return;
   var notices = Array.from(root.querySelectorAll("[data-notice]"));
@@ -10,7 +10,7 @@
   var buttons = bar.querySelector("[data-buttons]"), pauseButton = bar.querySelector("[data-pause]");
   var calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   var large = window.matchMedia("(min-width: 48em) and (min-height: 34em)");
-  var at = 0, leaf = 0, paused = false, timer = 0, pauseTimer = 0, changeTimer = 0;
+  var at = 0, leaf = 0, paused = false, timer = 0, pauseTimer = 0, changeTimer = 0, retryTimer = 0;
 
   function flowOf(notice) { return notice.querySelector("[data-flow]"); }
   function stride(flow) { return flow.clientWidth + parseFloat(getComputedStyle(flow).columnGap || "0"); }
@@ -90,6 +90,7 @@
     show();
   }
   function ask() {
+    window.clearTimeout(retryTimer);
     fetch(root.dataset.stateUrl, { cache: "no-store" }).then(function (answer) {
       if (answer.status === 404) { location.reload(); return null; }
       if (!answer.ok) throw new Error(String(answer.status));
@@ -99,7 +100,13 @@
       markOld(false);
       if (state.fingerprint !== root.dataset.fingerprint) location.reload();
       else askAt(state.next_change);
-    }).catch(function () { markOld(true); });
+    }).catch(away);
+  }
+  // Not every way back is told by an event, so the screen looks for itself.
+  function away() {
+    markOld(true);
+    window.clearTimeout(retryTimer);
+    retryTimer = window.setTimeout(ask, RETRY);
   }
   function askAt(moment) {
     window.clearTimeout(changeTimer);
@@ -107,10 +114,10 @@
     if (left > 0 && left < LONGEST_TIMER) changeTimer = window.setTimeout(ask, left + 2000);
   }
   window.addEventListener("online", ask);
-  window.addEventListener("offline", function () { markOld(true); });
+  window.addEventListener("offline", away);
   window.setInterval(ask, POLL);
   askAt(root.dataset.nextChange);
-  if (!navigator.onLine) markOld(true);
+  if (!navigator.onLine) away();
 
   if (navigator.wakeLock) navigator.wakeLock.request("screen").catch(function () { /* the screen's own settings decide */ });
   window.addEventListener("resize", begin);

@@ -218,8 +218,35 @@ def test_all_who_open_a_new_file_at_once_get_in(tmp_path, django_db_blocker):
                 thread.start()
             for thread in threads:
                 thread.join()
-        assert path.read_bytes()[18:20] == b"\x02\x02"
+        assert read(path, "PRAGMA journal_mode") == "wal"
     assert failures == []
+
+
+def test_opening_once_more_leaves_the_locks_of_others_alone(database, connect):
+    """Closing any other descriptor of the file would drop SQLite's locks of the whole process on it (POSIX)."""
+    writing = connect()
+    with transaction.atomic(using="queue_test"):
+        writing.cursor().execute("UPDATE counter SET value = 1")
+        held = locks_on(database)
+        second = wrapper(database)
+        second.ensure_connection()
+        assert second.cursor().execute("SELECT value FROM counter").fetchone() == (0,)
+        second.close()
+        assert held and held <= locks_on(database)
+
+
+def locks_on(database):
+    """Inodes of the database's files that this process holds POSIX locks on."""
+    ours = {
+        Path(f"{database}{end}").stat().st_ino
+        for end in ("", "-wal", "-shm")
+        if Path(f"{database}{end}").exists()
+    }
+    rows = [line.split() for line in Path("/proc/locks").read_text().splitlines()]
+    held = {
+        int(row[5].rpartition(":")[2]) for row in rows if row[1] == "POSIX" and row[4] == str(os.getpid())
+    }
+    return ours & held
 
 
 def test_a_folder_that_is_not_there_is_the_databases_complaint(tmp_path, django_db_blocker):

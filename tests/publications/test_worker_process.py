@@ -105,10 +105,10 @@ def test_a_second_worker_goes_home(settings, tmp_path, monkeypatch):
 
 
 # --- The real thing -----------------------------------------------------------------------------------------
-@pytest.fixture(scope="module")
-def site(sample_var_dir, tmp_path_factory):
-    """A running site with the sample ward, where files may be made."""
-    var_dir = tmp_path_factory.mktemp("worker") / "var"
+@pytest.fixture
+def site(sample_var_dir, tmp_path):
+    """A running site with the sample ward, where no file was made yet."""
+    var_dir = tmp_path / "var"
     shutil.copytree(sample_var_dir, var_dir)
     with serving(var_dir) as live:
         yield live
@@ -147,7 +147,6 @@ def run_worker(site, *arguments, **options):
 
 @pytest.mark.browser
 def test_a_request_starts_the_worker_and_the_file_comes(site):
-    # A notice that no other test of this site asks for: they run in any order.
     url = f"{site.url}/tai-ve/{code_of(site, 'QT-TP-02')}/niem-yet.pdf"
     waiting, _page = get(url)
     assert "/tai-ve/cho/" in waiting

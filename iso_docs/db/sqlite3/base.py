@@ -8,8 +8,10 @@ one machine and a local disk, as SQLite's WAL does. In-memory databases have no 
 
 from __future__ import annotations
 
+import random
 import re
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,8 +23,8 @@ from iso_docs.db.sqlite3.write_lock import WriteLock
 
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|REINDEX|VACUUM)\b", re.IGNORECASE)
 
-_IS_WAL = b"\x02\x02"
-"""Bytes 18 and 19 of a database file that writes ahead (SQLite file format, section 1.3.3)."""
+_REOPEN_SECONDS = (0.005, 0.03)
+"""Between attempts to open a file that others open, too: random, so that they do not meet again."""
 
 _Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
@@ -42,23 +44,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return Path(f"{name}.writelock")
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
-        """Open the file. Two who turn it to WAL at once would fail at once, without waiting: the first opens alone."""
-        if not self._is_new():
-            return super().get_new_connection(conn_params)
-        self._acquire_write_lock()
-        try:
-            return super().get_new_connection(conn_params)
-        finally:
-            self._release_write_lock()
+        """Open the file. Of those who turn a new one to WAL at once SQLite refuses all but one, without waiting.
 
-    def _is_new(self) -> bool:
-        if self._lock_path() is None:
-            return False
-        try:
-            with Path(self.settings_dict["NAME"]).open("rb") as file:
-                return file.read(20)[18:] != _IS_WAL
-        except OSError:
-            return True  # not there yet, or SQLite's to complain about
+        Whoever is refused tries again until the timeout. (The file must not be opened here to look whether it is new:
+        closing it would drop SQLite's own locks on it, as POSIX has it, and damage the database.)
+        """
+        deadline = time.monotonic() + float(conn_params.get("timeout", 5))
+        while True:
+            try:
+                return super().get_new_connection(conn_params)
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > deadline:
+                    raise
+            time.sleep(random.uniform(*_REOPEN_SECONDS))  # noqa: S311  a pause, not a secret
 
     def _acquire_write_lock(self) -> None:
         path = self._lock_path()
@@ -69,8 +67,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._write_lock = WriteLock.acquire(path, timeout)
         except TimeoutError as error:
             raise OperationalError("database is locked (write queue)") from error
-        except OSError as error:
-            raise OperationalError(f"unable to open the write queue: {error}") from error
 
     def _release_write_lock(self) -> None:
         if self._write_lock is not None:

@@ -95,7 +95,7 @@ def test_three_questions_and_a_photo_without_a_network_arrive_once(phone, site, 
     go_on(page, 2)
     choose(page, 3, "remark")
     write(page, 3, "Bảng mờ, khó đọc.")
-    expect(page.locator('[data-say="away"]')).to_have_text(re.compile(r"\b3\b"))
+    expect(page.locator('.walk-net [data-say="away"]')).to_have_text(re.compile(r"\b3\b"))
 
     page.reload()
     wait_until(page, "away")
