@@ -20,8 +20,7 @@ from tests.search import hostile
 pytestmark = pytest.mark.django_db
 
 SLOWEST = 2.0
-"""CPU seconds. One is what is promised; on a machine whose cores are shared the same work counts up to twice as much."""
-"""Seconds of this process for one answer."""
+"""Seconds of this process for one answer. One is promised; where cores are shared the same work counts up to twice."""
 LARGEST = 200_000
 """Bytes of one answer."""
 PUBLIC, STAFF, SUGGESTIONS, COMMAND = "/tim/", "/lam-viec/tim/", "/tim/goi-y/", "search"
