@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 import time_machine
 from django.conf import settings as django_settings
@@ -48,6 +49,14 @@ def pytest_collection_modifyitems(items):
 
 def is_ci():
     return os.environ.get("CI", "").lower() in ("1", "true")
+
+
+# As Hypothesis itself does in CI: how fast a busy desk makes examples is no property of ours.
+hypothesis.settings.register_profile(
+    "desk", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+if not is_ci():
+    hypothesis.settings.load_profile("desk")
 
 
 def pytest_runtest_setup(item):
