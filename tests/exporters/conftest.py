@@ -4,34 +4,25 @@ import json
 from io import StringIO
 
 import pytest
-import time_machine
-from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
 from wagtail.models import Site
 
 from organisation.models import OfficeSettings, Unit
 from procedures.exporters.files import WRITERS, export_bytes, pages_to_export
 from procedures.models import FormTemplate
-from procedures.sample.loading import load_sample
-
-FOLDER = settings.BASE_DIR / "iso_docs" / "sample_data"
-LOADED_AT = "2026-11-21 08:00+07:00"
+from tests.factories.sample_ward import loaded_sample_ward
 
 
 @pytest.fixture(scope="session")
 def sample_ward(django_db_setup, django_db_blocker):
     """Exports of the whole sample ward by format, and the files of its forms (name → bytes). Nothing of it stays."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with time_machine.travel(LOADED_AT, tick=True):
-            load_sample(FOLDER, "mat-khau-thu-2026")
+    with loaded_sample_ward(django_db_blocker):
         pages, _copies = pages_to_export(Unit.objects.get(slug="an-hoa"))
         exports = {name: export_bytes(pages, name, everything=True) for name in WRITERS}
         files = {}
         for form in FormTemplate.objects.filter(file__isnull=False).select_related("file"):
             with form.file.file.open() as file:
                 files[file.name] = file.read()
-        transaction.set_rollback(True)
     return exports, files
 
 

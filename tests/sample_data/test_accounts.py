@@ -4,9 +4,7 @@ import html
 import re
 
 import pytest
-import time_machine
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -14,22 +12,17 @@ from django.utils import timezone
 from document_control.policies import DocumentPolicy
 from organisation.models import User
 from procedures.management.commands.load_sample import ACCOUNTS
-from procedures.sample.loading import load_sample
 from procedures.workspace.inbox import counts_for_menu, inbox_of, job_sources, tally_of
+from tests.factories.sample_ward import loaded_sample_ward
 
 pytestmark = pytest.mark.xdist_group("sample-accounts")  # loading the ward takes longer than all the tests
-FOLDER = settings.BASE_DIR / "iso_docs" / "sample_data"
-LOADED_AT = "2026-11-21 08:00+07:00"
 
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
     """The sample, loaded once for this module on the morning of the tests, and rolled back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with time_machine.travel(LOADED_AT, tick=True):
-            load_sample(FOLDER, "mat-khau-thu-2026")
+    with loaded_sample_ward(django_db_blocker):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(params=ACCOUNTS)

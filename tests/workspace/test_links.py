@@ -4,17 +4,12 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-import time_machine
 from bs4 import BeautifulSoup
-from django.conf import settings
-from django.db import transaction
 from django.urls import Resolver404, resolve
 
 from organisation.models import User
-from procedures.sample.loading import load_sample
+from tests.factories.sample_ward import loaded_sample_ward
 
-FOLDER = settings.BASE_DIR / "iso_docs" / "sample_data"
-LOADED_AT = "2026-11-21 08:00+07:00"
 PEOPLE = ["motcua", "chuyenvien", "truongphong", "lanhdao", "vanthu", "thukyiso", "danhgia", "quantri"]
 CLICKS = 2
 MOST_OF_A_VIEW, MOST_WITH_A_QUERY = 2, 1
@@ -27,11 +22,8 @@ STARTS = ["/lam-viec/", "/lam-viec/quy-trinh/ho-so-qua-han/", "/lam-viec/danh-gi
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        with time_machine.travel(LOADED_AT, tick=True):
-            load_sample(FOLDER, "mat-khau-thu-2026")
+    with loaded_sample_ward(django_db_blocker):
         yield
-        transaction.set_rollback(True)
 
 
 def links_of(address, response):
