@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
 
-_NUL, _BLANK = "%00", "%20"
+_NUL, _UNREADABLE = "%00", "%EF%BF%BD"  # U+FFFD, as HTML reads a NUL
 
 
 def no_nul_middleware(
@@ -22,14 +22,15 @@ def no_nul_middleware(
 ) -> Callable[[HttpRequest], HttpResponseBase]:
     """PostgreSQL takes no text with a NUL, so that no view, redirect or filter ever gets one from an address.
 
-    A path with one is no address of ours; in a query it is read as a blank. What is posted, Django's forms refuse.
+    A path with one is no address of ours; in a query it is read as the sign for an unreadable one, so that what was
+    no day before is none after. What is posted, Django's forms refuse.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if "\0" in request.path_info:
             raise Http404("a path with a NUL")
         if _NUL in request.META.get("QUERY_STRING", ""):
-            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace(_NUL, _BLANK)
+            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace(_NUL, _UNREADABLE)
         return get_response(request)
 
     return middleware

@@ -16,6 +16,7 @@ from search.analysis.tokens import codes, words_of
 from search.office_synonyms import office_synonyms
 
 MOST_ALSO = 4
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _ACT = re.compile(r"\b(\d{1,5})/((?:19|20)\d\d)/\S")
 
 
@@ -102,13 +103,13 @@ def _also(query: Query, synonyms: Synonyms) -> tuple[Words, ...]:
 
 
 def plain_text(text: str) -> str:
-    """Bounded, without control characters and invisible signs, spaces single."""
+    """Bounded, without control characters, unreadable and invisible signs, spaces single."""
     kept = "".join(_visible(letter) for letter in text[: 4 * LONGEST_QUERY])
     return unicodedata.normalize("NFC", " ".join(kept.split()))[:LONGEST_QUERY]
 
 
 def _visible(letter: str) -> str:
     category = unicodedata.category(letter)
-    if category == "Cc":
+    if category == "Cc" or letter == UNREADABLE:
         return " "
     return "" if category[0] == "C" else letter

@@ -37,5 +37,5 @@ def test_a_query_with_a_nul_is_answered(visitors, address):
 
 def test_no_view_sees_it(client, db):
     asked = client.get("/tim/?q=%%0000%00").wsgi_request
-    assert asked.GET["q"] == "% 00 "
+    assert asked.GET["q"] == "%\ufffd00\ufffd"
     assert client.get("/tim/?q=%2500").wsgi_request.GET["q"] == "%00"

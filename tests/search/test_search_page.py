@@ -210,7 +210,7 @@ def test_what_holds_no_word_is_not_found_and_the_page_says_so(client, query):
     assert page.select(".search-tips")
 
 
-@pytest.mark.parametrize("query", ["", "   ", "\u200b", "\x00"])
+@pytest.mark.parametrize("query", ["", "   ", "\u200b", "\x00", "\ufffd"])
 def test_nothing_typed_is_the_start_page(client, query):
     page = BeautifulSoup(client.get("/tim/", {"q": query}).content, "html.parser")
     assert "Không thấy" not in page.h1.get_text()
