@@ -101,18 +101,22 @@ class SyllableModel:
     def pair_count(self, left: str, right: str) -> int:
         """How often `right` followed `left`."""
         first, second = self._numbers.get(left), self._numbers.get(right)
-        if first is None or second is None:
-            return 0
+        return 0 if first is None or second is None else self._pair_count(first, second)
+
+    def _pair_count(self, first: int, second: int) -> int:
         key = first << 32 | second
         place = bisect_left(self._keys, key)
         return self._pair_counts[place] if place < len(self._keys) and self._keys[place] == key else 0
 
     def log_probability(self, left: str | None, right: str) -> float:
         """Of `right` after `left` (None at the beginning), backed off to its own frequency."""
-        own = (self.count(right) + 0.1) / self._total
-        if left is None or not (before := self.count(left)):
+        second = self._numbers.get(right)
+        own = ((0 if second is None else self.counts[second]) + 0.1) / self._total
+        first = None if left is None else self._numbers.get(left)
+        if first is None or not (before := self.counts[first]):
             return math.log(own)
-        return math.log((1 - _BACK_OFF) * min(self.pair_count(left, right) / before, 1.0) + _BACK_OFF * own)
+        together = 0 if second is None else self._pair_count(first, second)
+        return math.log((1 - _BACK_OFF) * min(together / before, 1.0) + _BACK_OFF * own)
 
     def with_phrases(self, phrases: Iterable[Sequence[str]]) -> SyllableModel:
         """The same with names that need not occur in any text: "sổ đỏ" must not be taken for "sơ đồ"."""
