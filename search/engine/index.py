@@ -154,16 +154,14 @@ class SearchIndex:
             return Found([], 0, [], snapshot.segments)
         allowed = _allowed(snapshot, query, within or {}, restrict_ids)
         found = scores(snapshot, query, allowed)
+        least = reach * max((score for of in found for score in of.values()), default=0.0)
         answers = [
             (-score, segment.ids[i], place, i)
             for place, segment in enumerate(snapshot.segments)
             for i, score in found[place].items()
-            if score > 0  # without one it has words of another name, too few of them to count
+            if score >= least and score > 0  # at 0 it has words of another name, too few of them to count
         ]
         answers.sort()
-        if answers:
-            least = reach * -answers[0][0]
-            answers = [answer for answer in answers if -answer[0] >= least]
         hits = [Hit(id, -score) for score, id, _, _ in answers[offset : offset + limit]]
         return Found(hits, len(answers), answers, snapshot.segments)
 

@@ -7,7 +7,7 @@ parts are not there (another version, a term kept in the dictionary itself) the 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import compress
 from operator import itemgetter
@@ -16,6 +16,8 @@ from typing import Any
 from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.matching.wrappers import FilterMatcher
 from whoosh.reading import IndexReader, TermNotFound
+
+_LISTED = 4  # a table has the list beside it when the term is in at most one document of so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +35,26 @@ class Postings:
         """Bytes in memory, roughly."""
         return 5 * len(self.ids) + 100
 
-    def at(self, ids: Sequence[int]) -> Sequence[int]:
-        """The impacts in these documents, 0 where the term is not."""
-        impact = dict(zip(self.ids, self.impacts, strict=True)).get
-        return [impact(i, 0) for i in ids]
+    def among(self, ids: Collection[int]) -> Iterable[tuple[int, int]]:
+        """Those of these documents that have the term, each with its impact."""
+        return [(i, impact) for i, impact in zip(self.ids, self.impacts, strict=True) if i in ids]
 
 
 class PostingsTable:
-    """The same of a term that is in many documents: an impact for every document, 0 where the term is not."""
+    """The same of a term that is in many documents: an impact for every document, 0 where the term is not.
 
-    __slots__ = ("_count", "_impacts")
+    Where they are not too many to keep twice, the documents with the term are listed beside it.
+    """
+
+    __slots__ = ("_count", "_listed", "_table")
 
     def __init__(self, postings: Postings, documents: int) -> None:
         table = bytearray(documents)
         for i, impact in zip(postings.ids, postings.impacts, strict=True):
             table[i] = impact
         self._count = len(postings)
-        self._impacts = bytes(table)
+        self._table = bytes(table)
+        self._listed = postings if len(postings) * _LISTED <= documents else None
 
     def __len__(self) -> int:
         return self._count
@@ -57,21 +62,22 @@ class PostingsTable:
     @property
     def size(self) -> int:
         """Bytes in memory, roughly."""
-        return len(self._impacts) + 100
+        return len(self._table) + 100 + (self._listed.size if self._listed else 0)
 
     @property
     def ids(self) -> Iterable[int]:
         """Documents with the term, ascending."""
-        return compress(range(len(self._impacts)), self._impacts)
+        return self._listed.ids if self._listed else compress(range(len(self._table)), self._table)
 
     @property
     def impacts(self) -> Iterable[int]:
         """Its impact in each of them."""
-        return filter(None, self._impacts)
+        return self._listed.impacts if self._listed else filter(None, self._table)
 
-    def at(self, ids: Sequence[int]) -> Sequence[int]:
-        """The impacts in these documents, 0 where the term is not."""
-        return [self._impacts[i] for i in ids] if len(ids) < 2 else itemgetter(*ids)(self._impacts)
+    def among(self, ids: Collection[int]) -> Iterable[tuple[int, int]]:
+        """Those of these documents that have the term, each with its impact."""
+        impacts = [self._table[i] for i in ids] if len(ids) < 2 else itemgetter(*ids)(self._table)
+        return compress(zip(ids, impacts, strict=True), impacts)
 
 
 NO_POSTINGS = Postings(array("I"), b"")

@@ -121,7 +121,8 @@ def _parts(snapshot: Snapshot, clause: Term | Prefix, total: int) -> Iterator[_P
     found = [tuple(segment.postings(clause.channel, text) for segment in snapshot.segments) for text in texts]
     rarity = _rarity(clause.channel, sum(len(postings) for of in found for postings in of), total)
     for text, postings in zip(texts, found, strict=True):
-        yield _Part(Term(clause.channel, text, clause.weight), postings, clause.weight * rarity)
+        term = clause if isinstance(clause, Term) else Term(clause.channel, text, clause.weight)
+        yield _Part(term, postings, clause.weight * rarity)
 
 
 def _rarity(channel: Channel, count: int, total: int) -> float:
@@ -169,14 +170,16 @@ def _segment_scores(
         for i, worth in bonus[place].items():
             total[i] += worth
     ids = _best(_added(total.copy(), named, place) if named else total, touched)
-    found = [total[i] for i in ids]
+    found = {i: total[i] for i in ids}
     for part in second:
-        found = _plus(found, part, place, ids)
+        _add(found, part, place)
     asked = {(part.term.channel, part.term.text) for part in plan.parts}
     for names in plan.names:
-        worths = [_name_worths(name, asked, place, ids) for name in names]
-        found = [score + max(of) for score, *of in zip(found, *worths, strict=True)]
-    return dict(zip(ids, _weighted(found, ids, place, segment, plan.title, query.whole_title), strict=True))
+        best = [
+            max(of) for of in zip(*(_name_worths(name, asked, place, ids) for name in names), strict=True)
+        ]
+        found = {i: score + worth for (i, score), worth in zip(found.items(), best, strict=True)}
+    return _weighted(found, place, segment, plan.title, query.whole_title)
 
 
 def _added(total: list[float], parts: Sequence[_Part], place: int) -> list[float]:
@@ -188,30 +191,33 @@ def _added(total: list[float], parts: Sequence[_Part], place: int) -> list[float
     return total
 
 
-def _plus(found: list[float], part: _Part, place: int, ids: Sequence[int]) -> list[float]:
-    """What candidates are worth with one more term."""
+def _add(found: dict[int, float], part: _Part, place: int) -> None:
+    """Adds what one more term is worth in candidates; few of them have it."""
     worth = part.worth / HIGHEST_IMPACT
-    return [score + worth * impact for score, impact in zip(found, part.postings[place].at(ids), strict=True)]
+    for i, impact in part.postings[place].among(found):
+        found[i] += worth * impact
 
 
 def _name_worths(
     name: _Name, asked: Collection[tuple[Channel, str]], place: int, ids: Sequence[int]
-) -> list[float]:
+) -> Iterable[float]:
     """What another name adds to candidates: nothing where less than most of it stands, nor for terms asked anyway."""
-    added, stands = [0.0] * len(ids), [0.0] * len(ids)
+    added, stands = dict.fromkeys(ids, 0.0), dict.fromkeys(ids, 0.0)
     for part in (*name.terms, *name.seams):
         if (part.term.channel, part.term.text) not in asked:
-            added = _plus(added, part, place, ids)
+            _add(added, part, place)
     telling = [
         part
         for part in name.terms
         if part.term.channel == name.terms[0].term.channel and not is_near(part.term.text)
     ]
     for part in telling:
-        has = part.postings[place].at(ids)
-        stands = [share + part.worth if had else share for share, had in zip(stands, has, strict=True)]
+        for i, _ in part.postings[place].among(stands):
+            stands[i] += part.worth
     least = _MOST_OF_A_NAME * sum(part.worth for part in telling)
-    return [worth if share >= least else 0.0 for worth, share in zip(added, stands, strict=True)]
+    return [
+        worth if share >= least else 0.0 for worth, share in zip(added.values(), stands.values(), strict=True)
+    ]
 
 
 def _rounds(place: int, parts: Sequence[_Part]) -> tuple[list[_Part], list[_Part]]:
@@ -242,20 +248,18 @@ def _best(total: Sequence[float], touched: set[int]) -> list[int]:
 
 
 def _weighted(
-    found: list[float],
-    ids: list[int],
-    place: int,
-    segment: Segment,
-    title: Sequence[_Part],
-    whole_title: float,
-) -> Iterator[float]:
+    found: dict[int, float], place: int, segment: Segment, title: Sequence[_Part], whole_title: float
+) -> dict[int, float]:
     """With the share of the query the title holds, the share of the title the query holds, and the document's prior."""
-    held, covered = [0] * len(ids), [0.0] * len(ids)
+    held, covered = dict.fromkeys(found, 0), dict.fromkeys(found, 0.0)
     whole = sum(part.worth for part in title) or 1.0
     for part in title:
-        has = [impact > 0 for impact in part.postings[place].at(ids)]
-        held = [number + had for number, had in zip(held, has, strict=True)]
-        covered = [share + part.worth * had for share, had in zip(covered, has, strict=True)]
-    for score, i, share, number in zip(found, ids, covered, held, strict=True):
-        of_query, of_title = share / whole, number / max(segment.title_lengths[i], number, 1)
-        yield score * segment.priors[i] * (1 + _QUERY_COVERED * of_query**2 + whole_title * of_title**2)
+        for i, _ in part.postings[place].among(found):
+            held[i] += 1
+            covered[i] += part.worth
+    weighted = {i: score * segment.priors[i] for i, score in found.items()}
+    for i, number in held.items():
+        if number:
+            of_query, of_title = covered[i] / whole, number / max(segment.title_lengths[i], number)
+            weighted[i] *= 1 + _QUERY_COVERED * of_query**2 + whole_title * of_title**2
+    return weighted

@@ -31,14 +31,15 @@ def test_both_ways_agree(reader, term):
     assert list(by_blocks.ids) == sorted(by_blocks.ids)
 
 
+@pytest.mark.parametrize("documents", [400, 1_600], ids=["without a list beside it", "with one"])
 @pytest.mark.parametrize("term", ["dang", "chung", "rieng7", "không có"])
-def test_a_table_says_the_same(reader, term):
+def test_a_table_says_the_same(reader, term, documents):
     postings = read_postings(reader, "text", term)
-    table = PostingsTable(postings, 400)
+    table = PostingsTable(postings, documents)
     assert (len(table), list(table.ids)) == (len(postings), list(postings.ids))
     assert bytes(table.impacts) == postings.impacts
     for ids in ([], [7], [0, 7, 399]):
-        assert list(table.at(ids)) == list(postings.at(ids))
+        assert list(table.among(ids)) == list(postings.among(ids))
 
 
 def test_an_unknown_term_has_none(reader):
