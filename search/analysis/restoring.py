@@ -203,14 +203,18 @@ class Restorer:
         ]
 
     def _find_near(self, plain: str) -> list[Candidate]:
-        """The likeliest known syllables one key away, with what their kind of slip costs."""
+        """The likeliest known syllables one key away, with what their kind of slip costs.
+
+        Of equals first those that what was typed begins; the order is the same in every process.
+        """
         near = [
             (variant, kind)
             for typed in begun(plain)  # "hi", which is normalised to "hy", may have been meant for "chi"
             for other, kind in neighbours(typed).items()
             for variant in self._model.variants(_as_normalised(other))[:4]
         ]
-        return sorted(near, key=self._unlikely)[: 3 * MOST_CANDIDATES]
+        likeliest = sorted(near, key=lambda of: (self._unlikely(of), not fold(of[0]).startswith(plain), of[0]))
+        return likeliest[: 3 * MOST_CANDIDATES]
 
 
 def _as_normalised(plain: str) -> str:

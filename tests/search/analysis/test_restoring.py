@@ -91,6 +91,13 @@ def test_half_an_abbreviation_is_a_slip_half_a_word_is_none(model):
         assert restorer.restore(["cấp", typed], is_open=True) == ["cấp", meant]
 
 
+def test_of_equals_the_one_begun_was_meant(model):
+    """Abbreviations hardly occur in texts, so they are all as likely; which one was meant must not be drawn by lot."""
+    names = ("acccd", "bcccd", "cabcd", "cbcc", "cccd", "ccxc", "cchc", "pccc", "zccc")
+    restorer = Restorer(model.with_phrases([(name,) for name in names]), set(names).__contains__)
+    assert restorer.restore(["đổi", "ccc"]) == ["đổi", "cccd"]
+
+
 def test_known_words_that_go_together_stay(restorer):
     """However much more often another word stands beside them."""
     assert restorer.restore(["số", "nhà"]) == ["số", "nhà"]
