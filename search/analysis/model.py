@@ -78,6 +78,11 @@ class SyllableModel:
         """Whether this spelling, marks and all, was seen."""
         return word in self._numbers
 
+    @property
+    def knows_the_language(self) -> bool:
+        """Whether it has seen so much that what it never saw is hardly a word."""
+        return self.total > _BIG_ENOUGH_TO_DOUBT
+
     def is_rare(self, word: str) -> bool:
         """Whether it was seen so seldom that it may well be a slip of the texts."""
         return self.count(word) * RARE_IN < self.total

@@ -17,6 +17,7 @@ from search.analysis import telex
 from search.analysis.marks import begun, fold, is_marked, normalise
 from search.analysis.model import RARE_IN, SyllableModel
 from search.analysis.slips import neighbours
+from search.analysis.spelling import may_be_a_syllable
 
 MOST_CANDIDATES = 12
 MOST_KEPT = 2_000  # syllables whose neighbours are remembered: people make the same slips
@@ -31,6 +32,8 @@ _AS_TYPED = 9.0
 _SELDOM = 3  # pairs, in many texts
 _CHANCE = 3.0  # times as often as by chance, and two words go together
 _LONGEST_WITH_I = 3  # letters of a syllable whose i is written y
+
+_TOO_SHORT = 3  # letters
 
 VOWELS = frozenset("aeiouy")
 Candidate = tuple[str, float]
@@ -59,7 +62,9 @@ class Restorer:
         columns = [
             [(word, 0.0)]
             if word in untouched
-            else self._candidates(word, _MEANT_BARE * marked, is_open=is_open and place == len(words) - 1)
+            else self._candidates(
+                words, place, _MEANT_BARE * marked, is_open=is_open and place == len(words) - 1
+            )
             + self._instead_of(words, place, is_open=is_open and place == len(words) - 1)
             for place, word in enumerate(words)
         ]
@@ -113,8 +118,9 @@ class Restorer:
             chosen.append(column[place][0])
         return chosen[::-1]
 
-    def _candidates(self, word: str, bare: float, *, is_open: bool) -> list[Candidate]:
+    def _candidates(self, words: Sequence[str], place: int, bare: float, *, is_open: bool) -> list[Candidate]:
         model = self._model
+        word = words[place]
         plain = fold(word)
         if not word.isalpha() or self._is_name(word) or (len(word) == 1 and not _has_vowel(plain)):
             return [(word, 0.0)]
@@ -124,7 +130,7 @@ class Restorer:
             return [(word, 0.0)]
         if len(word) < 2 or len(plain) > LONGEST_REPAIRED or (is_open and self._begins_a_word(plain)):
             return [(word, 0.0)]
-        found = self._other_marks(word, plain) + self._from_keys(word) + self._near(word, plain)
+        found = self._from_keys(word) + self._likely_slips(words, place)
         found.append((word, 0.0 if model.knows(word) else _AS_TYPED))
         return self._likeliest(found)
 
@@ -135,6 +141,25 @@ class Restorer:
     def _unlikely(self, candidate: Candidate) -> float:
         word, cost = candidate
         return cost - math.log(self._model.count(word) + 0.1)
+
+    def _likely_slips(self, words: Sequence[str], place: int) -> list[Candidate]:
+        """What may have been meant by an unknown word.
+
+        Few texts do not have every word there is: of what may be one, only what they have beside one of its neighbours.
+        """
+        word, plain = words[place], fold(words[place])
+        found = self._other_marks(word, plain) + self._near(word, plain)
+        if self._model.knows_the_language or not _may_be_a_word(plain):
+            return found
+        before, after = (
+            [spelling for neighbour in beside for spelling in self._spellings(neighbour)]
+            for beside in (words[max(place - 1, 0) : place], words[place + 1 : place + 2])
+        )
+        return [
+            (variant, cost)
+            for variant, cost in found
+            if self._go_together(before, [variant]) or self._go_together([variant], after)
+        ]
 
     def _instead_of(self, words: Sequence[str], place: int, *, is_open: bool) -> list[Candidate]:
         """What may have been meant by a known word that goes with neither of its neighbours in the texts."""
@@ -213,7 +238,9 @@ class Restorer:
             for other, kind in neighbours(typed).items()
             for variant in self._model.variants(_as_normalised(other))[:4]
         ]
-        likeliest = sorted(near, key=lambda of: (self._unlikely(of), not fold(of[0]).startswith(plain), of[0]))
+        likeliest = sorted(
+            near, key=lambda of: (self._unlikely(of), not fold(of[0]).startswith(plain), of[0])
+        )
         return likeliest[: 3 * MOST_CANDIDATES]
 
 
@@ -224,6 +251,11 @@ def _as_normalised(plain: str) -> str:
 
 def _has_vowel(plain: str) -> bool:
     return not VOWELS.isdisjoint(plain)
+
+
+def _may_be_a_word(plain: str) -> bool:
+    """Whether it is spelt like a Vietnamese one, or too short to tell from a foreign one ("oto", "spa")."""
+    return may_be_a_syllable(plain) or (len(plain) <= _TOO_SHORT and _has_vowel(plain))
 
 
 def _marks_changed(one: str, other: str) -> int:

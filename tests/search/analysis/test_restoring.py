@@ -91,6 +91,56 @@ def test_half_an_abbreviation_is_a_slip_half_a_word_is_none(model):
         assert restorer.restore(["cấp", typed], is_open=True) == ["cấp", meant]
 
 
+FEW_TEXTS = [
+    "Đăng ký khai sinh. Cha, mẹ nộp tờ khai, giấy chứng sinh tại Ủy ban nhân dân xã; khi mất giấy thì có cam kết",
+    "Chứng thực bản sao từ bản chính. Người dân nộp hồ sơ đã đủ yếu tố theo mẫu; tiền theo cách tính sau, tài khoản",
+]
+
+
+@pytest.fixture(scope="module")
+def beginner():
+    counts = SyllableCounts()
+    for text in FEW_TEXTS:
+        counts.add(words_of(text))
+    return Restorer(counts.model())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ô tô",
+        "ô tô tải",
+        "oto",
+        "xe máy",
+        "xe may",
+        "nước sạch",
+        "cây xanh",
+        "chó mèo",
+        "rác",
+        "tàu",
+        "tau",
+        "lương hưu",
+    ],
+)
+def test_few_texts_do_not_have_every_word_there_is(beginner, text):
+    assert beginner.restore(words_of(text)) == words_of(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("khai sih", "khai sinh"),
+        ("khai sinhh", "khai sinh"),
+        ("kgai sinh", "khai sinh"),
+        ("đăng hý khai sinh", "đăng ký khai sinh"),
+        ("chưng thực bản sap", "chứng thực bản sao"),
+        ("dawng kys", "đăng ký"),
+    ],
+)
+def test_few_texts_are_enough_to_repair_a_slip(beginner, typed, meant):
+    assert beginner.restore(words_of(typed)) == words_of(meant)
+
+
 def test_of_equals_the_one_begun_was_meant(model):
     """Abbreviations hardly occur in texts, so they are all as likely; which one was meant must not be drawn by lot."""
     names = ("acccd", "bcccd", "cabcd", "cbcc", "cccd", "ccxc", "cchc", "pccc", "zccc")
