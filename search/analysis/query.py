@@ -11,7 +11,7 @@ Anything else is words. Nothing a person types is an error: what has no meaning 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain, groupby
@@ -203,8 +203,9 @@ def understand(
     in_codes = {word for code in codes(rest) for word in syllables(code)}
     meant = restorer.restore(words, is_open=is_open, untouched=in_codes) if restorer else words
     named = _other_names_of(words, meant, synonyms) if synonyms else []
+    unheard = set(filter(restorer.is_unheard, meant)) if restorer else set[str]()
     should = [
-        *_word_clauses(words, meant, named, is_open=is_open),
+        *_word_clauses(words, meant, named, unheard, is_open=is_open),
         *_code_clauses(references(_rewritten(rest, words, meant))),
         *(term for phrase in parts.phrases for term in _terms(phrase, 1.0, TITLE_WEIGHT)),
     ]
@@ -251,11 +252,11 @@ def _taken_apart(normal: str) -> _Parts:
 
 
 def _word_clauses(
-    words: list[str], meant: list[str], named: list[Expansion], *, is_open: bool
+    words: list[str], meant: list[str], named: list[Expansion], unheard: Collection[str], *, is_open: bool
 ) -> list[Clause]:
     title_weight = TITLE_WEIGHT_OF_QUESTIONS if _is_question(meant) else TITLE_WEIGHT
     clauses: list[Clause] = [
-        *_terms(meant, 1.0, title_weight),
+        *_terms(meant, 1.0, title_weight, unheard),
         *_topic_terms(meant),
         *_edge_terms(meant, title_weight),
     ]
@@ -285,10 +286,15 @@ def _is_question(meant: Sequence[str]) -> bool:
     return len(meant) >= QUESTION_LENGTH and not FOLDED_QUESTION_WORDS.isdisjoint(map(fold, meant))
 
 
-def _terms(words: Sequence[str], weight: float, title_weight: float) -> list[Term]:
-    """Every syllable and pair of a run in every channel."""
+def _terms(
+    words: Sequence[str], weight: float, title_weight: float, unheard: Collection[str] = ()
+) -> list[Term]:
+    """Every syllable and pair of a run in every channel; of the unheard ones the letters alone mean other words."""
     single = [word for word in words if word not in STOP_WORDS] or list(words)
-    folded = [*map(fold, single), *pairs([fold(word) for word in words])]
+    folded = [
+        *(fold(word) for word in single if word not in unheard),
+        *pairs([fold(word) for word in words]),
+    ]
     exact = [*single, *pairs(words)] if any(map(is_marked, words)) else []
     return [
         *(Term(Channel.TEXT, term, weight) for term in folded),

@@ -33,7 +33,8 @@ _SELDOM = 3  # pairs, in many texts
 _CHANCE = 3.0  # times as often as by chance, and two words go together
 _LONGEST_WITH_I = 3  # letters of a syllable whose i is written y
 
-_TOO_SHORT = 3  # letters
+_TOO_SHORT = 3  # letters, to tell a slip from a foreign word
+_FEW_LETTERS = 2  # of a word, and most words of these letters are others
 
 VOWELS = frozenset("aeiouy")
 Candidate = tuple[str, float]
@@ -69,6 +70,12 @@ class Restorer:
             for place, word in enumerate(words)
         ]
         return self._cheapest(columns)
+
+    def is_unheard(self, word: str) -> bool:
+        """Whether a word of few letters was typed with marks that texts never have on them: "tô" is no "tờ"."""
+        plain = fold(word)
+        is_short = len(plain) <= _FEW_LETTERS and plain != word
+        return is_short and not self._model.knows(word) and bool(self._model.variants(plain))
 
     def apart(self, word: str) -> tuple[str, str] | None:
         """Two syllables typed without the space between them, where texts have them side by side."""

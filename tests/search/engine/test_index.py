@@ -109,6 +109,19 @@ def test_the_best_answer(index, text, best):
     assert found(index, text)[0] == best
 
 
+@pytest.mark.parametrize(
+    ("text", "answers"), [("ô tô", []), ("tô", []), ("to", ["p:1"]), ("tở khai", ["p:1"])]
+)
+def test_a_word_of_two_letters_is_not_every_word_of_these_letters(tmp_path, text, answers):
+    """Every procedure has a "tờ khai", and none has to do with "ô tô"."""
+    index = create_index(tmp_path / "index")
+    document = IndexDocument(id="p:1", title="Đăng ký khai sinh", body="Tờ khai theo mẫu; nộp tại ủy ban.")
+    with index.writer() as writer:
+        writer.put(document)
+    index.learn([document])
+    assert found(index, text) == answers
+
+
 def test_a_cited_act_leaves_out_the_rest(index):
     assert sorted(found(index, "nghị định 61/2018/NĐ-CP")) == ["l:1", "l:2"]
     assert sorted(found(index, "so:61/2018")) == ["l:1", "l:2"]
