@@ -132,7 +132,10 @@ class Restorer:
         if not word.isalpha() or self._is_name(word) or (len(word) == 1 and not _has_vowel(plain)):
             return [(word, 0.0)]
         if plain == word and (variants := model.variants(word)) and not model.is_rare(variants[0]):
-            return [(variant, bare if variant != word else 0.0) for variant in variants[:MOST_CANDIDATES]]
+            found = [(variant, bare if variant != word else 0.0) for variant in variants[:MOST_CANDIDATES]]
+            if 2 * bare < _MEANT_BARE or model.knows_the_language or model.knows(word):
+                return found
+            return self._beside_a_neighbour(words, place, found) or [(word, 0.0)]
         if model.knows(word) and not model.is_rare(word):
             return [(word, 0.0)]
         if len(word) < 2 or len(plain) > LONGEST_REPAIRED or (is_open and self._begins_a_word(plain)):
@@ -158,6 +161,12 @@ class Restorer:
         found = self._other_marks(word, plain) + self._near(word, plain)
         if self._model.knows_the_language or not _may_be_a_word(plain):
             return found
+        return self._beside_a_neighbour(words, place, found)
+
+    def _beside_a_neighbour(
+        self, words: Sequence[str], place: int, found: list[Candidate]
+    ) -> list[Candidate]:
+        """Those that texts have beside a neighbour of the word they would stand for."""
         before, after = (
             [spelling for neighbour in beside for spelling in self._spellings(neighbour)]
             for beside in (words[max(place - 1, 0) : place], words[place + 1 : place + 2])

@@ -120,6 +120,8 @@ def beginner():
         "tàu",
         "tau",
         "lương hưu",
+        "đăng ký du lịch",
+        "giấy khai tai nạn",
     ],
 )
 def test_few_texts_do_not_have_every_word_there_is(beginner, text):
@@ -135,6 +137,7 @@ def test_few_texts_do_not_have_every_word_there_is(beginner, text):
         ("đăng hý khai sinh", "đăng ký khai sinh"),
         ("chưng thực bản sap", "chứng thực bản sao"),
         ("dawng kys", "đăng ký"),
+        ("đăng ky khai sinh", "đăng ký khai sinh"),
     ],
 )
 def test_few_texts_are_enough_to_repair_a_slip(beginner, typed, meant):
