@@ -12,6 +12,8 @@ class OrganisationConfig(AppConfig):
         from organisation import checks, signal_handlers  # noqa: F401  (registers checks, connects receivers)
         from organisation.admin_comparison import register_comparisons
         from organisation.admin_dates import register_date_fields
+        from organisation.admin_numbers import register_number_fields
 
         register_comparisons()
         register_date_fields()
+        register_number_fields()

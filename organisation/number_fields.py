@@ -1,15 +1,17 @@
-"""Whole numbers and amounts of money in forms, read as they are written in Vietnam: "5.000" is five thousand."""
+"""Numbers and amounts of money in forms, read as they are written in Vietnam: "5.000" is five thousand."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from organisation.number_reading import read_money, read_whole_number
+from organisation.number_reading import read_decimal, read_money, read_whole_number
+from organisation.vietnamese_format import format_number
 
 
 class WholeNumberField(forms.IntegerField):
@@ -41,3 +43,29 @@ class MoneyField(WholeNumberField):
 
     default_error_messages = {"invalid": _("Write the amount in whole đồng, for example 5.000 or 5000.")}
     reading = staticmethod(read_money)
+
+
+class DecimalNumberField(forms.DecimalField):
+    """A number that may have decimals, with or without "%". Django's own field reads "1.000" as one."""
+
+    widget = forms.TextInput
+    default_error_messages = {"invalid": _("Write a number like 97,5.")}
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, Decimal | int):
+            return Decimal(value)
+        words = str(value if value is not None else "").strip().removesuffix("%").strip()
+        if not words:
+            return None
+        found = read_decimal(words)
+        if found is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, Decimal) and not self.localize:
+            return format_number(value).replace(".", "")
+        return value
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "decimal", "autocomplete": "off", **super().widget_attrs(widget)}

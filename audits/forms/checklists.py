@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audits.selectors.checklists import Choice
 from audits.services.checklists import MOST_DRAWN
+from organisation.number_fields import WholeNumberField
 
 
 class AddChecklistForm(forms.Form):
@@ -43,7 +44,7 @@ class AddChecklistForm(forms.Form):
 class SampleForm(forms.Form):
     """How many dossiers to draw, and by which seed when a known sample is drawn again."""
 
-    size = forms.IntegerField(
+    size = WholeNumberField(
         label=_("Dossiers to draw"),
         min_value=1,
         max_value=MOST_DRAWN,

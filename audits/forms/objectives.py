@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from decimal import Decimal
 from typing import Any, cast
 
@@ -18,32 +17,16 @@ from audits.selectors.review_people import people_of_office, units_of_office
 from audits.services.measuring import EnteredValue
 from audits.services.objectives import ObjectiveDetails
 from organisation.models import Unit, User
-from organisation.number_fields import WholeNumberField
-from organisation.vietnamese_format import format_number
+from organisation.number_fields import DecimalNumberField, WholeNumberField
 
 _WORDS = {"invalid": _("Write a number like 90 or 89,95."), "required": _("Write a number like 90 or 89,95.")}
-_GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
 
 
-class AmountField(forms.DecimalField):
+class AmountField(DecimalNumberField):
     """A number as it is written here: "89,95", "1.250", also "89.95"."""
-
-    widget = forms.TextInput
 
     def __init__(self, **more: Any) -> None:
         super().__init__(min_value=Decimal(0), max_digits=11, decimal_places=2, error_messages=_WORDS, **more)
-        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
-
-    def to_python(self, value: Any) -> Any:
-        words = str(value if value is not None else "").strip().removesuffix("%").replace(" ", "")
-        if _GROUPED.fullmatch(words):
-            words = words.replace(".", "")
-        return super().to_python(words.replace(",", "."))
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, Decimal):
-            return format_number(value).replace(".", "")
-        return value
 
 
 class ObjectiveForm(forms.Form):

@@ -30,6 +30,7 @@ from audits.services.index_scores import (
 )
 from dossiers.forms.uploads import UploadField
 from organisation.models import Unit, User
+from organisation.number_fields import DecimalNumberField
 
 LONGEST_WORDS = 2000
 LARGEST_VERSION = 2**31 - 1
@@ -52,20 +53,10 @@ def _words_field(label: str, *, help_text: str = "") -> forms.CharField:
     )
 
 
-def _number_field(label: str, *, most: Decimal | None = None, help_text: str = "") -> forms.DecimalField:
-    field = forms.DecimalField(
-        label=label,
-        required=False,
-        max_digits=9,
-        decimal_places=2,
-        min_value=0,
-        max_value=most,
-        localize=True,
-        help_text=help_text,
-        error_messages={"invalid": gettext_lazy("Write a number like 97,5.")},
+def _number_field(label: str) -> DecimalNumberField:
+    return DecimalNumberField(
+        label=label, required=False, max_digits=9, decimal_places=2, min_value=0, localize=True
     )
-    field.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
-    return field
 
 
 @dataclass(frozen=True, slots=True)

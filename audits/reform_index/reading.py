@@ -5,11 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from typing import Any
 
 from audits.enums import IndexMeasure, IndexTarget, ScoringKind, ScoringMethod
 from audits.rules.scoring import PARAMETERS, RuleError, points_for
 
+KEYS = {
+    "set": (
+        "code",
+        "version",
+        "title",
+        "target_kind",
+        "total",
+        "first_year",
+        "last_year",
+        "basis",
+        "domains",
+    ),
+    "domain": ("code", "name", "criteria"),
+    "criterion": ("code", "name", "components"),
+    "component": ("code", "name", "max_points", "scoring", "rule", "evidence", "measure"),
+}
+"""What each group of a file may say; those of "rule" depend on the scoring."""
 LONGEST_CODE = {"domain": 10, "criterion": 10, "component": 12}
 
 
@@ -97,6 +115,15 @@ class _Reader:
         self.say(where, "cần một nhóm khóa và giá trị.")
         return {}
 
+    def only_known(self, value: Mapping[str, Any], kind: str, where: str) -> None:
+        """A misspelt key would be left out in silence, and the set would say less than its file."""
+        for name in value:
+            if name in KEYS[kind]:
+                continue
+            near = get_close_matches(str(name)[:40].lower(), KEYS[kind], 1)
+            hint = f"có phải là “{near[0]}”?" if near else f"chỉ nhận: {', '.join(KEYS[kind])}."
+            self.say(where, f"khóa lạ “{str(name)[:40]}”; {hint}")
+
     def rows(self, value: Mapping[str, Any], key: str, where: str) -> list[Any]:
         rows = value.get(key)
         if isinstance(rows, list) and rows:
@@ -163,6 +190,7 @@ def read_index_set(data: Any) -> SetData:
     """
     reader = _Reader()
     head = reader.mapping(data, "Tệp")
+    reader.only_known(head, "set", "Bộ chỉ số")
     total = reader.points(head, "total", "Bộ chỉ số")
     found = SetData(
         code=reader.text(head, "code", "Bộ chỉ số", 40),
@@ -201,6 +229,7 @@ def _place(row: Mapping[str, Any], kind: str) -> str:
 def _domain(reader: _Reader, row: Any) -> DomainData:
     value = reader.mapping(row, "Lĩnh vực")
     where = _place(value, "Lĩnh vực")
+    reader.only_known(value, "domain", where)
     return DomainData(
         reader.code(value, where, "domain"),
         reader.text(value, "name", where, 255),
@@ -211,6 +240,7 @@ def _domain(reader: _Reader, row: Any) -> DomainData:
 def _criterion(reader: _Reader, row: Any) -> CriterionData:
     value = reader.mapping(row, "Tiêu chí")
     where = _place(value, "Tiêu chí")
+    reader.only_known(value, "criterion", where)
     return CriterionData(
         reader.code(value, where, "criterion"),
         reader.text(value, "name", where, 255),
@@ -221,6 +251,7 @@ def _criterion(reader: _Reader, row: Any) -> CriterionData:
 def _component(reader: _Reader, row: Any) -> ComponentData:
     value = reader.mapping(row, "Tiêu chí thành phần")
     where = _place(value, "Tiêu chí thành phần")
+    reader.only_known(value, "component", where)
     scoring = reader.choice(value, "scoring", ScoringKind.values, where)
     max_points = reader.points(value, "max_points", where)
     rule = dict(reader.mapping(value.get("rule") or {}, where))

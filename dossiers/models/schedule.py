@@ -26,6 +26,7 @@ class ScheduleEntry(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("entered by")
     )
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    lock_version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("entry of a schedule")

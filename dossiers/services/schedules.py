@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from dossiers.enums import Visibility
-from dossiers.errors import DossierError
+from dossiers.errors import DossierError, StaleDossierError
 from dossiers.models import Absence, ScheduleEntry
 from dossiers.policies import DossierPolicy
 from dossiers.schedule_policy import SchedulePolicy
@@ -48,28 +48,45 @@ def add_entry(actor: User, person: User, details: EntryDetails, now: dt.datetime
 
 
 @transaction.atomic
-def change_entry(actor: User, entry_id: int, details: EntryDetails, now: dt.datetime) -> ScheduleEntry:
-    """Change an entry that is not cancelled."""
-    entry = ScheduleEntry.objects.select_for_update(of=("self",)).select_related("person").get(pk=entry_id)
-    _require_writer(actor, entry.person, now)
-    _refuse_cancelled(entry)
-    return _write(entry, details)
+def change_entry(
+    actor: User, entry_id: int, lock_version: int, details: EntryDetails, now: dt.datetime
+) -> ScheduleEntry:
+    """Change an entry that is not cancelled.
+
+    Args:
+        lock_version: as the page showed it.
+
+    Raises:
+        PermissionDenied: neither the owner nor the head of the unit.
+        StaleDossierError: somebody else changed it since.
+        DossierError: it was cancelled.
+    """
+    return _write(_take(actor, entry_id, lock_version, now), details)
 
 
 @transaction.atomic
-def cancel_entry(actor: User, entry_id: int, now: dt.datetime) -> ScheduleEntry:
-    """Take an entry off the schedule; it stays in the database."""
-    entry = ScheduleEntry.objects.select_for_update(of=("self",)).select_related("person").get(pk=entry_id)
-    _require_writer(actor, entry.person, now)
-    _refuse_cancelled(entry)
+def cancel_entry(actor: User, entry_id: int, lock_version: int, now: dt.datetime) -> ScheduleEntry:
+    """Take an entry off the schedule; it stays in the database. Refused as `change_entry` is."""
+    entry = _take(actor, entry_id, lock_version, now)
     entry.cancelled_at = now
-    entry.save(update_fields=["cancelled_at"])
+    entry.save(update_fields=["cancelled_at", "lock_version"])
     return entry
 
 
-def _refuse_cancelled(entry: ScheduleEntry) -> None:
+def _take(actor: User, entry_id: int, lock_version: int, now: dt.datetime) -> ScheduleEntry:
+    """The entry for this change alone, if it is still as the person saw it."""
+    entry = ScheduleEntry.objects.select_for_update(of=("self",)).select_related("person").get(pk=entry_id)
+    _require_writer(actor, entry.person, now)
     if entry.cancelled_at is not None:
         raise DossierError(_("This entry was cancelled meanwhile. Enter a new one."))
+    if entry.lock_version != lock_version:
+        raise StaleDossierError(
+            _(
+                "Somebody else changed this meanwhile. Look at it as it stands now, then send your change again."
+            )
+        )
+    entry.lock_version += 1
+    return entry
 
 
 def _write(entry: ScheduleEntry, details: EntryDetails) -> ScheduleEntry:

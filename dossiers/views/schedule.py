@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dossiers.errors import DossierError
+from dossiers.errors import DossierError, StaleDossierError
 from dossiers.forms.schedule import AbsenceForm, EntryForm, HandOverForm
 from dossiers.models import Absence, ScheduleEntry
 from dossiers.schedule_policy import SchedulePolicy
@@ -31,6 +31,7 @@ from organisation.models import User
 from procedures.workspace.views.access import staff_view
 
 DAY = "ngay"
+SEEN = "phien"
 
 
 def schedule_policy_of(request: HttpRequest) -> SchedulePolicy:
@@ -144,17 +145,45 @@ def edit_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     entry = get_object_or_404(ScheduleEntry.objects.select_related("person"), pk=entry_id)
     if not policy.may_change(entry, timezone.localdate()):
         raise Http404(_("There is no entry here that you may change."))
-    form = EntryForm(_writable_people(policy), request.POST or None, entry=entry)
+    seen = _seen(request, entry)
     if request.method == "POST" and "cancel" in request.POST:
-        cancel_entry(request.user, entry.pk, timezone.now())
-        messages.success(request, _("Taken off the schedule."))
-        return redirect(_week_url(timezone.localdate(entry.starts_at)))
+        return _cancel_entry(request, entry, seen)
+    form = EntryForm(_writable_people(policy), request.POST or None, entry=entry)
+    stands: ScheduleEntry | None = None
     if request.method == "POST" and form.is_valid():
-        changed = _try(form, lambda: change_entry(request.user, entry.pk, form.details(), timezone.now()))
-        if changed is not None:
+        try:
+            change_entry(request.user, entry.pk, seen, form.details(), timezone.now())
+        except StaleDossierError as refusal:
+            form.add_error(None, str(refusal))
+            stands = ScheduleEntry.objects.get(pk=entry.pk)
+            seen = stands.lock_version
+        except DossierError as refusal:
+            form.add_error(None, str(refusal))
+        else:
             messages.success(request, _("The entry is changed."))
             return redirect(_week_url(form.cleaned_data["day"]))
-    return _form_page(request, form, _("Change the entry"), entry=entry)
+    return _form_page(request, form, _("Change the entry"), entry=entry, seen=seen, stands=stands)
+
+
+def _seen(request: HttpRequest, entry: ScheduleEntry) -> int:
+    """The state of the entry that the person saw; what cannot be read is -1, a state that none has."""
+    text = request.POST.get(SEEN)
+    if text is None:
+        return entry.lock_version
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _cancel_entry(request: HttpRequest, entry: ScheduleEntry, seen: int) -> HttpResponse:
+    try:
+        cancel_entry(request.user, entry.pk, seen, timezone.now())
+    except StaleDossierError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("schedule-entry", entry.pk)
+    except DossierError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Taken off the schedule."))
+    return redirect(_week_url(timezone.localdate(entry.starts_at)))
 
 
 @require_http_methods(["GET", "POST"])

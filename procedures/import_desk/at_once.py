@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -24,7 +26,7 @@ from procedures.importers.catalogue_layout import CatalogueFile
 from procedures.importers.door import ImportOptions, ImportOutcome, RecordOutcome, bring_in
 from procedures.importers.findings import FindingKind, Findings
 from procedures.importers.own_format import duplicate_findings
-from procedures.importers.reading import Reading
+from procedures.importers.reading import Passage, ReadFile, Reading
 from procedures.importers.records import ParsedRecord
 from procedures.models import ImportBatch, ImportFile, ImportItem, ProcessPage
 
@@ -50,6 +52,8 @@ class CheckedFile:
     Attributes:
         records: what would be written, in the order of the file; incomplete when the file is refused.
         pairs: the reading (without passages) and comparison behind each record.
+        remarks: what the reader, without the comparison, remarked on the file.
+        passages: of each reading, compressed: thousands of files must fit into memory.
         sha256: of the bytes that were checked.
         count: how many documents the file has, readable or not.
     """
@@ -61,6 +65,8 @@ class CheckedFile:
     catalogue: CatalogueFile | None = None
     records: list[ParsedRecord] = field(default_factory=list)
     pairs: list[tuple[Reading, Comparison]] = field(default_factory=list)
+    remarks: Findings | None = None
+    passages: list[bytes] = field(default_factory=list)
     sha256: str = ""
 
     @property
@@ -82,6 +88,7 @@ def check_file(source: Source, shelf: Shelf, wanted: ImportFormat | None) -> Che
     read = read_file(data, source.name, wanted)
     file = CheckedFile(source, read.format, read.file.findings, read.file.count, read.file.catalogue)
     file.sha256 = hashlib.sha256(data).hexdigest()
+    file.remarks = replace(read.file.findings, items=list(read.file.findings.items))
     for reading in read.file.readings:
         comparison = compare(reading, shelf, source.name)
         file.findings.items.extend(comparison.findings)
@@ -92,13 +99,17 @@ def check_file(source: Source, shelf: Shelf, wanted: ImportFormat | None) -> Che
         if record is not None:
             file.records.append(replace(record, line=reading.line))
             file.pairs.append((replace(reading, passages=()), comparison))
+            file.passages.append(_packed(reading.passages))
     return file
 
 
 def import_files(
     sources: Iterable[Source], options: ImportOptions, *, now: dt.datetime, wanted: ImportFormat | None = None
 ) -> tuple[list[CheckedFile], ImportOutcome | None]:
-    """All files become drafts, or nothing does. The outcome is None when a file was refused before the door."""
+    """All files become drafts, or nothing does. The outcome is None when a file was refused before the door.
+
+    Files are read before the transaction begins: on SQLite nobody else writes while it is open.
+    """
     shelf = Shelf.of(options.unit, now)
     files = [check_file(source, shelf, wanted) for source in sources]
     duplicate_findings(files)
@@ -130,14 +141,24 @@ def _keep(
         done = [next(results) for _record in file.records]
         if not any(one.action in WRITTEN for one in done):
             continue
-        data = _same_bytes(file)
-        read = read_file(data, file.name, file.format)
-        kept = keep_file(batch, read, data, file.sha256, now)
+        read = _as_read(file)
+        kept = keep_file(batch, read, _same_bytes(file), file.sha256, now)
         ImportItem.objects.bulk_create(
-            _item(kept, position, (read, file.pairs[position - 1][1]), one, pages, options, now)
+            _item(kept, position, read, file, one, pages, options, now)
             for position, one in enumerate(done, start=1)
             if one.action in WRITTEN and one.page_id in pages
         )
+
+
+def _as_read(file: CheckedFile) -> Recognised:
+    """What the reader gave, without the passages and without what the comparison added."""
+    readings = tuple(reading for reading, _comparison in file.pairs)
+    remarks = file.remarks or Findings(file.name)
+    return Recognised(file.format, ReadFile(file.name, readings, remarks, file.count))
+
+
+def _packed(passages: Sequence[Passage]) -> bytes:
+    return zlib.compress(json.dumps([asdict(passage) for passage in passages]).encode())
 
 
 def _same_bytes(file: CheckedFile) -> bytes:
@@ -157,14 +178,14 @@ def _same_bytes(file: CheckedFile) -> bytes:
 def _item(
     file: ImportFile,
     position: int,
-    pair: tuple[Recognised, Comparison],
+    read: Recognised,
+    checked: CheckedFile,
     done: RecordOutcome,
     pages: dict[int, ProcessPage],
     options: ImportOptions,
     now: dt.datetime,
 ) -> ImportItem:
-    read, comparison = pair
-    reading = read.file.readings[position - 1]
+    reading, comparison = checked.pairs[position - 1]
     page = pages[done.page_id or 0]
     item = ImportItem(
         file=file,
@@ -173,7 +194,7 @@ def _item(
         title=done.record.title,
         read_layout=reading.layout,
         layout=comparison.layout,
-        passages=[asdict(passage) for passage in reading.passages],
+        passages=json.loads(zlib.decompress(checked.passages[position - 1])),
         speaks_of=sorted(reading.speaks_of or ()),
         read_findings=remarks_of(read, reading),
         problems=[asdict(finding) for finding in (*comparison.findings, *done.findings)],

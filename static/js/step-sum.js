@@ -12,7 +12,8 @@
 
   function number(input) {
     if (!input || input.value.trim() === "") return null;
-    const value = Number(input.value.trim().replace(",", "."));
+    const text = input.value.trim().replace(/^[1-9]\d{0,2}(\.\d{3})+(?=$|,)/, (digits) => digits.replaceAll(".", ""));
+    const value = Number(text.replace(",", "."));
     return Number.isFinite(value) ? value : null;
   }
 

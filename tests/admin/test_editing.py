@@ -105,6 +105,23 @@ def test_steps_over_the_limit_are_refused_on_submit_with_nothing_lost_but_may_be
     assert latest(page).summary == "Câu vừa gõ."
 
 
+def test_amounts_are_read_as_they_are_written_here(admin):
+    """ "5.000" is five thousand đồng; Django's own field cuts the zeros off and keeps five."""
+    page = make_draft(admin)
+    client = admin.client("specialist")
+    values = form_values(client.get(edit_url(page)))
+    assert "fees-0-amount" in values
+    typed = values | {"fees-0-amount": "5.000", "steps-1-duration_value": "0,5"}
+    assert client.post(edit_url(page), typed).status_code == 302
+    assert latest(page).fees.first().amount == 5000
+    assert str(latest(page).steps.all()[1].duration_value) in ("0.5", "0.50")
+    again = form_values(client.get(edit_url(page)))
+    assert (again["fees-0-amount"], again["steps-1-duration_value"]) == ("5000", "0,5")
+    refused = client.post(edit_url(page), again | {"fees-0-amount": "5,5"})
+    assert refused.status_code == 200
+    assert latest(page).fees.first().amount == 5000
+
+
 def test_a_submitted_text_needs_a_reason_for_the_change(admin):
     page = make_draft(admin)
     client = admin.client("specialist")

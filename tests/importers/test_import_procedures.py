@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from document_control.enums import LegalActKind
 from document_control.models import ControlledDocument, IssuedVersion, LegalAct
@@ -354,6 +355,23 @@ def test_dates_without_quotes_and_numbers_as_codes_are_read_as_written(run_impor
     assert draft("QT-TV-01").national_code == "1.999900"
     assert LegalAct.objects.get(number="46/2019/QH14").issued_on == dt.date(2019, 11, 21)
     assert draft("QT-TV-02").cutoff_time == dt.time(15)
+
+
+def test_files_are_read_before_the_database_is_locked(run_import, monkeypatch):
+    """On SQLite nobody else can write while the import does; reading a folder may take minutes."""
+    from procedures.import_desk import at_once
+
+    outside, depths, reader = len(connection.savepoint_ids), [], at_once.read_file
+
+    def read_file(*args):
+        depths.append(len(connection.savepoint_ids))
+        return reader(*args)
+
+    monkeypatch.setattr(at_once, "read_file", read_file)
+    code, _report = run_import(PROCEDURES, PROCESSES)
+    assert code == 0 and ImportItem.objects.count() == 3
+    assert depths == [outside] * 2, "once for each file"
+    assert all(item.passages or item.file.format == "yaml" for item in ImportItem.objects.all())
 
 
 def test_the_report_for_people(site_parts, capsys):

@@ -16,6 +16,9 @@ WORDS = {
     "MONTH": "tháng",
     "YEAR": "năm",
 }
+SAME_DAY = "SAME_DAY"
+"""The unit of "trong ngày": a promise without a number, which whatever lasts a day at most agrees with."""
+_WITHIN_A_DAY = {"MINUTE": 480, "HOUR": 8, "WORKING_HOUR": 8, "DAY": 1, "WORKING_DAY": 1}
 _UNITS = {words: unit for unit, words in WORDS.items()}
 _FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "1/2": "0.5", "1/4": "0.25", "3/4": "0.75"}
 _NUMERALS = {
@@ -66,6 +69,14 @@ _OUTCOME = re.compile(
     r"\b(?:cấp|ban hành quyết định|ra quyết định|quyết định công nhận|trả kết quả|giải quyết)\b",
     re.IGNORECASE,
 )
+_ONE_DAY = r"(?:ngay )?trong ngày(?!(?: làm việc)? (?:\d|tiếp|sau|kế|nghỉ|lễ|tết|hôm))(?: làm việc)?\b"
+_SETTLED_SAME_DAY = re.compile(rf"giải quyết(?: hồ sơ| thủ tục)?\W{{1,3}}{_ONE_DAY}", re.IGNORECASE)
+_SAME_DAY = re.compile(
+    rf"(?:giải quyết|trả kết quả|thực hiện|thời hạn|thời gian)(?: là| hồ sơ| thủ tục)?\W{{1,3}}{_ONE_DAY}"
+    rf"|\(\s?{_ONE_DAY}\s?\)|^\W{{0,5}}{_ONE_DAY}(?:\W{{0,5}}$|\s(?:kể từ|nhận|tiếp nhận)\b)",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"\b(?:giờ|nếu|trường hợp|trước|sau|\d+h)\b", re.IGNORECASE)
 
 
 class Span(NamedTuple):
@@ -75,11 +86,16 @@ class Span(NamedTuple):
     unit: str
 
     def __str__(self) -> str:
+        if self.unit == SAME_DAY:
+            return "trong ngày"
         number = f"{self.value.normalize():f}".replace(".", ",")
         return f"{number} {WORDS.get(self.unit, '(không rõ đơn vị)')}"
 
     def agrees_with(self, other: Span) -> bool:
         """Equal numbers of equal units; a unit that is not told contradicts none, an hour is a working hour."""
+        if SAME_DAY in (self.unit, other.unit):
+            number = other if self.unit == SAME_DAY else self
+            return number.unit in (SAME_DAY, "OTHER") or number.value <= _WITHIN_A_DAY.get(number.unit, 0)
         units = {"HOUR" if unit == "WORKING_HOUR" else unit for unit in (self.unit, other.unit)}
         return self.value == other.value and (len(units) == 1 or "OTHER" in units)
 
@@ -113,6 +129,24 @@ def spans_in(text: str) -> list[Span]:
             continue
         found.append(Span(value, unit))
     return found
+
+
+def same_day_in(text: str, pattern: re.Pattern[str] = _SAME_DAY) -> list[Span]:
+    """ "Giải quyết trong ngày", said of the whole and without a condition such as an hour of handing in."""
+    for line in text.split("\n"):
+        for sentence in _SENTENCE.split(line):
+            if (
+                pattern.search(sentence)
+                and not _CONDITION.search(sentence)
+                and not _NOT_TOTAL.search(sentence)
+            ):
+                return [Span(Decimal(1), SAME_DAY)]
+    return []
+
+
+def same_day_of_steps(text: str) -> list[Span]:
+    """The same in prose of steps, where a step may have its own day: only what is said of settling."""
+    return same_day_in(text, _SETTLED_SAME_DAY)
 
 
 def _value_of(words: str) -> Decimal | None:

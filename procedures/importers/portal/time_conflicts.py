@@ -9,6 +9,8 @@ from procedures.importers.portal.ledger import Part
 from procedures.importers.portal.prose_times import (
     Span,
     decimal_of,
+    same_day_in,
+    same_day_of_steps,
     span_in_brackets,
     spans_in,
     spelled_otherwise,
@@ -76,7 +78,7 @@ def _compare_prose(draft: Draft, times: Times) -> None:
             (method.part["processingTime"], method.words),
             (method.part["description"], method.description),
         ):
-            _compare(draft, told, totals_of_method(text), numbers, place, part)
+            _compare(draft, told, totals_of_method(text) + same_day_in(text), numbers, place, part)
             _check_spelling(draft, part, text[: L["long_text"]])
         _tell_only_words(draft, told, method, numbers)
     for case in draft.root["cases"].items():
@@ -84,7 +86,7 @@ def _compare_prose(draft: Draft, times: Times) -> None:
     prose = [step["description"] if not step.text else step for step in draft.root["executionSteps"].items()]
     for part in (*prose, draft.root["requirementsAndConditions"], draft.root["description"]):
         text = part.lines[: L["long_text"]]
-        _compare(draft, told, totals_of_steps(text), stated, "mục thời hạn", part)
+        _compare(draft, told, totals_of_steps(text) + same_day_of_steps(text), stated, "mục thời hạn", part)
         _check_spelling(draft, part, text)
 
 
@@ -93,14 +95,20 @@ def _compare_case(draft: Draft, told: set[str], times: Times, case: Part) -> Non
     days = case["processingDay"]
     for part in (days, days["qty"]):
         if decimal_of(part.text) is None:
-            _compare(draft, told, spans_in(part.text), times.of_methods, "cách nộp", part)
+            _compare(
+                draft, told, spans_in(part.text) + same_day_in(part.text), times.of_methods, "cách nộp", part
+            )
     own = [c.span for c in times.cases if c.code == times.codes.get(case.path) and c.span]
-    _compare(draft, told, span_in_brackets(case["name"].text), own, "trường hợp", case["name"])
+    name = case["name"].text
+    _compare(draft, told, span_in_brackets(name) + same_day_in(name), own, "trường hợp", case["name"])
 
 
 def _tell_only_words(draft: Draft, told: set[str], method: MethodTime, numbers: list[Span]) -> None:
     """A way whose time is words without any number that could be compared, where the cases state one."""
     words = method.words
+    same_day = same_day_in(words)
+    if same_day and not any(same_day[0].agrees_with(number) for number in numbers):
+        return  # told as a contradiction
     if not words or not numbers or spans_in(words) or words in told:
         return
     told.add(words)

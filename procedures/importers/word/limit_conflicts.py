@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procedures.importers.findings import FindingKind
-from procedures.importers.portal.prose_times import Span, spelled_otherwise, totals_of_method
+from procedures.importers.portal.prose_times import Span, same_day_in, spelled_otherwise, totals_of_method
 from procedures.importers.word.folding import without_bullet
 from procedures.importers.word.values import durations
 from procedures.importers.word.work import Said, Work
@@ -14,7 +14,7 @@ def check_limit_lines(lines: list[Said], work: Work) -> None:
     spans: list[Span] = []
     for line in lines:
         text = without_bullet(line.text)
-        spans += totals_of_method(text.strip("() "))
+        spans += totals_of_method(text.strip("() ")) + same_day_in(text)
         if odd := spelled_otherwise(text) or _other_unit(text):
             words = f"Thời hạn “{odd[:100]}” tự mâu thuẫn. Chọn thời hạn đúng."
             work.doubt("time_limit", words, FindingKind.TIME_CONFLICT, line.first.where)

@@ -169,7 +169,7 @@ def test_drawing_shows_seed_population_and_facts(client):
     assert page.select(".audit-facts")
 
 
-@pytest.mark.parametrize("size", ["", "0", "-3", "abc", "201", "9" * 30])
+@pytest.mark.parametrize("size", ["", "0", "-3", "abc", "201", "5.000", "9" * 30])
 def test_a_bad_size_keeps_what_was_typed(client, size):
     receive_many(2)
     audit = make_audit()

@@ -173,6 +173,23 @@ def test_a_domain_is_scored_with_vietnamese_numbers(office, browse):
     assert f'name="value_{two.pk}" value="97,50"' in page
 
 
+def test_thousands_are_read_as_they_are_written_here(office, browse):
+    """The number of faults may be large; "1.000" of a share is out of bounds, and never one."""
+    assessment = opened(office)
+    url = address("self-score", assessment.pk, "2")
+    client = browse(office.assessor)
+    faults, share = score(assessment, "2.1.1"), score(assessment, "2.1.2")
+    page = client.get(url).content.decode()
+    answer = client.post(url, fields(page) | {f"value_{faults.pk}": "1.000", f"value_{share.pk}": "97.5"})
+    assert answer.status_code == 302
+    assert score(assessment, "2.1.1").self_value == 1000
+    assert score(assessment, "2.1.2").self_value == Decimal("97.5")
+    page = client.get(url).content.decode()
+    refused = client.post(url, fields(page) | {f"value_{share.pk}": "1.000"})
+    assert refused.status_code == 200
+    assert score(assessment, "2.1.2").self_value == Decimal("97.5")
+
+
 def test_what_was_typed_stays_when_something_is_wrong(office, browse):
     assessment = opened(office)
     url = address("self-score", assessment.pk, "1")

@@ -89,6 +89,34 @@ def test_a_misspelt_parameter_of_a_rule_is_refused_with_those_there_are(scoring,
     assert len(refused.value.findings) == 1 and refused.value.findings[0].endswith(words)
 
 
+MISSPELT = """\
+code: bo-thu
+title: Bộ chỉ số thử
+target_kind: division
+total: 10
+frist_year: 2026
+domains:
+  - code: '1'
+    name: Chỉ đạo
+    criteria:
+      - code: '1.1'
+        name: Kế hoạch
+        nam: Kế hoạch năm
+        components:
+          - {code: 1.1.1, name: Có kế hoạch, max_points: 10, scoring: yes_no, Evidences: Quyết định, 7: x}
+"""
+
+
+def test_a_misspelt_key_is_refused_with_its_place_and_the_nearest_there_is():
+    assert findings(MISSPELT.encode()) == [
+        "Bộ chỉ số: khóa lạ “frist_year”; có phải là “first_year”?",
+        "Dòng 10, tiêu chí 1.1: khóa lạ “nam”; có phải là “name”?",
+        "Dòng 14, tiêu chí thành phần 1.1.1: khóa lạ “Evidences”; có phải là “evidence”?",
+        "Dòng 14, tiêu chí thành phần 1.1.1: khóa lạ “7”; chỉ nhận: code, name, max_points, scoring, rule, evidence, "
+        "measure.",
+    ]
+
+
 LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n"
     for before, name in zip("abcdefghi", "bcdefghij", strict=True)

@@ -1,6 +1,7 @@
 """Whose schedule may be seen and written; absences; dossiers at risk go over in one go."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -11,7 +12,7 @@ from dossiers.models import Absence, Dossier, DossierEvent, DossierStep, Schedul
 from dossiers.policies import DossierPolicy
 from dossiers.schedule_policy import SchedulePolicy
 from dossiers.selectors.schedules import at_risk, steps_due_on, week_of
-from dossiers.services.schedules import AbsenceDetails, record_absence
+from dossiers.services.schedules import AbsenceDetails, EntryDetails, change_entry, record_absence
 from organisation.models import Assignment, Post
 from tests.dossiers.factories import at, complete, make_desk, make_worker, receive
 
@@ -115,6 +116,57 @@ def test_an_entry_is_made_changed_and_cancelled_by_its_owner(desk, signed_in):
     made.refresh_from_db()
     assert made.title == "Họp phòng" and made.cancelled_at is not None
     assert "Họp phòng" not in week_page(client)
+
+
+def _hidden(page):
+    (version,) = set(re.findall(r'name="phien" value="(-?[0-9]+)"', page.content.decode()))
+    return {"phien": version}
+
+
+def test_the_second_tab_overwrites_nothing_and_loses_nothing(desk, signed_in):
+    made = entry(desk.specialist, "Họp tổ", day="2026-11-24")
+    address, client = reverse("schedule-entry", args=[made.pk]), signed_in(desk.specialist)
+    opened = _hidden(client.get(address))
+    typed = {"title": "Của tab thứ nhất", "day": "2026-11-25", "starts": "08:00", "ends": "09:00",
+             "place": "Phòng 1", "visibility": "own"}  # fmt: skip
+    assert client.post(address, typed | opened).status_code == 302
+    mine = typed | {"title": "Của tab thứ hai", "place": "Phòng 2"}
+    refused = client.post(address, mine | opened)
+    text = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Người khác vừa sửa nội dung này" in text
+    assert 'value="Của tab thứ hai"' in text and "Của tab thứ nhất" in text and "Phòng 1" in text
+    made.refresh_from_db()
+    assert made.title == "Của tab thứ nhất"
+    for unreadable in ("", "x", "²", "-1", "9" * 30):
+        assert client.post(address, mine | {"phien": unreadable}).status_code == 422
+    assert client.post(address, mine | _hidden(refused)).status_code == 302, "read, then sent once more"
+    made.refresh_from_db()
+    assert (made.title, made.lock_version) == ("Của tab thứ hai", 2)
+
+
+def test_what_was_changed_meanwhile_is_not_taken_off_unseen(desk, signed_in):
+    made = entry(desk.specialist, "Họp tổ", day="2026-11-24")
+    address, client = reverse("schedule-entry", args=[made.pk]), signed_in(desk.specialist)
+    opened = _hidden(client.get(address))
+    typed = {
+        "title": "Họp phòng",
+        "day": "2026-11-24",
+        "starts": "08:00",
+        "ends": "09:00",
+        "visibility": "own",
+    }
+    assert client.post(address, typed | opened).status_code == 302
+    refused = client.post(address, {"cancel": "1"} | opened, follow=True)
+    assert "Họp phòng" in refused.content.decode()
+    made.refresh_from_db()
+    assert made.cancelled_at is None
+    assert client.post(address, {"cancel": "1"} | _hidden(refused)).status_code == 302
+    made.refresh_from_db()
+    assert made.cancelled_at is not None
+    details = EntryDetails(made.starts_at, made.ends_at, "Sau khi hủy")
+    with pytest.raises(DossierError):
+        change_entry(desk.specialist, made.pk, made.lock_version, details, at("2026-11-21 09:00"))
 
 
 def test_nobody_writes_into_the_schedule_of_another_unit(desk, signed_in):

@@ -101,6 +101,11 @@ def test_several_times_in_every_channel_are_cases_that_nobody_listed():
         "Thời gian xác định nghĩa vụ tài chính của cơ quan thuế: Không quá 07 ngày làm việc.",
         "Trường hợp phải xác minh thì thời hạn là 25 ngày.",
         "Nộp hồ sơ trước 15 giờ thì trả kết quả trong ngày.",
+        "Trường hợp đơn giản giải quyết trong ngày.",
+        "Trả kết quả trong ngày làm việc tiếp theo.",
+        "Giải quyết trong ngày, nếu phải xác minh thì 5 ngày làm việc.",
+        "Giờ làm việc trong ngày: 7h30 đến 17h.",
+        "Trong ngày, bộ phận một cửa chuyển hồ sơ.",
         "Theo Nghị định số 15 ngày 12/3/2020.",
         "Không quá 5 ngày làm việc, trong đó:\n- Cơ quan A không quá 02 ngày làm việc\n- Cơ quan B không quá 03 ngày",
     ],
@@ -126,6 +131,41 @@ def test_words_that_do_not_contradict(words):
 def test_words_that_contradict_their_own_row(words):
     (conflict,) = conflicts(executionMethods=[method(5, description=words)])
     assert conflict.where == "executionMethods[1].description" and "5 ngày làm việc" in conflict.message
+
+
+SAME_DAY_WORDS = [
+    "Giải quyết trong ngày.",
+    "Thời hạn giải quyết: ngay trong ngày làm việc",
+    "Trong ngày",
+    "Ngay trong ngày kể từ khi nhận đủ hồ sơ.",
+    "Giải quyết hồ sơ ngay trong ngày.",
+]
+
+
+@pytest.mark.parametrize("words", SAME_DAY_WORDS)
+def test_within_the_day_contradicts_several_days_wherever_it_stands(words):
+    (conflict,) = conflicts(cases=[case(5)], executionMethods=[method(5, description=words)])
+    assert conflict.message == (
+        "Thời hạn không khớp: cách nộp trực tiếp ghi 5 ngày làm việc, phần lời ghi trong ngày. Chọn thời hạn đúng."
+    )
+    (conflict,) = conflicts(cases=[case(words, "OTHER")], executionMethods=[method(5)])
+    assert "cách nộp ghi 5 ngày làm việc, phần lời ghi trong ngày" in conflict.message
+    layout, findings, _ = read(cases=[case(5)], executionMethods=[method(words, "OTHER")])
+    assert [k for k in kinds(findings) if k.startswith("time.")] == ["time.conflict"] and faults(layout) == []
+    for time, unit in ((1, "WORKING_DAY"), (1, "DAY"), (4, "HOUR"), (30, "MINUTE")):
+        assert not conflicts(cases=[], executionMethods=[method(time, unit, description=words)])
+
+
+def test_within_the_day_in_a_name_or_in_steps_is_compared():
+    named = case(5) | {"name": "Cấp lại (giải quyết trong ngày)"}
+    assert len(conflicts(cases=[named], executionMethods=[method(5)])) == 1
+    requirement = "Hồ sơ hợp lệ được giải quyết ngay trong ngày."
+    assert len(conflicts(requirementsAndConditions=requirement, executionMethods=[method(5)], cases=[])) == 1
+    for own_day in (
+        "Công chức chuyển hồ sơ, thực hiện trong ngày.",
+        "Trong ngày làm việc, trả kết quả trong ngày.",
+    ):
+        assert not conflicts(requirementsAndConditions=own_day, executionMethods=[method(5)], cases=[])
 
 
 def test_figures_and_numeral_of_one_time_that_differ_are_told():
