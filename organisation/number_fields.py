@@ -31,7 +31,8 @@ class WholeNumberField(forms.IntegerField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        for validator in self.validators:  # Django's own sentences write a limit without the dots of thousands
+        # Django's own sentences write a limit without the dots of thousands
+        for validator in self.validators:
             if isinstance(validator, MaxValueValidator):
                 validator.message = _limit(_("Write {limit} or less."), validator.limit_value)
             elif isinstance(validator, MinValueValidator):
