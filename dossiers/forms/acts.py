@@ -65,7 +65,9 @@ class OfficerField(forms.ModelChoiceField):
 class CompleteForm(ActForm):
     """Finish the step in hand and hand the dossier on."""
 
-    next_officer = OfficerField(_("Who does the next step"), required=False)
+    next_officer = OfficerField(
+        _("Who does the next step"), required=False, empty_label=_("Whoever holds the post")
+    )
     result_number = forms.CharField(
         label=_("Number of the result"),
         required=False,
