@@ -7,8 +7,9 @@ import zipfile
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
-from dossiers.enums import DossierState, IncidentState, StepKind
+from dossiers.enums import DossierState, IncidentState, SlipKind, StepKind
 from dossiers.models import Dossier, DossierFile
 from dossiers.services.gate import detect_late_steps
 from tests.dossiers.desk.conftest import FRIDAY
@@ -310,6 +311,9 @@ def test_a_pause_says_what_each_choice_needs(desk, act, browse, in_work):
     )
     assert past.status_code == 409 and "expected_until" in past.context["form"].errors
     act(officer, in_work, "tam-dung", kind="supplement", reason="Thiếu.", items="Bản sao")
+    stopped = soup(browse(officer).get(f"/lam-viec/ho-so/{in_work.code}/")).select_one(".notice.t-info")
+    slip = in_work.slips.get(kind=SlipKind.SUPPLEMENT)
+    assert stopped.a["href"] == reverse("dossier-slip", args=[in_work.code, slip.pk, "pdf"])
     silent = act(desk.officer, in_work, "tiep-tuc", note=" ")
     assert silent.status_code == 422 and "note" in silent.context["form"].errors
 
