@@ -84,7 +84,7 @@ def build_calendar(unit: Unit, first: dt.date, last: dt.date) -> Calendar:
     """
     return Calendar.build(
         _schedules(_office_hours(unit, first, last), first),
-        _days_off(first, last),
+        days_off(first, last),
         _make_up_days(first, last),
         first=first,
         last=last,
@@ -145,7 +145,8 @@ def _schedules(rows: Iterable[OfficeHours], first: dt.date) -> list[OfficeSchedu
     return schedules
 
 
-def _days_off(first: dt.date, last: dt.date) -> list[DayOff]:
+def days_off(first: dt.date, last: dt.date) -> list[DayOff]:
+    """The holidays and swapped days entered for these days; they hold for every unit."""
     holidays = Holiday.objects.filter(date__range=(first, last))
     swapped = SwappedDay.objects.filter(day_off__range=(first, last))
     return [
@@ -173,14 +174,14 @@ def _stretched_calendar(unit: Unit, first: dt.date, last: dt.date) -> Calendar:
     edges[0] = OfficeSchedule(min(first, head.valid_from), head.valid_to, head.weekly, head.saturday_mode)
     end = edges[-1]
     edges[-1] = OfficeSchedule(end.valid_from, None, end.weekly, end.saturday_mode)
-    return Calendar.build(edges, _days_off(first, last), _make_up_days(first, last), first=first, last=last)
+    return Calendar.build(edges, days_off(first, last), _make_up_days(first, last), first=first, last=last)
 
 
 def _usual_calendar(first: dt.date, last: dt.date) -> Calendar:
     """Usual hours with the entered holidays; where a date is entered twice, it is a day off."""
     weekly = dict.fromkeys(range(Weekday.SATURDAY), USUAL_HOURS)
-    days_off = _days_off(first, last)
-    closed = {day.date for day in days_off}
+    off = days_off(first, last)
+    closed = {day.date for day in off}
     make_up_days = [day for day in _make_up_days(first, last) if day.date not in closed]
     schedule = OfficeSchedule(first, None, weekly)
-    return Calendar.build([schedule], days_off, make_up_days, first=first, last=last)
+    return Calendar.build([schedule], off, make_up_days, first=first, last=last)

@@ -8,10 +8,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from organisation.number_reading import read_decimal, read_money, read_whole_number
 from organisation.vietnamese_format import format_number
+
+
+def _limit(sentence: Any, limit: Any) -> Any:
+    return format_lazy(sentence, limit=format_number(limit))
 
 
 class WholeNumberField(forms.IntegerField):
@@ -23,6 +29,15 @@ class WholeNumberField(forms.IntegerField):
     widget = forms.TextInput
     default_error_messages = {"invalid": _("Write a whole number, for example 1.000 or 1000.")}
     reading: Callable[[str], int | None] = staticmethod(read_whole_number)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # Django's own sentences write a limit without the dots of thousands
+        for validator in self.validators:
+            if isinstance(validator, MaxValueValidator):
+                validator.message = _limit(_("Write {limit} or less."), validator.limit_value)
+            elif isinstance(validator, MinValueValidator):
+                validator.message = _limit(_("Write {limit} or more."), validator.limit_value)
 
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, int) or value in self.empty_values:

@@ -63,6 +63,7 @@ class PageParts:
     checklists: tuple[ChecklistPart, ...]
     next_url: str
     next_number: int
+    has_begun: bool
     checklists_url: str
     report_url: str
 
@@ -77,6 +78,7 @@ def page_parts(policy: AuditPolicy, overview: AuditOverview) -> PageParts:
         checklists=tuple(_part(policy, row) for row in overview.checklists),
         next_url=_walk(checklist, item) if goes_on and checklist and item else "",
         next_number=item.number if item else 0,
+        has_begun=overview.assessed > 0,
         checklists_url=address("audit-checklists", audit.code) if policy.may_prepare(audit) else "",
         report_url=address("audit-report-file", audit.code, "pdf") if audit.reported_at else "",
     )

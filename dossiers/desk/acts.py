@@ -52,6 +52,7 @@ class Act:
         help: a sentence above the form.
         template: more to read beside the form.
         refusal: why the reader may not, where that is more than who has the step in hand; empty otherwise.
+        again: the label once `was_done`.
     """
 
     slug: str
@@ -68,6 +69,12 @@ class Act:
     template: str = ""
     context: Callable[[Subject], dict[str, Any]] = _nothing
     refusal: Callable[[Subject], str] = _no_words
+    again: Any = ""
+    was_done: Callable[[Subject], bool] | None = None
+
+    def words(self, subject: Subject) -> Any:
+        """The label as the dossier stands: what is there already is changed, not made."""
+        return self.again if self.was_done is not None and self.was_done(subject) else self.label
 
 
 def form_of(act: Act, subject: Subject, data: Any = None, files: Any = None) -> ActForm:

@@ -170,6 +170,8 @@ EXPLAIN = Act(
     tone="primary",
     initial=_explained,
     template="dossiers/_act_incident.html",
+    again=_("Change the explanation"),
+    was_done=lambda subject: _incident(subject).state != IncidentState.DETECTED,
 )
 DRAFT = Act(
     "soan-thu",
@@ -183,6 +185,8 @@ DRAFT = Act(
     initial=_letter_words,
     help=_("The words come from the explanation. Change what the applicant should read differently."),
     template="dossiers/_act_incident.html",
+    again=_("Change the apology letter"),
+    was_done=lambda subject: _incident(subject).state == IncidentState.LETTER_DRAFTED,
 )
 SIGN = Act(
     "ky-thu",

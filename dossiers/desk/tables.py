@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from dossiers.desk.acts import Act, Subject
 from dossiers.desk.dossier_acts import ADD_FILE, ADDITIONS, CLOCK_ACTS, COMMENT, END_ACTS
@@ -24,11 +25,17 @@ AWAITED = {
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """An act that the reader may do, with its address parts; `is_next`: a late step waits for exactly this."""
+    """An act that the reader may do, with its address parts.
+
+    Attributes:
+        is_next: a late step waits for exactly this.
+        label: of an act at the gate, as its late step stands.
+    """
 
     act: Act
     incident_id: int | None = None
     is_next: bool = False
+    label: Any = ""
 
 
 def buttons(subject: Subject) -> list[Button]:
@@ -43,10 +50,12 @@ def buttons(subject: Subject) -> list[Button]:
 
 def gate_buttons(subject: Subject) -> list[Button]:
     """What the reader may do about each late step that is not settled: what is waited for first."""
-    found = [
-        Button(act, incident.pk, is_next=AWAITED.get(IncidentState(incident.state)) is act)
-        for incident in subject.detail.open_incidents
-        for act in GATE_ACTS
-        if act.may(replace(subject, incident=incident))
-    ]
+    found = []
+    for incident in subject.detail.open_incidents:
+        about, awaited = replace(subject, incident=incident), AWAITED.get(IncidentState(incident.state))
+        found += [
+            Button(act, incident.pk, is_next=act is awaited, label=act.words(about))
+            for act in GATE_ACTS
+            if act.may(about)
+        ]
     return sorted(found, key=lambda button: not button.is_next)

@@ -15,9 +15,14 @@ from organisation.models import User
 
 
 class ReasonField(forms.CharField):
-    """A reason in own words."""
+    """A reason in own words.
 
-    def __init__(self, label: Any, *, rows: int = 3, **options: Any) -> None:
+    Args:
+        needed_when: in words, when it must be filled in though not always; stands beside the label.
+    """
+
+    def __init__(self, label: Any, *, rows: int = 3, needed_when: Any = "", **options: Any) -> None:
+        self.needed_when = needed_when
         options.setdefault("max_length", 4000)
         options.setdefault("error_messages", {"required": _("Write the reason. One sentence will do.")})
         super().__init__(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
@@ -60,7 +65,9 @@ class OfficerField(forms.ModelChoiceField):
 class CompleteForm(ActForm):
     """Finish the step in hand and hand the dossier on."""
 
-    next_officer = OfficerField(_("Who does the next step"), required=False)
+    next_officer = OfficerField(
+        _("Who does the next step"), required=False, empty_label=_("Whoever holds the post")
+    )
     result_number = forms.CharField(
         label=_("Number of the result"),
         required=False,

@@ -81,10 +81,15 @@ class IntakeForm(ProcedureForm):
         label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
     missing_items = LinesField(
-        _("What is missing"), required=False, help_text=_("One thing per line, everything at once.")
+        _("What is missing"),
+        required=False,
+        needed_when=_("needed when asking for supplements"),
+        help_text=_("One thing per line, everything at once."),
     )
     missing_reason = ReasonField(_("Why it is needed"), required=False, rows=2)
-    refusal_reason = ReasonField(_("Why the reception is refused"), required=False, rows=2)
+    refusal_reason = ReasonField(
+        _("Why the reception is refused"), required=False, rows=2, needed_when=_("needed when refusing")
+    )
     refusal_basis = forms.CharField(label=_("Legal basis"), required=False, max_length=255)
 
     def __init__(

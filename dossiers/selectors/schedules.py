@@ -14,7 +14,10 @@ from dossiers.enums import StepState
 from dossiers.models import Absence, DossierStep, ScheduleEntry
 from dossiers.rules.states import WAITING
 from dossiers.schedule_policy import SchedulePolicy
+from organisation.calendars import days_off
 from organisation.models import Assignment, User
+from organisation.vietnamese_format import upper_first
+from organisation.worktime.wording import day_off_words
 
 DAYS_SHOWN = 6
 """Monday to Saturday: one-stop offices receive on Saturdays. Sunday is added when somebody has something on it."""
@@ -27,6 +30,7 @@ class PersonDay:
     Attributes:
         entries: by their start; `overlaps` says whether two of them meet.
         due: steps in hand that are due on the day; `overdue` (today's cell only): those that were due before.
+        closed: why the office is closed on the day, in words; empty on other days.
     """
 
     day: dt.date
@@ -34,6 +38,7 @@ class PersonDay:
     is_absent: bool = False
     due: int = 0
     overdue: int = 0
+    closed: str = ""
 
     @property
     def overlaps(self) -> bool:
@@ -44,13 +49,13 @@ class PersonDay:
 
     @property
     def is_free(self) -> bool:
-        """Nothing entered and not away: the person can be reached."""
-        return not self.entries and not self.is_absent
+        """Nothing entered and neither away nor a holiday: the person can be reached."""
+        return not (self.entries or self.is_absent or self.closed)
 
     @property
     def is_idle(self) -> bool:
-        """Free, and no step is due."""
-        return self.is_free and not self.due and not self.overdue
+        """Nothing is to be done on the day."""
+        return not (self.entries or self.is_absent or self.due or self.overdue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,11 @@ class PersonWeek:
     unit: str
     days: tuple[PersonDay, ...]
     is_seen_whole: bool
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing is to be done in the whole week."""
+        return all(day.is_idle for day in self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,7 @@ def week_of(policy: SchedulePolicy, monday: dt.date, now: dt.datetime, only: Use
     due = _due_counts(keys & whole, start, end)
     overdue = _overdue_counts(keys & whole, now)
     posts = _posts(keys, monday)
+    closed = {off.date: upper_first(day_off_words(off)) for off in days_off(monday, sunday)}
     today = localtime(now).date()
     rows = [
         PersonWeek(
@@ -130,6 +141,7 @@ def week_of(policy: SchedulePolicy, monday: dt.date, now: dt.datetime, only: Use
                     (person.pk, day) in absent,
                     due[person.pk, day],
                     overdue[person.pk] if day == today else 0,
+                    closed.get(day, ""),
                 )
                 for day in days
             ),

@@ -135,7 +135,8 @@ def _point(number: int, month: int, figures: Figures, step: Decimal, lowest: Dec
     left = LEFT + step * number
     return Point(
         label=str(month_number),
-        year=str(year) if number == 0 or month_number == 1 else "",
+        # two years side by side would be written over each other
+        year=str(year) if month_number == 1 or (number == 0 and month_number != 12) else "",
         x=f"{left + step / 2:.2f}%",
         left=f"{left + step / 5:.2f}%",
         width=f"{step * 3 / 5:.2f}%",

@@ -25,6 +25,7 @@ from procedures.models import ProcedureField
 OTHER_PERIOD = "khac"
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]
 LONGEST_YEARS = 10
+NOT_COME = _("This has not come yet; there is nothing to count. Choose earlier days.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,9 @@ class ReportForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
+        named = named_period(values.get("ky", ""))
+        if named is not None and named.first > self.today:
+            self.add_error("ky", NOT_COME)
         if values.get("ky") == OTHER_PERIOD and not {"tu", "den"} & set(self.errors):
             self._clean_days(values.get("tu"), values.get("den"))
         return values
@@ -110,6 +114,8 @@ class ReportForm(forms.Form):
             self.add_error("den", _("The last day lies before the first. Correct one of the two."))
         elif not (first >= EARLIEST and last <= LATEST) or (last - first).days > 366 * LONGEST_YEARS:
             self.add_error("den", _("A report covers at most ten years, from 2000 on."))
+        elif first > self.today:
+            self.add_error("tu", NOT_COME)
 
     # --- What it means --------------------------------------------------------------------------------------------
     def asked(self) -> Asked:

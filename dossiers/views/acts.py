@@ -160,6 +160,7 @@ def _page(
     dossier = subject.dossier
     context = {
         "act": act,
+        "label": act.words(subject),
         "form": form,
         "dossier": dossier,
         "seen": seen_now(dossier),
@@ -177,7 +178,7 @@ def _crumbs(act: Act, subject: Subject) -> list[dict[str, str]]:
     return [
         {"label": _("Dossiers"), "url": reverse("dossier-list")},
         {"label": code, "url": reverse("dossier", args=[code])},
-        {"label": str(act.label), "url": ""},
+        {"label": str(act.words(subject)), "url": ""},
     ]
 
 

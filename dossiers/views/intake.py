@@ -108,7 +108,24 @@ def _decide(request: HttpRequest, reception: Reception, wanted: str) -> HttpResp
     except DossierError as refusal:
         form.take_refusal(refusal.fields, str(refusal))
         return draw(request, reception, REFUSED_STATUS, wanted)
+    if dossier.applicant_name != form.cleaned_data["applicant_name"]:
+        return _used_before(request, reception, wanted, dossier)
     return redirect("dossier-entered", dossier.code)
+
+
+def _used_before(request: HttpRequest, reception: Reception, wanted: str, made: Dossier) -> HttpResponse:
+    """The form of this key became a dossier of somebody else, in a doubled tab: nobody may go away with the slip of
+    another. What was typed stays, under a new key."""
+    data = request.POST.copy()
+    data["request_key"] = str(uuid.uuid4())
+    form = IntakeForm(reception.form.version, reception.form.places, data)
+    form.full_clean()
+    message = _(
+        "This form has already become dossier %(code)s of %(name)s; what was sent now is not recorded. Another "
+        "applicant: press the button once more. The same one: correct it in that dossier."
+    )
+    form.add_error(None, message % {"code": made.code, "name": made.applicant_name})
+    return draw(request, Reception(form, reception.joined), REFUSED_STATUS, wanted)
 
 
 def _enter(request: HttpRequest, reception: Reception, wanted: str) -> Dossier:

@@ -290,6 +290,8 @@ def test_chosen_documents_become_drafts_and_the_result_leads_to_them(client_in, 
     assert reverse("approval", args=[written.pk]) in links
     assert reverse("wagtailadmin_pages:edit", args=[written.pk]) in links
     assert not written.live and written.owner == batch.created_by
+    everything = soup(client_in.get(reverse("import-batch", args=[batch.pk])))
+    assert everything.select_one(".import-table") and not everything.select_one(".import-bar")
 
 
 def test_complete_ones_are_sent_on_when_asked(client_in, batch, send):

@@ -104,7 +104,9 @@ def show_batch(
     context = {
         "batch": batch,
         "is_open": batch.state == ImportState.OPEN,
-        "may_choose": batch.state == ImportState.OPEN and wanted.state != WRITTEN,
+        "may_choose": batch.state == ImportState.OPEN
+        and wanted.state != WRITTEN
+        and counts.items[WRITTEN] < counts.documents,
         "counts": counts,
         "wanted": wanted,
         "page": page,

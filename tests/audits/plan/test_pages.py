@@ -270,6 +270,15 @@ def test_the_page_counts_grades_and_leads_to_the_next_question(cast, browse):
     assert "Câu 4?" in text and finding.code in text and "4" in text
 
 
+@pytest.mark.parametrize(
+    ("second", "words"), [(Grade.NOT_CHECKED, "Bắt đầu từ câu 1"), (Grade.CONFORM, "Làm tiếp câu 1")]
+)
+def test_an_audit_nobody_has_begun_is_begun_and_not_gone_on_with(cast, browse, second, words):
+    audit = moved(planned(cast), "running", cast)
+    asked(audit, cast, [Grade.NOT_CHECKED, second])
+    assert words in words_of(browse(cast.lead).get(f"{BASE}{audit.code}/"))
+
+
 def test_the_unit_reads_answers_once_the_report_is_out(cast, browse):
     audit = moved(planned(cast), "running", cast)
     asked(audit, cast, [Grade.MINOR_NC])

@@ -7,12 +7,14 @@ import zipfile
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
-from dossiers.enums import DossierState, IncidentState, StepKind
+from dossiers.enums import DossierState, IncidentState, SlipKind, StepKind
 from dossiers.models import Dossier, DossierFile
 from dossiers.services.gate import detect_late_steps
 from tests.dossiers.desk.conftest import FRIDAY
 from tests.dossiers.factories import at, fresh, receive, run_to, run_to_kind, submit
+from tests.factories.admin import soup
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
@@ -309,6 +311,9 @@ def test_a_pause_says_what_each_choice_needs(desk, act, browse, in_work):
     )
     assert past.status_code == 409 and "expected_until" in past.context["form"].errors
     act(officer, in_work, "tam-dung", kind="supplement", reason="Thiếu.", items="Bản sao")
+    stopped = soup(browse(officer).get(f"/lam-viec/ho-so/{in_work.code}/")).select_one(".notice.t-info")
+    slip = in_work.slips.get(kind=SlipKind.SUPPLEMENT)
+    assert stopped.a["href"] == reverse("dossier-slip", args=[in_work.code, slip.pk, "pdf"])
     silent = act(desk.officer, in_work, "tiep-tuc", note=" ")
     assert silent.status_code == 422 and "note" in silent.context["form"].errors
 
@@ -318,3 +323,26 @@ def test_steps_not_begun_say_so(browse, desk, in_work):
     hidden = re.findall(r'<span class="vh">Bước \d+([^<]*)</span>', steps)
     assert hidden and not [words for words in hidden if words.startswith(", :")]
     assert ", đang chờ: " in hidden
+
+
+def test_what_is_explained_and_drafted_is_changed_not_made_again(desk, act, browse, held, incident):
+    def labels():
+        gate = soup(browse(incident.responsible).get(f"/lam-viec/ho-so/{held.code}/")).select_one(".gate")
+        return [button.get_text(strip=True) for button in gate.select("a.btn")]
+
+    assert labels() == ["Viết giải trình"]
+    act(incident.responsible, held, "giai-trinh", incident, cause="workload", explanation="Nhiều hồ sơ.")
+    address = f"/lam-viec/ho-so/{held.code}/tre-han/{incident.pk}/giai-trinh/"
+    page = soup(browse(incident.responsible).get(address))
+    assert "Viết giải trình" not in labels() and page.h1.get_text() in labels()
+    words = {"reason": "Nhiều hồ sơ.", "apology": "Xin lỗi."}
+    act(desk.head, held, "soan-thu", incident, **words, new_due_at="2026-12-01T17:00")
+    incident.refresh_from_db()
+    assert incident.state == IncidentState.LETTER_DRAFTED
+    gate = soup(browse(desk.head).get(f"/lam-viec/ho-so/{held.code}/")).select_one(".gate")
+    assert "Soạn thư xin lỗi" not in [button.get_text(strip=True) for button in gate.select("a.btn")]
+
+
+def test_who_takes_the_next_step_if_nobody_is_chosen_is_said(browse, in_work):
+    page = soup(browse(in_work.current_step.officer).get(f"/lam-viec/ho-so/{in_work.code}/"))
+    assert "Không chọn" not in page.select_one("select[name=next_officer]").get_text()

@@ -110,6 +110,43 @@ def test_double_click_back_button_and_two_tabs_make_one_dossier(desk, version, b
     assert back.status_code == 302 and {back.url} == addresses
 
 
+@pytest.mark.parametrize("button", ["nhan", "bo-sung", "tu-choi"])
+def test_a_doubled_tab_used_for_another_applicant_gives_nobody_the_slip_of_the_first(
+    desk, version, browse, button
+):
+    client = browse(desk.officer)
+    first = filled(version, desk, viec=button, missing_items="Ảnh", refusal_reason="Không thuộc thẩm quyền.")
+    client.post(address(version), first)
+    made = Dossier.objects.get()
+    told = client.post(address(version), first | {"applicant_name": "Trần Thị Bình", "note": "Gọi lại"})
+    page = told.content.decode()
+    assert told.status_code == 409 and Dossier.objects.count() == 1
+    assert made.code in page and made.applicant_name in page and escape("Gọi lại") in page
+    key = told.context["form"].value("request_key")
+    again = client.post(address(version), first | {"applicant_name": "Trần Thị Bình", "request_key": key})
+    assert again.status_code == 302
+    assert set(Dossier.objects.values_list("applicant_name", flat=True)) == {"Nguyễn Văn An", "Trần Thị Bình"}
+
+
+def test_a_reason_needed_for_one_button_only_is_not_called_optional(desk, version, browse):
+    page = soup(browse(desk.officer).get(address(version), follow=True))
+    for name in ("missing_items", "refusal_reason"):
+        label = page.select_one(f"label[for=id_{name}]").get_text(" ", strip=True)
+        assert "(" in label and "không bắt buộc" not in label
+
+
+def test_entered_but_not_received_says_what_comes_next(desk, version, browse):
+    client = browse(desk.officer)
+    sent = client.post(address(version), filled(version, desk, viec="bo-sung", missing_items="Ảnh"))
+    assert "Chờ tiếp nhận" in soup(client.get(sent.url)).select_one(".entered").get_text()
+
+
+def test_too_much_is_answered_in_vietnamese_numbers(desk, version, browse):
+    data = filled(version, desk, fee_amount="99.999.999.999.999", sets="100")
+    errors = browse(desk.officer).post(address(version), data).context["form"].errors
+    assert "1.000.000.000.000" in errors["fee_amount"][0] and "99" in errors["sets"][0]
+
+
 def test_incomplete_is_told_and_the_request_for_supplements_is_ready(desk, version, browse):
     data = filled(version, desk, note="Gọi lại buổi chiều")
     data.pop("giay_0")

@@ -146,6 +146,7 @@ def test_which_of_the_three_units_is_chosen_and_said(leader, busy, basis):
         "?ky=khac&tu=31/02/2026&den=x", "?ky=khac", "?ky=khac&tu=10/10/2026&den=01/10/2026", "?don-vi=999999",
         "?ky=khac&tu=01/01/1900&den=01/01/2026", "?ky=9999-99&tinh=x&linh-vuc=%00&kenh=phone&can-bo=a&thu-tuc=-1",
         "?xem=%27&tai=exe", "?ky=2026-09&don-vi=%F0%9F%92%A5", "?ky=khac&tu=01/01/2010&den=01/01/2026",
+        "?ky=khac&tu=01/01/2030&den=31/01/2030", "?ky=2030-01",
     ],
 )  # fmt: skip
 def test_whatever_is_asked_gives_a_report_that_says_what_is_wrong(leader, query):

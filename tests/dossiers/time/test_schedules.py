@@ -13,8 +13,9 @@ from dossiers.policies import DossierPolicy
 from dossiers.schedule_policy import SchedulePolicy
 from dossiers.selectors.schedules import at_risk, steps_due_on, week_of
 from dossiers.services.schedules import AbsenceDetails, EntryDetails, change_entry, record_absence
-from organisation.models import Assignment, Post
+from organisation.models import Assignment, Holiday, Post
 from tests.dossiers.factories import at, complete, make_desk, make_worker, receive
+from tests.factories.admin import soup
 
 pytestmark = pytest.mark.django_db
 MONDAY = dt.date(2026, 11, 23)
@@ -303,3 +304,21 @@ def test_an_earlier_stand_in_who_does_no_steps_is_not_proposed(desk, signed_in):
     page = signed_in(desk.leader).get(reverse("schedule-absence", args=[absence.pk]))
     officers = page.context["form"]["officer"]
     assert desk.by_role["administrator"] not in officers.field.queryset and officers.value() is None
+
+
+def test_a_holiday_is_no_free_day(desk, signed_in):
+    Holiday.objects.create(date=dt.date(2026, 11, 24), name="Ngày Văn hóa Việt Nam")
+    entry(desk.clerk, "Trực ngày lễ", Visibility.OFFICE)
+    client = signed_in(desk.leader)
+    page = soup(client.get(reverse("schedule-week"), {"ngay": MONDAY.isoformat()}))
+    row = next(row for row in page.select("table.week tbody tr") if "Trực ngày lễ" not in row.get_text())
+    days = [cell.get_text(" ", strip=True) for cell in row.select("td")]
+    assert days[1].endswith("Nghỉ lễ Ngày Văn hóa Việt Nam") and "Trống" not in days[1]
+    assert days[0].endswith("Trống") and days[0].startswith("Thứ Hai")
+    assert row.select_one(".idle-week") is not None
+    busy = next(row for row in page.select("table.week tbody tr") if "Trực ngày lễ" in row.get_text())
+    assert busy.select_one(".idle-week") is None
+    own = client.get(
+        reverse("schedule-person", args=[desk.specialist.username]), {"ngay": MONDAY.isoformat()}
+    )
+    assert "Nghỉ lễ Ngày Văn hóa Việt Nam" in own.content.decode()
