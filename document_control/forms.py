@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from document_control.enums import ReviewOutcome
+from organisation.day_fields import DayField, typed_day_box
 
 
 class ReturnForm(forms.Form):
@@ -60,15 +61,10 @@ class WithdrawForm(forms.Form):
         error_messages={"required": _("Write the legal basis: a number is enough.")},
     )
     decision_number = forms.CharField(label=_("Decision number"), max_length=60, required=False)
-    effective_on = forms.DateField(
-        label=_("From which day"),
-        required=False,
+    effective_on = DayField(
+        _("From which day"),
         help_text=_("The document ends at 00:00 of this day. Leave it empty to end it at once."),
-        widget=forms.DateInput(
-            attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"},
-            format="%d/%m/%Y",
-        ),
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        widget=typed_day_box(),
         error_messages={"invalid": _("Write the day like 15/12/2026.")},
     )
     understood = forms.BooleanField(

@@ -16,8 +16,8 @@ from audits.models import AuditSettings
 from audits.selectors.people import office_people, office_units
 from audits.services.actions import MOST_WHYS
 from dossiers.forms.acts import ReasonField
-from dossiers.forms.filters import DayField
 from dossiers.forms.uploads import UploadField
+from organisation.day_fields import DayField
 
 
 def words_field(label: Any, *, rows: int = 3, required: bool = True, help_text: Any = "") -> ReasonField:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from organisation.day_fields import DayField
 from organisation.models import Unit, User
 from organisation.vietnamese_format import upper_first
 
@@ -52,12 +53,11 @@ class UnitField(forms.ModelChoiceField):
         return upper_first(obj.short_name)
 
 
-def day_field(label: Any, **more: Any) -> forms.DateField:
+def day_field(label: Any, **more: Any) -> DayField:
     """A day, written like 15/12/2026."""
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+    return DayField(
+        label,
+        required=True,
         error_messages={
             "invalid": _("Write the day like 15/12/2026."),
             "required": _("Write the day like 15/12/2026."),

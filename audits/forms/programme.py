@@ -16,6 +16,7 @@ from audits.services.plans import PlanDetails
 from audits.services.programmes import ProgrammeTexts
 from document_control.enums import DocumentKind
 from document_control.models import ControlledDocument
+from organisation.day_fields import DayField
 from organisation.models import Unit
 
 MOST_TEXT = 5000
@@ -44,15 +45,9 @@ def text_field(label: Any, *, rows: int = 3, required: bool = False, **options: 
     )
 
 
-def day_field(label: Any, *, required: bool = True) -> forms.DateField:
+def day_field(label: Any, *, required: bool = True) -> DayField:
     """A day, chosen or typed as dd/mm/yyyy."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"invalid": _("Write the day as dd/mm/yyyy.")},
-    )
+    return DayField(label, required=required, error_messages={"invalid": _("Write the day as dd/mm/yyyy.")})
 
 
 def time_field(label: Any) -> forms.TimeField:

@@ -29,12 +29,12 @@ from audits.services.index_scores import (
     no_evidence_words,
 )
 from dossiers.forms.uploads import UploadField
+from organisation.day_fields import DayField, typed_day_box
 from organisation.models import Unit, User
 from organisation.number_fields import DecimalNumberField
 
 LONGEST_WORDS = 2000
 LARGEST_VERSION = 2**31 - 1
-DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]
 VALUE_LABELS = {
     ScoringKind.RATIO: gettext_lazy("Rate reached (%)"),
     ScoringKind.STEP: gettext_lazy("Value reached"),
@@ -302,13 +302,10 @@ class RoundForm(forms.Form):
         label=gettext_lazy("Units"),
         error_messages={"required": gettext_lazy("Choose at least one unit.")},
     )
-    self_score_by = forms.DateField(
-        label=gettext_lazy("Self-assessment until"),
-        input_formats=DAY_FORMATS,
-        widget=forms.DateInput(
-            format="%d/%m/%Y",
-            attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"},
-        ),
+    self_score_by = DayField(
+        gettext_lazy("Self-assessment until"),
+        required=True,
+        widget=typed_day_box(),
         error_messages={"invalid": gettext_lazy("Write the day like 15/10/2026.")},
     )
     has_survey = forms.BooleanField(
@@ -352,13 +349,10 @@ class PlanForm(forms.Form):
         label=gettext_lazy("Who does it"),
         error_messages={"required": gettext_lazy("Choose who does it.")},
     )
-    due_on = forms.DateField(
-        label=gettext_lazy("Until"),
-        input_formats=DAY_FORMATS,
-        widget=forms.DateInput(
-            format="%d/%m/%Y",
-            attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"},
-        ),
+    due_on = DayField(
+        gettext_lazy("Until"),
+        required=True,
+        widget=typed_day_box(),
         error_messages={
             "required": gettext_lazy("Write until when."),
             "invalid": gettext_lazy("Write the day like 15/10/2026."),

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.enums import PauseKind
 from dossiers.forms.acts import ActForm, ReasonField
-from dossiers.forms.days import DayField
 from dossiers.forms.telephone import TelephoneField
 from dossiers.forms.uploads import UploadField
+from organisation.day_fields import DayField
 
 
 class LinesField(forms.CharField):

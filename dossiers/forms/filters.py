@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from document_control.models import ControlledDocument
 from dossiers.enums import DossierState
-from dossiers.forms.days import DayField
 from dossiers.policies import DossierPolicy
 from dossiers.selectors.lists import CLOSED, OPEN, Wanted, officers_of
+from organisation.day_fields import DayField
 from organisation.models import Unit
 from organisation.vietnamese_format import vietnamese_sort_key
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.enums import CauseCategory, LetterChannel, SignatureKind
 from dossiers.forms.acts import ActForm, ReasonField
-from dossiers.forms.days import MomentField
 from dossiers.forms.uploads import UploadField
+from organisation.day_fields import MomentField
 
 
 class ExplainForm(ActForm):

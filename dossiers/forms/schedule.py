@@ -12,9 +12,9 @@ from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.enums import Visibility
-from dossiers.forms.days import DayField
 from dossiers.models import ScheduleEntry
 from dossiers.services.schedules import AbsenceDetails, EntryDetails
+from organisation.day_fields import DayField
 from organisation.models import User
 
 

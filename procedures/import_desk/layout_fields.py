@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import get_text_for_indexing
 
+from organisation.day_fields import require_sensible_year
 from procedures.importers.layout_parts import CASE
 
 BLANK = ("", "–")
@@ -146,9 +147,11 @@ class DayField(LineField):
         text = super().clean(value)
         for form in ("%d/%m/%Y", "%Y-%m-%d"):
             try:
-                return dt.datetime.strptime(text, form).date().isoformat()
+                day = dt.datetime.strptime(text, form).date()
             except ValueError:
                 continue
+            require_sensible_year(day)
+            return day.isoformat()
         if text:
             raise forms.ValidationError(_("Write the day like 15/12/2026."), code="invalid")
         return ""

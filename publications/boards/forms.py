@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from organisation.day_fields import DayField, typed_day_box
 from publications.boards.photos import clean_photo
 from publications.errors import PhotoRefusedError
 
@@ -17,13 +18,10 @@ from publications.errors import PhotoRefusedError
 class MomentForm(forms.Form):
     """A day and a time of the past, now when nobody changes them."""
 
-    done_on = forms.DateField(
-        label=_("Day"),
-        widget=forms.DateInput(
-            attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"},
-            format="%d/%m/%Y",
-        ),
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+    done_on = DayField(
+        _("Day"),
+        required=True,
+        widget=typed_day_box(),
         error_messages={
             "required": _("Write the day like 15/12/2026."),
             "invalid": _("Write the day like 15/12/2026."),

@@ -11,19 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from document_control.enums import DocumentKind
+from organisation.day_fields import DayField, typed_day_box
 from procedures.models import ProcedureField
 
-DAY_ATTRIBUTES = {"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"}
-DAY_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
 
-
-def _day_field(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
+def _day_field(label: Any, help_text: Any = "") -> DayField:
+    return DayField(
+        label,
         help_text=help_text,
-        widget=forms.DateInput(attrs=DAY_ATTRIBUTES, format="%d/%m/%Y"),
-        input_formats=DAY_FORMATS,
+        widget=typed_day_box(),
         error_messages={"invalid": _("Write the day like 15/12/2026.")},
     )
 

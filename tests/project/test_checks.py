@@ -16,6 +16,7 @@ def ids(errors):
     return [error.id for error in errors]
 
 
+@pytest.mark.django_db
 def test_the_project_keeps_every_rule():
     assert [check for check in run_checks() if check.id.startswith("iso_docs.")] == []
 

@@ -15,6 +15,12 @@ DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
 MOMENT_FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%H:%M, %d/%m/%Y", "%d/%m/%Y %H:%M")
 
 
+def typed_day_box() -> forms.DateInput:
+    """A box for a day that is typed as it is written here, not chosen from a calendar."""
+    attributes = {"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"}
+    return forms.DateInput(attrs=attributes, format="%d/%m/%Y")
+
+
 def require_sensible_year(value: dt.date) -> None:
     """Refuse a year that can only be a slip of the finger.
 
