@@ -24,7 +24,7 @@ from publications.compose.document import Document
 from publications.compose.tree import Block, Column, Row, emphasis, image, para, plain, strong, table
 
 TITLE = "Phiếu ghi chép đánh giá"
-COLUMNS = [Column(0.06, "center"), Column(0.1, "center"), Column(0.4), Column(0.15, "center"), Column(0.29)]
+COLUMNS = [Column(0.06, "center"), Column(0.1, "center"), Column(0.46), Column(0.14, "center"), Column(0.24)]
 HEAD: list[Row] = [["TT", "Điều khoản", "Câu hỏi và bằng chứng cần xem", "Kết quả", "Ghi nhận"]]
 PHOTOS_A_ROW = 3
 PHOTO_WIDTH = "48mm"

@@ -25,9 +25,9 @@ from publications.compose.tree import Block, para
 TITLE = "Kế hoạch đánh giá nội bộ"
 COLUMNS = (
     ("TT", 0.07),
-    ("Ngày", 0.16),
-    ("Giờ", 0.14),
-    ("Nội dung", 0.28),
+    ("Ngày", 0.15),
+    ("Giờ", 0.18),
+    ("Nội dung", 0.25),
     ("Địa điểm", 0.15),
     ("Đánh giá viên", 0.2),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from audits.rules.review_inputs import Entered, Grid, Section
+from organisation.vietnamese_format import upper_first
 from publications.compose.papers import facts_table, grid_table
 from publications.compose.tree import Block, emphasis, heading, para, strong
 
@@ -64,7 +65,7 @@ def grid_blocks(grid: Grid) -> list[Block]:
 def entered_blocks(entry: Entered) -> list[Block]:
     """What a unit wrote, line by line, with who wrote it when."""
     first, *rest = lines_of(entry.text) or [""]
-    blocks = [para(strong(f"{entry.unit}: "), first), *(para(line) for line in rest)]
+    blocks = [para(strong(f"{upper_first(entry.unit)}: "), first), *(para(line) for line in rest)]
     return [*blocks, para(emphasis(f"{entry.by}, ngày {entry.on}"))]
 
 
@@ -79,7 +80,7 @@ def paragraphs(text: str) -> Iterable[Block]:
 
 
 def _with_note(value: str, note: str) -> str:
-    return f"{value} – {note}" if note else value
+    return f"{value} ({note})" if note else value
 
 
 def hash_words(digest: str) -> str:

@@ -49,8 +49,7 @@ def compose_apology(letter: PrintedSlip) -> Document:
         div(["title-block"], [para("Kính gửi: ", strong(text_of(content, "applicant_name")))]),
         *_what_happened(content),
         *(para(line) for line in _lines(content, "apology")),
-        *_new_date(content),
-        div(["keep"], [_sign_off(letter)]),
+        div(["keep"], [*_new_date(content), _sign_off(letter)]),
         *_check(letter),
     ]
     info = Info(

@@ -15,7 +15,7 @@ from publications.compose.sources import Letterhead
 from publications.compose.tree import Block, Column, Row, div, para, plain, strong, table
 
 PUNCTUALITY = {"early": "Trước hạn", "on_time": "Đúng hạn", "overdue": "Quá hạn"}
-COLUMNS = [Column(0.08, "center"), Column(0.36), Column(0.27, "center"), Column(0.14, "center"), Column(0.15)]
+COLUMNS = [Column(0.06, "center"), Column(0.47), Column(0.25, "center"), Column(0.11, "center"), Column(0.11)]
 HEAD: list[Row] = [["TT", "Cơ quan, người giao và nhận", "Thời gian giao, nhận", "Kết quả", "Ghi chú"]]
 
 
@@ -51,7 +51,6 @@ def compose_control_slip(slip: ControlSlip) -> Document:
                 ("Thời gian trả kết quả", bold(moment_words(slip.due_at))),
             ]
         ),
-        para(),
         table(["grid"], COLUMNS, rows, head=HEAD) if rows else para("Hồ sơ chưa giao cho ai."),
         div(["note"], [para(f"Lập từ nhật ký của hồ sơ, lúc {moment_words(slip.as_of)}.")]),
     ]

@@ -41,7 +41,7 @@ from publications.compose.tree import (
 
 PAPER_COLUMNS = [Column(0.08, "center"), Column(0.56), Column(0.22, "center"), Column(0.14, "center")]
 PAPER_HEAD: list[Row] = [["TT", "Tên giấy tờ", "Bản chính/Bản sao", "Số lượng"]]
-JOINED_COLUMNS = [Column(0.08, "center"), Column(0.44), Column(0.26, "center"), Column(0.22, "center")]
+JOINED_COLUMNS = [Column(0.06, "center"), Column(0.45), Column(0.24, "center"), Column(0.25, "center")]
 JOINED_HEAD: list[Row] = [["TT", "Thủ tục", "Mã hồ sơ", "Trả kết quả"]]
 STAGES = {"intake": "Khi tiếp nhận", "appraisal": "Khi thẩm định"}
 

@@ -21,7 +21,7 @@ from dossiers.rules.masking import masked_name
 from dossiers.selectors.office import OfficeMap
 from dossiers.selectors.one_stop_forms import form_of
 from organisation.models import Unit, User
-from organisation.vietnamese_format import VIETNAM
+from organisation.vietnamese_format import VIETNAM, upper_first
 from publications.compose.sources import Letterhead
 from publications.files.sources import base_url, check_address, letterhead_of
 
@@ -247,7 +247,7 @@ def register_entry(dossier: Dossier) -> RegisterEntry:
         sets=dossier.sets,
         applicant_name=dossier.applicant_name,
         applicant_contact=", ".join(text for text in contact if text),
-        competent_unit=dossier.competent_unit.short_name or dossier.competent_unit.name,
+        competent_unit=upper_first(dossier.competent_unit.short_name or dossier.competent_unit.name),
         received_at=dossier.received_at,
         due_at=dossier.due_at,
         transferred_at=getattr(dossier, "transferred_at", None),

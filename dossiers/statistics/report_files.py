@@ -12,7 +12,7 @@ from procedures.workspace.table_export import CSV, XLSX, as_csv, as_xlsx
 from publications.compose.document import Document, Info, Layout
 from publications.compose.papers import facts_table, grid_table, paper
 from publications.compose.sources import Letterhead
-from publications.compose.tree import para
+from publications.compose.tree import Block, Column, Row, para, plain, strong, table
 from publications.files.sources import letterhead_of
 from publications.writers import writer_for
 
@@ -28,6 +28,8 @@ SHEETS = {
 """Names of the worksheets by `Report.kind`."""
 FIRST_COLUMN, LAST_COLUMN = 0.24, 0.17
 """Shares of the paper's width for names, and for the rate with its fraction; the counts divide the rest."""
+STAT_WIDTHS = (0.34, 0.12, 0.54)
+"""Shares for a number of the head: what it is called, the number, what it counts."""
 
 
 def report_file(report: Report, kind: str) -> HttpResponse | None:
@@ -65,11 +67,10 @@ def report_paper(report: Report) -> Document:
     """The report as a paper with the letterhead of its unit, on its side."""
     root = report.asked.root
     head = _letterhead(root, report)
-    table = report.table
-    name, *counts, rate = table.head()
+    shown = report.table
+    name, *counts, rate = shown.head()
     share = (1 - FIRST_COLUMN - LAST_COLUMN) / len(counts)
     columns = [(name, FIRST_COLUMN), *((words, share) for words in counts), (rate, LAST_COLUMN)]
-    stats = [(stat.label, f"{stat.value} – {stat.note}") for stat in report.stats()]
     return paper(
         Info(kind="report", title=report.title, unit=head.unit_name),
         head,
@@ -77,12 +78,19 @@ def report_paper(report: Report) -> Document:
         title=_("Report: dossiers returned on time").upper(),
         subtitle=report.subtitle,
         blocks=[
-            facts_table([*report.form.filter_words(report.asked), *stats]),
-            grid_table(columns, table.rows()),
+            facts_table(report.form.filter_words(report.asked)),
+            _stats(report),
+            grid_table(columns, shown.rows()),
             para(report.definition),
         ],
         layout=Layout(style="decree", landscape=True),
     )
+
+
+def _stats(report: Report) -> Block:
+    """The numbers of the head, each beside what it counts: a dash between the two would read as a minus."""
+    rows: list[Row] = [[[plain(strong(stat.label))], stat.value, stat.note] for stat in report.stats()]
+    return table(["facts"], [Column(width) for width in STAT_WIDTHS], rows, row_headers=1)
 
 
 def _letterhead(root: Unit | None, report: Report) -> Letterhead:

@@ -31,7 +31,7 @@ from publications.writers.base import Rendered
 PER_PAGE = 50
 MOST_ROWS = 1_000
 TITLE = "Sổ theo dõi thư xin lỗi"
-WIDTHS = (0.04, 0.1, 0.13, 0.16, 0.13, 0.11, 0.1, 0.12, 0.11)
+WIDTHS = (0.04, 0.1, 0.12, 0.15, 0.18, 0.1, 0.1, 0.11, 0.1)
 HEAD = (
     "TT",
     "Số",

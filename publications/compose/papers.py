@@ -76,7 +76,9 @@ def paper(
     ]
     pictures = dict(media or {})
     if signatories:
-        body.append(_sign_off(signatories))
+        # No page holds signatures alone, which could then be signed without what they are under.
+        last = [body.pop()] if body[-1]["t"] == "Para" else []
+        body.append(div(["keep"], [*last, _sign_off(signatories)]))
     if info.check_url:
         pictures["qr.svg"] = qr_svg(info.check_url)
         picture = image("qr.svg", f"Mã QR dẫn tới {info.check_url}", "22mm")
@@ -99,4 +101,4 @@ def _sign_off(signatories: Sequence[Signatory]) -> Block:
             lines += [room_to_sign(signatory.lines_to_sign), plain(strong(signatory.name))]
         cells.append(lines)
     columns = [Column(1 / len(signatories), "center")] * len(signatories)
-    return div(["keep"], [table(["sign-off"], columns, [cells])])
+    return table(["sign-off"], columns, [cells])

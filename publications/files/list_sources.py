@@ -12,7 +12,7 @@ from document_control.enums import VersionState
 from document_control.models import IssuedVersion
 from document_control.policies import DocumentPolicy
 from organisation.models import OfficeSettings
-from organisation.vietnamese_format import format_date, vietnamese_sort_key
+from organisation.vietnamese_format import format_date, upper_first, vietnamese_sort_key
 from procedures.workspace.form_index import IndexedForm, form_index
 from procedures.workspace.register_selectors import ActRow, RegisterRow, legal_act_rows, register_rows
 from publications.compose.sources import Letterhead, ListSource
@@ -68,7 +68,7 @@ def _documents(policy: DocumentPolicy, at: dt.datetime) -> Iterator[list[str]]:
             row.number,
             format_date(row.issued_on),
             format_date(row.effective_on),
-            row.unit_name,
+            upper_first(row.unit_name),
             _state(row),
             format_date(row.next_review),
         ]
@@ -146,25 +146,25 @@ REGISTERS = {
     ListKind.DOCUMENTS: _Register(
         "Danh mục tài liệu",
         (
-            ("Mã hiệu", 0.105),
-            ("Tên tài liệu", 0.195),
+            ("Mã hiệu", 0.1),
+            ("Tên tài liệu", 0.215),
             ("Loại", 0.1),
             ("Bản", 0.05),
-            ("Ngày ban hành", 0.105),
-            ("Ngày hiệu lực", 0.105),
+            ("Ngày ban hành", 0.1),
+            ("Ngày hiệu lực", 0.1),
             ("Đơn vị", 0.1),
             ("Tình trạng", 0.095),
-            ("Xem xét tiếp", 0.105),
+            ("Xem xét tiếp", 0.1),
         ),
         _documents,
     ),
     ListKind.FORMS: _Register(
         "Danh mục biểu mẫu",
         (
-            ("Mã hiệu", 0.13),
+            ("Mã hiệu", 0.14),
             ("Tên biểu mẫu", 0.35),
-            ("Thuộc tài liệu", 0.18),
-            ("Cách dùng", 0.14),
+            ("Thuộc tài liệu", 0.12),
+            ("Cách dùng", 0.19),
             ("Tệp", 0.16),
         ),
         _forms,
@@ -172,13 +172,13 @@ REGISTERS = {
     ListKind.LEGAL_ACTS: _Register(
         "Danh mục tài liệu bên ngoài",
         (
-            ("Số, ký hiệu", 0.14),
-            ("Tên văn bản", 0.29),
+            ("Số, ký hiệu", 0.155),
+            ("Tên văn bản", 0.265),
             ("Cơ quan ban hành", 0.13),
-            ("Ngày ban hành", 0.105),
-            ("Ngày hiệu lực", 0.105),
-            ("Tình trạng", 0.12),
-            ("Số tài liệu viện dẫn", 0.07),
+            ("Ngày ban hành", 0.1),
+            ("Ngày hiệu lực", 0.1),
+            ("Tình trạng", 0.13),
+            ("Số tài liệu viện dẫn", 0.08),
         ),
         _legal_acts,
     ),

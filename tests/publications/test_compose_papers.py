@@ -385,3 +385,18 @@ def test_later_apps_compose_slips_with_the_same_parts():
     sign_off = rows(tables(slip, "sign-off")[0])
     assert sign_off[0][1] == "NGƯỜI TIẾP NHẬN HỒ SƠ (Ký, ghi rõ họ tên) Nguyễn Thị Hạnh"
     assert PdfWriter().write(slip).pages == 1
+
+
+def test_signatures_never_stand_alone_on_a_page():
+    info = Info(kind="slip", title="Giấy", unit="UBND phường An Hòa")
+    last = "Vào Sổ theo dõi hồ sơ, số thứ tự 0005."
+    made = paper(
+        info, HEAD, title="GIẤY", blocks=[para("Trên"), para(last)], signatories=[Signatory("AI ĐÓ")]
+    )
+    kept = text_of(divs(made, "keep"))
+    assert kept.startswith(last) and "AI ĐÓ" in kept
+    assert text_of(made.blocks).count(last) == 1
+    under_a_table = paper(
+        info, HEAD, title="GIẤY", blocks=[facts_table([("Mã", "1")])], signatories=[Signatory("AI ĐÓ")]
+    )
+    assert text_of(divs(under_a_table, "keep")).startswith("AI ĐÓ")

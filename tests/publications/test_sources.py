@@ -270,7 +270,7 @@ def test_the_master_list_says_how_each_document_stood_on_the_day(office, process
         "Bản": "1.0",
         "Ngày ban hành": "01/02/2026",
         "Ngày hiệu lực": "01/02/2026",
-        "Đơn vị": "phường An Hòa",
+        "Đơn vị": "Phường An Hòa",
         "Tình trạng": "Đang có hiệu lực",
         "Xem xét tiếp": "01/02/2027",
     }

@@ -1,6 +1,7 @@
 """The pack and the minutes as files: real PDF and Word files, read back."""
 
 import io
+import re
 
 import pytest
 import time_machine
@@ -60,6 +61,8 @@ def test_the_pack_holds_every_input_with_figures_and_words():
     text = docx_words(review_file(review, PACK, "docx", NOW))
     assert all(title in text for title in TITLES.values())
     assert "92,00% (92/100)" in text and "Dòng hai <b>&</b>" in text and "9.3.2 c7" in text
+    assert "(trong " in text and not re.search(r"\d%? – (trong|\d+ tháng)", text), "a dash reads as a minus"
+    assert "Phường An Hòa: Dòng một" in text
     assert "100,00%" in pdf_words(review_file(review, PACK, "pdf", NOW))
 
 

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from dossiers.enums import DossierState
 from dossiers.models import ApologyLetter
 from dossiers.one_stop_forms import seed_one_stop_forms
+from dossiers.selectors.papers import register_entry
 from dossiers.services.intake import Applicant
 from tests.dossiers.factories import at, make_desk, make_worker, receive, run_to
 from tests.dossiers.slips.letters import drafted_letter, late_dossier, sent_letter
@@ -59,6 +60,7 @@ def test_the_register_is_a_landscape_page_in_the_columns_of_the_form(officer, tm
     ):
         assert words in text, words
     assert dossier.code.split("-")[-1] in text and "16/11/2026" in text
+    assert register_entry(dossier).competent_unit[0].isupper()
 
 
 def test_the_table_is_safe_to_open_in_a_spreadsheet(officer):

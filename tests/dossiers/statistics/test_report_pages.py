@@ -192,6 +192,7 @@ def test_the_paper_carries_the_same_numbers(leader, busy):
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages)
     words = re.sub(r"\s+", " ", text)
     assert "91,67%" in words and "83,33%" in words and "Tháng 9/2026" in words
+    assert "% – " not in words, "a dash after a number reads as a minus"
 
 
 def test_a_sign_that_no_font_has_is_spelled_out_on_the_paper(leader, busy):
