@@ -107,13 +107,14 @@ def test_filters_the_catalogue_and_can_send_the_address_to_somebody(citizen):
 
 def test_the_chosen_text_size_stays_on_the_next_page(citizen):
     citizen.goto(PROCEDURE)
-    before = citizen.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)")
+    heading = citizen.get_by_role("heading", level=1)
+    before = heading.evaluate("title => parseFloat(getComputedStyle(title).fontSize)")
     citizen.locator(".topbar button[name=size][value='130']").click()
-    expect(citizen.locator("html")).to_have_attribute("data-text-size", "130")  # the address stays the same
-    after = citizen.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)")
-    assert after == pytest.approx(before * 1.3, rel=0.01)
+    # The address stays the same, and the new page is there before its styles are.
+    expect(citizen.locator("html")).to_have_attribute("data-text-size", "130")
+    expect(heading).to_have_css("font-size", f"{before * 1.3:g}px")
     citizen.goto("/lien-he/")
-    assert citizen.locator("html").get_attribute("data-text-size") == "130"
+    expect(citizen.locator("html")).to_have_attribute("data-text-size", "130")
 
 
 def test_a_withdrawn_procedure_says_so_instead_of_vanishing(citizen):
