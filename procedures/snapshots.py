@@ -10,6 +10,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import prefetch_related_objects
+
 from organisation.models import OfficeDocument, Unit
 from procedures.enums import StepUnit, TimeUnit
 from procedures.rich_text import portable_html
@@ -32,6 +34,13 @@ def _lines(text: str) -> list[str]:
 
 def _named(row: Any) -> dict[str, str] | None:
     return {"code": row.code, "name": row.name} if row is not None else None
+
+
+def _rows(manager: Any, *related: str) -> list[Any]:
+    """The inline rows of a page as edited, what they point to fetched at once for all of them."""
+    rows = list(manager.all())
+    prefetch_related_objects(rows, *related)
+    return rows
 
 
 def _decimal_text(value: Decimal) -> str:
@@ -77,10 +86,10 @@ def _file(document: OfficeDocument | None) -> dict[str, Any] | None:
 
 def forms_of(page: ProcessPage) -> list[FormTemplate]:
     """Every form the text names (own list, steps, papers), each once, by code."""
-    used = [use.form for use in page.form_uses.all()]
-    used += [step.form for step in page.steps.all() if step.form]
+    used = [use.form for use in _rows(page.form_uses, "form__file")]
+    used += [step.form for step in _rows(page.steps, "form__file") if step.form]
     if hasattr(page, "components"):
-        used += [component.form for component in page.components.all() if component.form]
+        used += [component.form for component in _rows(page.components, "form__file") if component.form]
     return sorted({form.pk: form for form in used}.values(), key=lambda form: form.code)
 
 
@@ -148,9 +157,11 @@ def _common(page: ProcessPage) -> dict[str, Any]:
                 "issued_on": _date(c.legal_act.issued_on),
                 "clause": c.clause,
             }
-            for c in page.citations.all()
+            for c in _rows(page.citations, "legal_act")
         ],
-        "steps": [_step(number, step) for number, step in enumerate(page.steps.all(), start=1)],
+        "steps": [
+            _step(number, step) for number, step in enumerate(_rows(page.steps, "role", "form"), start=1)
+        ],
         "records": [
             {"name": r.name, "holder": r.holder, "retention": r.retention} for r in page.records.all()
         ],
@@ -238,7 +249,7 @@ def procedure_snapshot(page: ProcedurePage) -> dict[str, Any]:
             {"code": c.code, "name": c.name, "condition": c.condition, "time_limit": _time_limit(c)}
             for c in page.cases.all()
         ],
-        "components": [_component(row) for row in page.components.all()],
+        "components": [_component(row) for row in _rows(page.components, "form")],
         "not_needed": page.not_needed,
         "public_steps": portable_html(page.public_steps),
         "conditions": portable_html(page.conditions),
