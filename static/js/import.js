@@ -103,7 +103,7 @@
         more.textContent = fill(say.wMore, { n: failed.length - SHOWN });
         rows.append(more);
       }
-      if (taken) renewHead();
+      if (sent) renewHead();
       list.hidden = !(failed.length || left);
       list.querySelector("p b").hidden = !failed.length;
     }
