@@ -161,12 +161,17 @@ def in_order(rows: QuerySet[Dossier], name: str, state: str = "") -> QuerySet[Do
 def for_list(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """With what a row shows; the text of the version stays where it is."""
     last = DossierStep.objects.filter(dossier=OuterRef("pk")).order_by("-number").values("number")[:1]
-    paused = ClockPause.objects.filter(dossier=OuterRef("pk"), ended_at=None).values("started_at")[:1]
     return (
         rows.select_related("document", "competent_unit", "received_by", "current_step__officer")
-        .annotate(step_count=Subquery(last, output_field=IntegerField()), paused_since=Subquery(paused))
+        .annotate(step_count=Subquery(last, output_field=IntegerField()), paused_since=paused_since())
         .defer("papers", "due_basis", "note")
     )
+
+
+def paused_since() -> Subquery:
+    """When the clock of each dossier of a list stopped; null while it runs."""
+    running = ClockPause.objects.filter(dossier=OuterRef("pk"), ended_at=None)
+    return Subquery(running.values("started_at")[:1])
 
 
 class CappedPaginator(Paginator):

@@ -1,6 +1,7 @@
 """What the screens say of a dossier whose clock stands still: since when, and no due moment that will not hold."""
 
 import pytest
+from django.utils.translation import gettext
 
 from document_control.policies import DocumentPolicy
 from dossiers.enums import PauseKind
@@ -35,6 +36,13 @@ def test_lists_say_since_when_and_name_no_old_due_moment(paused, browse):
     words = page.select_one(".dossier-rows .deadline").get_text(" ", strip=True)
     assert SINCE in words
     assert f"{paused.current_step.due_at:%d/%m}" not in words.replace(SINCE, "")
+
+
+def test_the_dossiers_behind_a_number_say_since_when(paused, browse, desk):
+    page = soup(browse(desk.leader).get("/lam-viec/bao-cao/ho-so/?so=pending"))
+    due = page.select_one(f'tbody td[data-l="{gettext("Due")}"]').get_text(" ", strip=True)
+    assert SINCE in due
+    assert f"{paused.due_at:%d/%m/%Y}" not in due
 
 
 def test_my_work_says_since_when(paused):
