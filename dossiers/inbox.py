@@ -14,7 +14,7 @@ from dossiers.enums import IncidentState
 from dossiers.models import Dossier, DossierSettings, LateIncident
 from dossiers.policies import WORKERS, DossierPolicy
 from dossiers.presentation.deadlines import LATE, LATER, NONE, TODAY, Clockface, Deadline, due_of, promise_of
-from dossiers.presentation.rows import step_words
+from dossiers.presentation.rows import paused_since, step_words
 from dossiers.rules.states import WAITING
 from dossiers.selectors.clock import add_office_minutes
 from dossiers.selectors.gate_times import acts_of, awaited_until
@@ -157,8 +157,9 @@ def _step_job(dossier: Dossier, face: Clockface, is_supplemented: bool) -> Job:
 def _worse(dossier: Dossier, face: Clockface, *, stands_still: bool) -> tuple[Deadline, str]:
     """The worse of two deadlines, the step's and that of the dossier as a whole; words when it is the whole one."""
     unit, promised = dossier.competent_unit, promise_of(dossier)
-    of_step = face.deadline(due_of(dossier), unit, stands_still=stands_still)
-    of_dossier = face.deadline(promised, unit, stands_still=stands_still)
+    since = paused_since(dossier)
+    of_step = face.deadline(due_of(dossier), unit, stands_still=stands_still, since=since)
+    of_dossier = face.deadline(promised, unit, stands_still=stands_still, since=since)
     if promised is None or stands_still or (of_step.due is not None and of_step.due <= promised):
         return of_step, ""
     words = {LATE: _("Dossier overdue since %(moment)s"), TODAY: _("Dossier due at %(moment)s")}

@@ -113,10 +113,11 @@ def copies_words(original: int, copy: int) -> str:
 
 
 def file_size_words(size: int) -> str:
-    """A file size: 94208 bytes is "92 kB"."""
+    """A file size: 94208 bytes is "92 kB", 20 MiB is "20 MB" and not "20,0 MB"."""
     if size < 1024 * 1024:
         return f"{max(1, size // 1024)} kB"
-    return f"{format_number(Decimal(size) / (1024 * 1024), places=1)} MB"
+    rounded = format_number(Decimal(size) / (1024 * 1024), places=1)
+    return f"{rounded.removesuffix(',0')} MB"
 
 
 def case_lists(snapshot: Snapshot) -> list[CaseList]:

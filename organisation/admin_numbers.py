@@ -10,7 +10,6 @@ from organisation.number_fields import DecimalNumberField, WholeNumberField
 
 def register_number_fields() -> None:
     """Our fields, which are text boxes: a number box of a browser takes a comma or a point, but never both."""
-    register_form_field_override(
-        models.PositiveIntegerField, override={"form_class": WholeNumberField}, exact_class=True
-    )
+    for whole in (models.PositiveIntegerField, models.PositiveSmallIntegerField):
+        register_form_field_override(whole, override={"form_class": WholeNumberField}, exact_class=True)
     register_form_field_override(models.DecimalField, override={"form_class": DecimalNumberField})

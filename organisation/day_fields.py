@@ -35,6 +35,15 @@ def require_sensible_year(value: dt.date) -> None:
         )
 
 
+def time_field(label: Any) -> forms.TimeField:
+    """A time of day from a time box, or typed as 08:30."""
+    return forms.TimeField(
+        label=label,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Write the time as 08:30.")},
+    )
+
+
 class DayField(forms.DateField):
     """A day from a date box or typed dd/mm/yyyy."""
 

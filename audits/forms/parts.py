@@ -53,11 +53,11 @@ class UnitField(forms.ModelChoiceField):
         return upper_first(obj.short_name)
 
 
-def day_field(label: Any, **more: Any) -> DayField:
+def day_field(label: Any, *, required: bool = True, **more: Any) -> DayField:
     """A day, written like 15/12/2026."""
     return DayField(
         label,
-        required=True,
+        required=required,
         error_messages={
             "invalid": _("Write the day like 15/12/2026."),
             "required": _("Write the day like 15/12/2026."),

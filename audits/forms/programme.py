@@ -10,13 +10,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from audits.forms.parts import TickedField
+from audits.forms.parts import TickedField, day_field
 from audits.models import Audit, AuditProgramme, ProgrammeEntry, StandardClause
 from audits.services.plans import PlanDetails
 from audits.services.programmes import ProgrammeTexts
 from document_control.enums import DocumentKind
 from document_control.models import ControlledDocument
-from organisation.day_fields import DayField
 from organisation.models import Unit
 
 MOST_TEXT = 5000
@@ -42,20 +41,6 @@ def text_field(label: Any, *, rows: int = 3, required: bool = False, **options: 
         max_length=MOST_TEXT,
         widget=forms.Textarea(attrs={"rows": rows}),
         **options,
-    )
-
-
-def day_field(label: Any, *, required: bool = True) -> DayField:
-    """A day, chosen or typed as dd/mm/yyyy."""
-    return DayField(label, required=required, error_messages={"invalid": _("Write the day as dd/mm/yyyy.")})
-
-
-def time_field(label: Any) -> forms.TimeField:
-    """A time of day as 08:30."""
-    return forms.TimeField(
-        label=label,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Write the time as 08:30.")},
     )
 
 

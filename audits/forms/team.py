@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from audits.enums import TeamRole
 from audits.forms.parts import TickedField
-from audits.forms.programme import SeenForm, time_field
+from audits.forms.programme import SeenForm
 from audits.models import Audit, AuditSession
 from audits.services.plans import SessionDetails
+from organisation.day_fields import time_field
 from organisation.models import User
 
 

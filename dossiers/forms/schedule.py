@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.enums import Visibility
 from dossiers.models import ScheduleEntry
 from dossiers.services.schedules import AbsenceDetails, EntryDetails
-from organisation.day_fields import DayField
+from organisation.day_fields import DayField, time_field
 from organisation.models import User
 
 
@@ -29,22 +29,14 @@ def _day(label: Any) -> DayField:
     return DayField(label, required=True, error_messages={"invalid": _("Write the day as dd/mm/yyyy.")})
 
 
-def _time(label: Any) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Write the time as 08:30.")},
-    )
-
-
 class EntryForm(forms.Form):
     """What, when and where. `person` is offered to heads only."""
 
     person = PersonField(label=_("Person"), queryset=User.objects.none())
     title = forms.CharField(label=_("What"), max_length=200)
     day = _day(_("Day"))
-    starts = _time(_("From"))
-    ends = _time(_("Until"))
+    starts = time_field(_("From"))
+    ends = time_field(_("Until"))
     place = forms.CharField(label=_("Where"), max_length=200, required=False)
     visibility = forms.ChoiceField(label=_("Visible to"), choices=Visibility, widget=forms.RadioSelect)
 

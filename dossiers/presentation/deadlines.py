@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from dossiers.models import Dossier
 from organisation.calendars import calendar_for
 from organisation.models import Unit
-from organisation.vietnamese_format import format_datetime, format_time, lower_first
+from organisation.vietnamese_format import format_date, format_datetime, format_time, lower_first
 from organisation.worktime import Calendar, CalendarRangeError, remaining_text
 
 LATE, TODAY, LATER, NONE = "late", "today", "later", "none"
@@ -25,7 +25,8 @@ class Deadline:
     Attributes:
         urgency: late, today, later, or none where nothing is due or the clock stands still.
         words: "Còn 1 ngày 3 giờ", "Quá 2 ngày 4 giờ", "Không có hạn".
-        exact: "Hạn 13:15, 23/11"; empty without a due moment.
+        exact: "Hạn 13:15, 23/11"; empty without a due moment; while the clock stands still it says that the due
+            moment will be another one.
     """
 
     urgency: str
@@ -59,13 +60,26 @@ class Clockface:
             self._calendars[unit.pk] = calendar_for(unit, self.first, self.last)
         return self._calendars[unit.pk]
 
-    def deadline(self, due: dt.datetime | None, unit: Unit, *, stands_still: bool = False) -> Deadline:
-        """How far this due moment is for this unit; a clock that stands still makes nobody late."""
+    def deadline(
+        self,
+        due: dt.datetime | None,
+        unit: Unit,
+        *,
+        stands_still: bool = False,
+        since: dt.datetime | None = None,
+    ) -> Deadline:
+        """How far this due moment is for this unit; a clock that stands still makes nobody late.
+
+        Args:
+            since: when the clock stopped, where that is known.
+        """
         if due is None:
             return Deadline(NONE, _("No time limit"))
-        exact = _("Due %(moment)s") % {"moment": self.moment(due)}
         if stands_still:
-            return Deadline(NONE, _("Clock stands still"), exact, due)
+            return Deadline(
+                NONE, paused_words(since), _("The due date is counted again when it goes on"), due
+            )
+        exact = _("Due %(moment)s") % {"moment": self.moment(due)}
         words = self.remaining(due, unit)
         if self.now > due:
             return Deadline(LATE, words, exact, due)
@@ -84,6 +98,13 @@ class Clockface:
             return _("%(time)s today") % {"time": format_time(at)}
         words = format_datetime(at)
         return words if localdate(at).year != localdate(self.now).year else words[:-5]
+
+
+def paused_words(since: dt.datetime | None) -> str:
+    """ "Tạm dừng từ 20/11/2026"; the old due moment says nothing any more, because going on counts it again."""
+    if since is None:
+        return _("Clock stands still")
+    return _("Paused since %(day)s") % {"day": format_date(localdate(since))}
 
 
 def due_of(dossier: Dossier) -> dt.datetime | None:

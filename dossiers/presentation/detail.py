@@ -32,6 +32,7 @@ class DuePanel:
     Attributes:
         rule: "5 ngày làm việc kể từ 12/11", empty for what was brought in from elsewhere.
         promised: the date an apology letter promised; the first one stays in `deadline`.
+        stands_still: the due date is counted again when the dossier goes on; a promised one stays as it is.
     """
 
     deadline: Deadline
@@ -39,6 +40,7 @@ class DuePanel:
     promised: Deadline | None
     reappointments: int
     supplements: int
+    stands_still: bool
 
 
 def face_of(detail: DossierDetail, now: dt.datetime) -> Clockface:
@@ -58,12 +60,14 @@ def due_panel(detail: DossierDetail, face: Clockface) -> DuePanel | None:
     stands_still = dossier.state in WAITING
     promised = dossier.reappointed_due_at
     letters = [incident.letter for incident in detail.incidents if hasattr(incident, "letter")]
+    since = detail.paused_since
     return DuePanel(
-        deadline=face.deadline(dossier.due_at, unit, stands_still=stands_still),
+        deadline=face.deadline(dossier.due_at, unit, stands_still=stands_still, since=since),
         rule=_rule_words(dossier, face),
-        promised=face.deadline(promised, unit, stands_still=stands_still) if promised else None,
+        promised=face.deadline(promised, unit, stands_still=stands_still, since=since) if promised else None,
         reappointments=sum(1 for letter in letters if letter.new_due_at and letter.signed_at),
         supplements=dossier.supplement_count,
+        stands_still=stands_still,
     )
 
 

@@ -77,7 +77,15 @@ def step_words(dossier: Dossier) -> str:
 def _deadline(dossier: Dossier, face: Clockface, due: dt.datetime | None) -> Deadline:
     if dossier.state in ENDED or dossier.state == DossierState.READY:
         return _over(dossier, face)
-    return face.deadline(due, dossier.competent_unit, stands_still=dossier.state in WAITING)
+    return face.deadline(
+        due, dossier.competent_unit, stands_still=dossier.state in WAITING, since=paused_since(dossier)
+    )
+
+
+def paused_since(dossier: Dossier) -> dt.datetime | None:
+    """When the clock of a dossier of `for_list` stopped; None while it runs."""
+    since: dt.datetime | None = getattr(dossier, "paused_since", None)
+    return since
 
 
 def _over(dossier: Dossier, face: Clockface) -> Deadline:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from organisation.vietnamese_format import (
     format_datetime,
     format_working_hours,
     format_working_minutes,
+    lower_first,
 )
 from organisation.worktime import CalendarRangeError, working_minutes_between
 from procedures.snapshot_reading import duration_words, expected_minutes
@@ -27,19 +29,27 @@ PUNCTUALITY = {
 }
 
 
-def timeline(dossier: Dossier, steps: Sequence[DossierStep], face: Clockface) -> list[dict[str, Any]]:
-    """One entry per step: number, title, state, who, time, and how it stands."""
-    return [_entry(dossier, step, face) for step in steps]
+def timeline(
+    dossier: Dossier, steps: Sequence[DossierStep], face: Clockface, paused_since: dt.datetime | None = None
+) -> list[dict[str, Any]]:
+    """One entry per step: number, title, state, who, time, and how it stands.
+
+    Args:
+        paused_since: when the clock of the dossier stopped, where it stands still.
+    """
+    return [_entry(dossier, step, face, paused_since) for step in steps]
 
 
-def _entry(dossier: Dossier, step: DossierStep, face: Clockface) -> dict[str, Any]:
+def _entry(
+    dossier: Dossier, step: DossierStep, face: Clockface, paused_since: dt.datetime | None
+) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "number": step.number,
         "title": step.title,
         "state": "",
         "who": who(step),
         "duration": _duration(step),
-        "time_words": _time_words(dossier, step, face),
+        "time_words": _time_words(dossier, step, face, paused_since),
         "output": step.output,
         "form": step.form_code,
         "waits_outside": step.waits_outside and step.state != StepState.DONE,
@@ -85,7 +95,9 @@ def _duration(step: DossierStep) -> dict[str, Any] | None:
     return {**duration, "minutes": expected_minutes(duration)}
 
 
-def _time_words(dossier: Dossier, step: DossierStep, face: Clockface) -> str:
+def _time_words(
+    dossier: Dossier, step: DossierStep, face: Clockface, paused_since: dt.datetime | None
+) -> str:
     """Used and allowed time of a step that is done; allowed time and due moment of one in hand."""
     duration = _duration(step)
     allowed = duration_words(duration, short=step.duration_unit != "calendar_day")
@@ -95,7 +107,11 @@ def _time_words(dossier: Dossier, step: DossierStep, face: Clockface) -> str:
     if step.state == StepState.DONE and step.finished_at:
         return face.moment(step.finished_at)
     if step.state == StepState.ACTIVE and step.due_at:
-        due = _("due %(moment)s") % {"moment": face.moment(step.due_at)}
+        if dossier.state in WAITING:
+            still = face.deadline(step.due_at, dossier.competent_unit, stands_still=True, since=paused_since)
+            due = f"{still.in_sentence}; {lower_first(still.exact)}"
+        else:
+            due = _("due %(moment)s") % {"moment": face.moment(step.due_at)}
         return f"{allowed}, {due}" if allowed else due
     return allowed
 

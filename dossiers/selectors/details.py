@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -66,6 +67,11 @@ class DossierDetail:
     def open_pause(self) -> ClockPause | None:
         """What the clock waits for now."""
         return next((pause for pause in self.pauses if pause.ended_at is None), None)
+
+    @property
+    def paused_since(self) -> dt.datetime | None:
+        """When the clock stopped; None while it runs."""
+        return self.open_pause.started_at if self.open_pause else None
 
     @property
     def letters(self) -> tuple[ApologyLetter, ...]:

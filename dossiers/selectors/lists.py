@@ -12,7 +12,7 @@ from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import cached_property
 
 from dossiers.enums import DossierState, StepState
-from dossiers.models import Dossier, DossierStep
+from dossiers.models import ClockPause, Dossier, DossierStep
 from dossiers.policies import HEAD, ONE_STOP, WORKERS, DossierPolicy
 from dossiers.rules.codes import code_key
 from dossiers.rules.states import ENDED_WITHOUT_RESULT, WAITING
@@ -163,9 +163,15 @@ def for_list(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     last = DossierStep.objects.filter(dossier=OuterRef("pk")).order_by("-number").values("number")[:1]
     return (
         rows.select_related("document", "competent_unit", "received_by", "current_step__officer")
-        .annotate(step_count=Subquery(last, output_field=IntegerField()))
+        .annotate(step_count=Subquery(last, output_field=IntegerField()), paused_since=paused_since())
         .defer("papers", "due_basis", "note")
     )
+
+
+def paused_since() -> Subquery:
+    """When the clock of each dossier of a list stopped; null while it runs."""
+    running = ClockPause.objects.filter(dossier=OuterRef("pk"), ended_at=None)
+    return Subquery(running.values("started_at")[:1])
 
 
 class CappedPaginator(Paginator):

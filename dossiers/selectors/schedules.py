@@ -15,6 +15,7 @@ from dossiers.models import Absence, DossierStep, ScheduleEntry
 from dossiers.rules.states import WAITING
 from dossiers.schedule_policy import SchedulePolicy
 from organisation.calendars import days_off
+from organisation.enums import Weekday
 from organisation.models import Assignment, User
 from organisation.vietnamese_format import upper_first
 from organisation.worktime.wording import day_off_words
@@ -94,6 +95,11 @@ class Week:
 def monday_of(day: dt.date) -> dt.date:
     """The Monday of the week of `day`."""
     return day - dt.timedelta(days=day.weekday())
+
+
+def opening_day(today: dt.date) -> dt.date:
+    """The day whose week a schedule opens with: on a weekend the week is over, so it is the coming Monday."""
+    return monday_of(today) + dt.timedelta(days=7) if today.weekday() >= Weekday.SATURDAY else today
 
 
 def day_range(first: dt.date, last: dt.date) -> tuple[dt.datetime, dt.datetime]:

@@ -16,6 +16,7 @@ from document_control.models import ControlledDocument
 from dossiers.enums import UnitBasis
 from dossiers.statistics.periods import EARLIEST, LATEST, Period, month_of, named_period, usual_periods
 from dossiers.statistics.questions import NO_FIELD, NOBODY, Question
+from organisation.day_fields import DayField
 from organisation.models import Unit, User
 from organisation.selectors import UnitTree, unit_tree, units_under
 from organisation.vietnamese_format import vietnamese_sort_key
@@ -23,7 +24,6 @@ from procedures.enums import Channel
 from procedures.models import ProcedureField
 
 OTHER_PERIOD = "khac"
-DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]
 LONGEST_YEARS = 10
 NOT_COME = _("This has not come yet; there is nothing to count. Choose earlier days.")
 
@@ -48,8 +48,8 @@ class ReportForm(forms.Form):
     """A GET form; names of the fields are those of the address."""
 
     ky = forms.ChoiceField(label=pgettext_lazy("report", "Period"), required=False)
-    tu = forms.DateField(label=_("From day"), required=False, input_formats=DAY_FORMATS)
-    den = forms.DateField(label=_("Until day"), required=False, input_formats=DAY_FORMATS)
+    tu = DayField(_("From day"), widget=forms.DateInput())
+    den = DayField(_("Until day"), widget=forms.DateInput())
     tinh = forms.ChoiceField(label=_("Counted by"), required=False, choices=UnitBasis.choices)
     don_vi = forms.TypedChoiceField(label=_("Unit"), required=False, coerce=int, empty_value=None)
     rieng = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -55,7 +55,7 @@ def detail_context(subject: Subject) -> dict[str, Any]:
         "complete": COMPLETE if can_complete else None,
         "complete_form": form_of(COMPLETE, subject) if can_complete else None,
         "following": detail.following(),
-        "steps": timeline(row, detail.steps, face),
+        "steps": timeline(row, detail.steps, face, detail.paused_since),
         "due": due_panel(detail, face),
         "papers": papers_of(row),
         "log": lines[:SHOWN_EVENTS],

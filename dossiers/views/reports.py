@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from dossiers.enums import CauseCategory, IncidentState
 from dossiers.models import LateIncident
 from dossiers.policies import DossierPolicy
+from dossiers.selectors.lists import paused_since
 from dossiers.statistics import incidents
 from dossiers.statistics.drill import CONDITIONS, dossiers_behind
 from dossiers.statistics.published import published_lines
@@ -137,7 +138,8 @@ def report_dossiers(request: HttpRequest, policy: DossierPolicy) -> HttpResponse
     behind = dossiers_behind(measure, report.asked.question, report.asked.period)
     readable = policy.readable(behind).select_related("document", "competent_unit", "handler")
     order = "due_at" if measure in ("pending", "past_due", "within_due") else "-received_at"
-    page = Paginator(readable.order_by(order, "pk"), PER_PAGE).get_page(request.GET.get("trang", "1")[:9])
+    rows = readable.annotate(paused_since=paused_since()).order_by(order, "pk")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang", "1")[:9])
     count = behind.count()
     context = {
         "report": report,

@@ -22,7 +22,7 @@ from dossiers.forms.schedule import AbsenceForm, EntryForm, HandOverForm
 from dossiers.models import Absence, ScheduleEntry
 from dossiers.schedule_policy import SchedulePolicy
 from dossiers.selectors.clock import time_left
-from dossiers.selectors.schedules import at_risk, monday_of, steps_due_on, week_of
+from dossiers.selectors.schedules import at_risk, monday_of, opening_day, steps_due_on, week_of
 from dossiers.services import calendar_change
 from dossiers.services.handing_over import hand_over
 from dossiers.services.schedules import add_entry, cancel_absence, cancel_entry, change_entry, record_absence
@@ -49,12 +49,12 @@ def schedule_policy_of(request: HttpRequest) -> SchedulePolicy:
 
 
 def _asked_day(request: HttpRequest) -> dt.date:
-    """The day in the address; today where it is missing, no day, or beyond all calendars."""
+    """The day in the address; where it is missing, no day, or beyond all calendars, that of the week to open with."""
     try:
         day = parse_date(request.GET.get(DAY, ""))
     except ValueError:
         day = None
-    return day if day and 2000 <= day.year <= 2100 else timezone.localdate()
+    return day if day and 2000 <= day.year <= 2100 else opening_day(timezone.localdate())
 
 
 @require_safe

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -66,6 +67,14 @@ TEXT_SIZES = (
     ("130", "a3", _("Largest text")),
 )
 CHANNELS = {"direct": _("In person"), "postal": _("By post"), "online": _("Online")}
+FACT_LABELS = {
+    "time": _("How long"),
+    "fee": _("How much"),
+    "place": _("Where to hand in"),
+    "result": _("What you get"),
+    "online": _("Online"),
+}
+"""Of a procedure: the labels are ours; what they stand for is the official text and stays Vietnamese."""
 FEE_KINDS = {"charge": _("Charge"), "fee": _("Fee")}
 
 
@@ -181,7 +190,11 @@ def fact_strip(
     With `place` the reception point of today stands where the text names its issuing unit.
     """
     cells = presentation.fact_cells(snapshot, on or timezone.localdate(), place)
-    return {"facts": cells, "old": state in OLD_STATES}
+    labels = {} if snapshot.get("kind") == "internal_process" else FACT_LABELS
+    return {
+        "facts": [replace(cell, label=str(labels.get(cell.key, cell.label))) for cell in cells],
+        "old": state in OLD_STATES,
+    }
 
 
 @register.inclusion_tag("components/case_picker.html")

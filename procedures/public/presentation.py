@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from organisation.vietnamese_format import lower_first, vietnamese_sort_key
@@ -53,6 +53,7 @@ def _form_with_address(form: Part, file_address: FileAddress) -> dict[str, Any]:
 class FactCell:
     """One cell of the fact strip, as the partial takes it."""
 
+    key: str
     icon: str
     label: str
     value: str
@@ -72,6 +73,7 @@ def fact_cells(snapshot: Snapshot, day: dt.date, place: Place | None = None) -> 
     """The five facts; with `place` the reception point of today stands instead of the issuing unit."""
     cells = [
         FactCell(
+            fact.key,
             FACT_ICONS[fact.key],
             fact.label,
             fact.value,
@@ -84,8 +86,7 @@ def fact_cells(snapshot: Snapshot, day: dt.date, place: Place | None = None) -> 
         return cells
     note = ". ".join(text for text in (place.address, facts.channel_words(snapshot)) if text)
     return [
-        FactCell(cell.icon, cell.label, place.name, note, "") if cell.icon == "pin" else cell
-        for cell in cells
+        replace(cell, value=place.name, note=note, url="") if cell.key == "place" else cell for cell in cells
     ]
 
 

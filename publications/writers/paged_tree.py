@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from publications.compose.document import Layout
 from publications.compose.tree import Block, Inline
 
 Node = dict[str, Any]
@@ -21,6 +22,8 @@ CHARACTERS_PER_LINE = 62
 """Of a table as wide as an A4 sheet's text, at the size of tables; wider sheets only hold more."""
 WHOLE_ROW_LINES = 20
 """Rows up to this height stay whole: half of a sheet on its side, the lowest there is."""
+UPRIGHT_ROW_LINES = 30
+"""The same for an upright sheet of A4 or more, which holds half as much again."""
 LONG_WORD = 18
 _WORDS = re.compile(rf"\S{{{LONG_WORD},}}")
 _PIECE = re.compile(r".{1,9}?[/._@?&=:-]+|.{1,9}")
@@ -34,9 +37,14 @@ class PagedTree:
     anchors: dict[str, bool] = field(default_factory=dict)
 
 
-def paged(blocks: Iterable[Block]) -> PagedTree:
-    """A changed copy of the tree; the given one stays as it is."""
-    return _Pass().run(blocks)
+def paged(blocks: Iterable[Block], layout: Layout | None = None) -> PagedTree:
+    """A changed copy of the tree; the given one stays as it is.
+
+    Args:
+        layout: of the sheets it will stand on; the lowest there are when left out.
+    """
+    is_high = layout is not None and not layout.landscape and layout.paper != "A5"
+    return _Pass(UPRIGHT_ROW_LINES if is_high else WHOLE_ROW_LINES).run(blocks)
 
 
 def words_of(node: Any) -> Iterator[str]:
@@ -56,9 +64,10 @@ def words_of(node: Any) -> Iterator[str]:
 class _Pass:
     """One walk over a tree; knows what came before."""
 
-    def __init__(self) -> None:
+    def __init__(self, whole_row_lines: int) -> None:
         self.anchors: dict[str, bool] = {}
         self.level = 0
+        self.whole_row_lines = whole_row_lines
 
     def run(self, blocks: Iterable[Block]) -> PagedTree:
         done = [self.node(block) for block in blocks]
@@ -68,7 +77,9 @@ class _Pass:
         kind, content = node["t"], node.get("c")
         if not isinstance(content, list):
             return node
-        if kind == "Table":
+        if kind == "Div" and "landscape" in content[0][1]:
+            content = self.on_its_side(content)
+        elif kind == "Table":
             content = self.table(content)
         elif kind == "Header":
             content = [self.heading_level(content[0]), content[1], self.content(content[2])]
@@ -78,6 +89,13 @@ class _Pass:
             place = _ATTR_PLACE[kind]
             content[place] = self.anchored(content[place])
         return {"t": kind, "c": content}
+
+    def on_its_side(self, content: list[Any]) -> list[Any]:
+        """What stands on sheets that lie the other way round."""
+        upright, self.whole_row_lines = self.whole_row_lines, WHOLE_ROW_LINES
+        done = self.content(content)
+        self.whole_row_lines = upright
+        return done
 
     def content(self, items: list[Any]) -> list[Any]:
         done: list[Any] = []
@@ -120,7 +138,7 @@ class _Pass:
     def row(self, row: list[Any], shares: list[float]) -> list[Any]:
         """The row, with the class `whole` where it stays on one page."""
         (identifier, classes, pairs), cells = row
-        whole = row_height(cells, shares) <= WHOLE_ROW_LINES
+        whole = row_height(cells, shares) <= self.whole_row_lines
         done = [[*cell[:4], self.content(cell[4])] for cell in cells]
         return [[identifier, [*classes, "whole"] if whole else classes, pairs], done]
 

@@ -76,7 +76,7 @@ class PdfWriter:
 
 def template_input(document: Document) -> str:
     """What the template reads, as JSON."""
-    tree = paged(document.blocks)
+    tree = paged(document.blocks, document.layout)
     day = document.info.effective_on or UNDATED
     data = {
         "info": _cleaned(asdict(document.info) | {"foot_line": document.info.foot_line}),

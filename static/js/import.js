@@ -103,6 +103,7 @@
         more.textContent = fill(say.wMore, { n: failed.length - SHOWN });
         rows.append(more);
       }
+      if (sent) renewHead();
       list.hidden = !(failed.length || left);
       list.querySelector("p b").hidden = !failed.length;
     }
@@ -134,6 +135,17 @@
       filesOf(event.dataTransfer).then(add);
     });
     window.addEventListener("beforeunload", function (event) { if (isBusy()) event.preventDefault(); });
+  }
+
+  // The page stays, for it tells what was refused; its head must not go on saying that nothing is here.
+  function renewHead() {
+    fetch(window.location.pathname, { credentials: "same-origin" })
+      .then(function (response) { return response.redirected ? "" : response.text(); })
+      .then(function (text) {
+        var head = new DOMParser().parseFromString(text, "text/html").querySelector(".page-head");
+        if (head) document.querySelector(".page-head").replaceWith(head);
+      })
+      .catch(function () { /* the list tells it, too */ });
   }
 
   // Files of a drop, with those inside folders.

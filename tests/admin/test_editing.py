@@ -122,6 +122,19 @@ def test_amounts_are_read_as_they_are_written_here(admin):
     assert latest(page).fees.first().amount == 5000
 
 
+def test_small_whole_numbers_are_read_alike(admin):
+    """ "1.000" copies are a thousand; Django's own field reads one of them."""
+    page = make_draft(admin)
+    client = admin.client("specialist")
+    values = form_values(client.get(edit_url(page)))
+    assert client.post(edit_url(page), values | {"components-0-copy_count": "1.000"}).status_code == 302
+    assert latest(page).components.first().copy_count == 1000
+    again = form_values(client.get(edit_url(page)))
+    assert again["components-0-copy_count"] == "1000"
+    assert client.post(edit_url(page), again | {"components-0-copy_count": "1,5"}).status_code == 200
+    assert latest(page).components.first().copy_count == 1000
+
+
 def test_a_submitted_text_needs_a_reason_for_the_change(admin):
     page = make_draft(admin)
     client = admin.client("specialist")

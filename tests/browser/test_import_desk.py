@@ -38,6 +38,8 @@ def test_from_files_to_drafts(fresh_live_site, signed_in, folder):
     failed = page.locator("[data-failed] li")
     expect(failed).to_have_count(2)
     expect(failed.first).to_contain_text("tat-ca.zip")
+    # The list is not open yet, but the head counts what was taken in
+    expect(page.locator(".page-head .meta")).to_contain_text("3 tệp")
     page.locator("[data-failed] a").click()
     rows = page.locator(".import-table tbody tr")
     expect(rows).to_have_count(3)

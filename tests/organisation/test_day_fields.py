@@ -20,6 +20,7 @@ MODULES = [
     "dossiers.forms.gate",
     "dossiers.forms.schedule",
     "dossiers.register_forms",
+    "dossiers.statistics.forms",
     "procedures.import_desk.layout_forms",
     "publications.boards.forms",
     "publications.handbooks.forms",
@@ -57,3 +58,15 @@ def test_a_year_out_of_reach_is_told_in_words():
         MomentField("Lúc").clean("01/01/9999 08:00")
     assert DayField("Ngày").clean("") is None
     assert MomentField("Lúc").clean("17:00, 27/11/2026").date() == dt.date(2026, 11, 27)
+
+
+@pytest.mark.parametrize("module", ["audits.forms.programme", "audits.forms.reviews"])
+def test_a_missing_day_of_an_audit_is_asked_for_with_an_example(module):
+    asked = [
+        field.error_messages
+        for form in vars(import_module(module)).values()
+        if isinstance(form, type) and issubclass(form, forms.BaseForm)
+        for field in getattr(form, "base_fields", {}).values()
+        if isinstance(field, DayField) and field.required
+    ]
+    assert asked and all("15/12/2026" in words[key] for words in asked for key in ("required", "invalid"))

@@ -362,6 +362,8 @@ def test_english_has_its_own_address_and_keeps_the_official_words(client):
     assert page.html["lang"] == "en"
     assert page.article["lang"] == "vi"
     assert "What to bring" in page.main.get_text()
+    labels = [label.get_text(strip=True) for label in page.select("dl.facts dt")]
+    assert labels == ["How long", "How much", "Where to hand in", "What you get", "Online"]
     assert page.select_one(".mainnav a")["href"] == "/en/thu-tuc/"
 
 

@@ -2,6 +2,7 @@
 
 import copy
 
+from publications.compose.document import Layout
 from publications.compose.tree import Cell, Column, div, heading, link, para, plain, span, table
 from publications.writers.paged_tree import LONG_WORD, paged, with_breaks, words_of
 from tests.publications.every_part import every_part
@@ -44,6 +45,25 @@ def test_only_the_first_of_equal_anchors_stays():
 def test_ordinary_rows_stay_whole_and_high_ones_break():
     (block,) = paged([table(["grid"], COLUMNS, [["a", "b"], ["a", "từ " * 700], ["từ " * 150, "b"]])]).blocks
     assert [is_whole(row) for row in rows_of(block)] == [True, False, False]
+
+
+def test_an_upright_sheet_holds_higher_rows_than_one_on_its_side():
+    row = ["a", "từ " * 380]
+
+    def stays(layout, *classes):
+        (block,) = paged([div([*classes], [table(["grid"], COLUMNS, [row])])], layout).blocks
+        return is_whole(rows_of(block["c"][1][0])[0])
+
+    assert stays(Layout(style="decree"))
+    assert not stays(Layout(style="decree", landscape=True))
+    assert not stays(Layout(style="decree"), "landscape"), "a part that lies the other way round"
+    assert not stays(Layout(style="slip", paper="A5"))
+
+
+def test_rows_after_a_part_on_its_side_are_as_high_as_before():
+    high = table(["grid"], COLUMNS, [["a", "từ " * 380]])
+    turned, after = paged([div(["landscape"], [high]), high], Layout()).blocks
+    assert [is_whole(rows_of(block)[0]) for block in (turned["c"][1][0], after)] == [False, True]
 
 
 def test_a_row_of_many_short_lines_breaks():

@@ -49,6 +49,10 @@ def test_copies_and_file_sizes():
     assert display.copies_words(0, 0) == ""
     assert display.file_size_words(94208) == "92 kB"
     assert display.file_size_words(1_572_864) == "1,5 MB"
+    assert display.file_size_words(20 * 1024 * 1024) == "20 MB"
+    assert display.file_size_words(20 * 1024 * 1024 + 1) == "20 MB"
+    assert display.file_size_words(1_048_576) == "1 MB"
+    assert display.file_size_words(1000 * 1024 * 1024) == "1.000 MB"
 
 
 def test_papers_follow_their_case_and_alternatives_stand_together():

@@ -87,6 +87,26 @@ def test_a_persons_page_is_closed_to_colleagues(desk, signed_in):
     assert signed_in(desk.clerk).get(address).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("now", "first"),
+    [
+        ("2026-11-20 18:00", "16/11/2026"),
+        ("2026-11-21 00:30", "23/11/2026"),
+        ("2026-11-22 23:30", "23/11/2026"),
+        ("2026-11-23 07:00", "23/11/2026"),
+    ],
+    ids=["friday", "saturday", "sunday", "monday"],
+)
+def test_on_a_weekend_the_coming_week_is_opened(desk, signed_in, frozen_now, now, first):
+    frozen_now.move_to(at(now))
+    client = signed_in(desk.specialist)
+    for address in (reverse("schedule-week"), reverse("schedule-person", args=[desk.specialist.username])):
+        page = soup(client.get(address))
+        assert f"Tuần từ {first}" in page.select_one(".page-head .sub").get_text()
+        this_week = page.select(".week-pager a")[1]["href"]
+        assert f"?ngay={at(now):%Y-%m-%d}" in this_week, "that of today, whatever is opened first"
+
+
 def test_the_technical_role_and_strangers_stay_outside(desk, signed_in, client):
     assert client.get(reverse("schedule-week")).status_code == 302
     assert signed_in(desk.by_role["administrator"]).get(reverse("schedule-week")).status_code == 403
