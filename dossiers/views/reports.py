@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,9 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dossiers.enums import CauseCategory, IncidentState
-from dossiers.models import LateIncident
+from dossiers.models import ClockPause, LateIncident
 from dossiers.policies import DossierPolicy
-from dossiers.selectors.lists import paused_since
 from dossiers.statistics import incidents
 from dossiers.statistics.drill import CONDITIONS, dossiers_behind
 from dossiers.statistics.published import published_lines
@@ -138,7 +138,8 @@ def report_dossiers(request: HttpRequest, policy: DossierPolicy) -> HttpResponse
     behind = dossiers_behind(measure, report.asked.question, report.asked.period)
     readable = policy.readable(behind).select_related("document", "competent_unit", "handler")
     order = "due_at" if measure in ("pending", "past_due", "within_due") else "-received_at"
-    rows = readable.annotate(paused_since=paused_since()).order_by(order, "pk")
+    pauses = Prefetch("pauses", ClockPause.objects.filter(ended_at=None), to_attr="running_pauses")
+    rows = readable.order_by(order, "pk").prefetch_related(pauses)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang", "1")[:9])
     count = behind.count()
     context = {
