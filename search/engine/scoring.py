@@ -21,6 +21,8 @@ from search.engine.snapshot import Segment, Snapshot
 MOST_CANDIDATES = 400  # of one segment; more answers than this are neither ranked nor counted
 MOST_SCORED = 3_000  # postings of one segment read to find them
 _QUERY_COVERED = 0.3  # a title that holds the whole query weighs so much more
+_LITTLE_ELSE = 0.5  # and so much more again, the less else it holds
+_ALMOST = 0.999  # of a sum of fractions
 _MOST_OF_A_NAME = 0.7
 _ONLY_INSISTED = 1.0  # score where a query has nothing but phrases and codes to insist on
 
@@ -54,6 +56,7 @@ class _Plan:
     parts: list[_Part] = field(default_factory=list)
     bonuses: list[list[dict[int, float]]] = field(default_factory=list)  # by clause, by segment
     title: list[_Part] = field(default_factory=list)
+    title_pairs: dict[str, list[_Part]] = field(default_factory=dict)  # side by side or near
     names: list[list[_Name]] = field(default_factory=list)  # by words typed
 
 
@@ -91,6 +94,8 @@ def _plan(snapshot: Snapshot, query: Query) -> _Plan:
             parts = [part for part in _parts(snapshot, clause, total) if len(part)]
             plan.parts += parts
             plan.title += [part for part in parts if _is_title_word(part.term)]
+            if isinstance(clause, Term) and _is_title_pair(clause):
+                plan.title_pairs.setdefault(clause.text.replace("~", " "), []).extend(parts)
     return plan
 
 
@@ -110,6 +115,11 @@ def _names(snapshot: Snapshot, clause: OtherNames, total: int) -> list[_Name]:
 
 def _is_title_word(term: Term) -> bool:
     return term.channel == Channel.TITLE and term.text.isalnum()
+
+
+def _is_title_pair(term: Term) -> bool:
+    words = term.text.replace("~", " ").split()
+    return term.channel == Channel.TITLE and len(words) > 1 and all(map(str.isalnum, words))
 
 
 def _parts(snapshot: Snapshot, clause: Term | Prefix, total: int) -> Iterator[_Part]:
@@ -179,7 +189,7 @@ def _segment_scores(
             max(of) for of in zip(*(_name_worths(name, asked, place, ids) for name in names), strict=True)
         ]
         found = {i: score + worth for (i, score), worth in zip(found.items(), best, strict=True)}
-    return _weighted(found, place, segment, plan.title, query.whole_title)
+    return _weighted(found, place, segment, plan, query.whole_title)
 
 
 def _added(total: list[float], parts: Sequence[_Part], place: int) -> list[float]:
@@ -248,18 +258,28 @@ def _best(total: Sequence[float], touched: set[int]) -> list[int]:
 
 
 def _weighted(
-    found: dict[int, float], place: int, segment: Segment, title: Sequence[_Part], whole_title: float
+    found: dict[int, float], place: int, segment: Segment, plan: _Plan, whole_title: float
 ) -> dict[int, float]:
     """With the share of the query the title holds, the share of the title the query holds, and the document's prior."""
     held, covered = dict.fromkeys(found, 0), dict.fromkeys(found, 0.0)
-    whole = sum(part.worth for part in title) or 1.0
-    for part in title:
+    whole = sum(part.worth for part in plan.title) or 1.0
+    for part in plan.title:
         for i, _ in part.postings[place].among(found):
             held[i] += 1
             covered[i] += part.worth
+    with_all = {i for i, worth in covered.items() if worth >= _ALMOST * whole}
+    in_order = set() if whole_title else _with_every_pair(with_all, place, plan)
     weighted = {i: score * segment.priors[i] for i, score in found.items()}
     for i, number in held.items():
         if number:
             of_query, of_title = covered[i] / whole, number / max(segment.title_lengths[i], number)
-            weighted[i] *= 1 + _QUERY_COVERED * of_query**2 + whole_title * of_title**2
+            little_else = _LITTLE_ELSE if i in in_order else whole_title
+            weighted[i] *= 1 + _QUERY_COVERED * of_query**2 + little_else * of_title**2
     return weighted
+
+
+def _with_every_pair(ids: set[int], place: int, plan: _Plan) -> set[int]:
+    """Those whose titles hold what stands side by side in the query, in its order, words between left out or not."""
+    for parts in plan.title_pairs.values():
+        ids = {i for part in parts for i, _ in part.postings[place].among(ids)}
+    return ids
