@@ -23,7 +23,7 @@ MOST_SCORED = 3_000  # postings of one segment read to find them
 _QUERY_COVERED = 0.3  # a title that holds the whole query weighs so much more
 _LITTLE_ELSE = 0.5  # and so much more again, the less else it holds
 _ALMOST = 0.999  # of a sum of fractions
-_MOST_OF_A_NAME = 0.7
+MOST_OF_A_NAME = 0.7
 _ONLY_INSISTED = 1.0  # score where a query has nothing but phrases and codes to insist on
 
 _WITHOUT_RARITY = frozenset({Channel.CODE, Channel.ARTICLE})
@@ -129,16 +129,15 @@ def _parts(snapshot: Snapshot, clause: Term | Prefix, total: int) -> Iterator[_P
         begun = (segment.beginning_with(clause.channel, clause.text) for segment in snapshot.segments)
         texts = sorted(set(chain.from_iterable(begun)))
     found = [tuple(segment.postings(clause.channel, text) for segment in snapshot.segments) for text in texts]
-    rarity = _rarity(clause.channel, sum(len(postings) for of in found for postings in of), total)
+    count = sum(len(postings) for of in found for postings in of)
+    worth = clause.weight * (1.0 if clause.channel in _WITHOUT_RARITY else rarity(count, total))
     for text, postings in zip(texts, found, strict=True):
         term = clause if isinstance(clause, Term) else Term(clause.channel, text, clause.weight)
-        yield _Part(term, postings, clause.weight * rarity)
+        yield _Part(term, postings, worth)
 
 
-def _rarity(channel: Channel, count: int, total: int) -> float:
+def rarity(count: int, total: int) -> float:
     """Inverse document frequency, as BM25 has it."""
-    if channel in _WITHOUT_RARITY:
-        return 1.0
     return math.log(1 + max(total - count, 0) / (count + 0.5) + 0.5 / (count + 0.5))
 
 
@@ -224,7 +223,7 @@ def _name_worths(
     for part in telling:
         for i, _ in part.postings[place].among(stands):
             stands[i] += part.worth
-    least = _MOST_OF_A_NAME * sum(part.worth for part in telling)
+    least = MOST_OF_A_NAME * sum(part.worth for part in telling)
     return [
         worth if share >= least else 0.0 for worth, share in zip(added.values(), stands.values(), strict=True)
     ]
