@@ -21,7 +21,7 @@ from search.engine.snapshot import Segment, Snapshot
 MOST_CANDIDATES = 400  # of one segment; more answers than this are neither ranked nor counted
 MOST_SCORED = 3_000  # postings of one segment read to find them
 _QUERY_COVERED = 0.3  # a title that holds the whole query weighs so much more
-_LITTLE_ELSE = 0.5  # and so much more again, the less else it holds
+_MUCH_ELSE = 0.5  # of two that hold all of it in its order, the one with more else weighs up to so much less
 _ALMOST = 0.999  # of a sum of fractions
 MOST_OF_A_NAME = 0.7
 _ONLY_INSISTED = 1.0  # score where a query has nothing but phrases and codes to insist on
@@ -57,6 +57,9 @@ class _Plan:
     bonuses: list[list[dict[int, float]]] = field(default_factory=list)  # by clause, by segment
     title: list[_Part] = field(default_factory=list)
     title_pairs: dict[str, list[_Part]] = field(default_factory=dict)  # side by side or near
+    whole: list[dict[int, float]] = field(
+        default_factory=list
+    )  # by segment the titles that hold all, their share
     names: list[list[_Name]] = field(default_factory=list)  # by words typed
 
 
@@ -72,7 +75,8 @@ def scores(
     """
     plan = _plan(snapshot, query)
     segments = enumerate(snapshot.segments)
-    return [_segment_scores(place, segment, plan, query, allowed[place]) for place, segment in segments]
+    found = [_segment_scores(place, segment, plan, query, allowed[place]) for place, segment in segments]
+    return _shorter_titles_first(found, plan.whole) if query.should else found
 
 
 def documents_with(snapshot: Snapshot, clause: AllOf) -> list[set[int]]:
@@ -266,14 +270,16 @@ def _weighted(
         for i, _ in part.postings[place].among(found):
             held[i] += 1
             covered[i] += part.worth
-    with_all = {i for i, worth in covered.items() if worth >= _ALMOST * whole}
-    in_order = set() if whole_title else _with_every_pair(with_all, place, plan)
     weighted = {i: score * segment.priors[i] for i, score in found.items()}
+    whole_ones: dict[int, float] = {}
     for i, number in held.items():
         if number:
             of_query, of_title = covered[i] / whole, number / max(segment.title_lengths[i], number)
-            little_else = _LITTLE_ELSE if i in in_order else whole_title
-            weighted[i] *= 1 + _QUERY_COVERED * of_query**2 + little_else * of_title**2
+            weighted[i] *= 1 + _QUERY_COVERED * of_query**2 + whole_title * of_title**2
+            if of_query >= _ALMOST and not whole_title:
+                whole_ones[i] = of_title
+    in_order = _with_every_pair(set(whole_ones), place, plan)
+    plan.whole.append({i: whole_ones[i] for i in in_order})
     return weighted
 
 
@@ -282,3 +288,15 @@ def _with_every_pair(ids: set[int], place: int, plan: _Plan) -> set[int]:
     for parts in plan.title_pairs.values():
         ids = {i for part in parts for i, _ in part.postings[place].among(ids)}
     return ids
+
+
+def _shorter_titles_first(
+    found: list[dict[int, float]], whole: list[dict[int, float]]
+) -> list[dict[int, float]]:
+    """With less for a title that holds more else; the best keeps its score, so that no other falls out of its reach."""
+    most = max((share for of in whole for share in of.values()), default=1.0)
+    best = 1 + _QUERY_COVERED + _MUCH_ELSE * most**2
+    for scored, of in zip(found, whole, strict=True):
+        for i, share in of.items():
+            scored[i] *= (1 + _QUERY_COVERED + _MUCH_ELSE * share**2) / best
+    return found
