@@ -30,8 +30,14 @@ FILE_REACH = 0.25
 """Share of the best score that a row found by its file alone has at least."""
 
 
-class ExactlyTyped(PlainText):
-    """A text that a backend which understands queries must neither repair nor put marks on."""
+class Asking(PlainText):
+    """A text of a person: a backend which understands queries has answers only where enough of it is held."""
+
+    needs_enough = True
+
+
+class ExactlyTyped(Asking):
+    """One that such a backend must neither repair nor put marks on."""
 
     as_typed = True
 
@@ -61,7 +67,7 @@ def find(asked: Asked, reader: Reader) -> list[Match]:
         return []
     backend = get_search_backend()
     if hasattr(backend, "understand"):
-        query = ExactlyTyped(asked.text, operator="or") if asked.as_typed else asked.text
+        query = (ExactlyTyped if asked.as_typed else Asking)(asked.text, operator="or")
         matches = _without_chance_hits(_matches(reader, lambda rows: backend.search(query, rows), None))
     else:
         named = NameOrder(asked)

@@ -1,4 +1,4 @@
-"""The office's table of everyday names: seeded once, then the office's own."""
+"""The office's table of everyday names: seeded, then the office's own; an update adds what it never had."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from django.db.models import Count, Max
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from modelsearch.backends import get_search_backends_with_name
+from simple_history.utils import bulk_create_with_history
 
+from search.analysis.marks import normalise
 from search.analysis.synonyms import SEED_FILE, Synonyms, read_table
 from search.backends.whoosh import WhooshSearchBackend
 from search.models import SynonymGroup
@@ -52,15 +54,31 @@ def _renew() -> None:
 
 
 def seed_synonyms() -> None:
-    """Fill an empty table with the product's own; what an office changed or took away stays so."""
-    if SynonymGroup.objects.exists() or SynonymGroup.history.exists():
-        return
+    """Add those of the product's own groups of which the office never had a name.
+
+    All of them to an empty table; to one in use what an update brings. What the office changed or took away stays so:
+    its history says which names it had.
+    """
+    had = _names_ever_had()
     groups = [
-        SynonymGroup(
-            names="\n".join(group.get("said") or group.get("same") or ()),
-            means="\n".join(group.get("means") or ()),
-        )
-        for group in read_table(SEED_FILE.read_text(encoding="utf-8"))
+        group
+        for group in map(_group, read_table(SEED_FILE.read_text(encoding="utf-8")))
+        if had.isdisjoint(map(normalise, group.name_list))
     ]
-    SynonymGroup.objects.bulk_create(groups)
-    _use_at_once()
+    if groups:
+        bulk_create_with_history(groups, SynonymGroup)
+        _use_at_once()
+
+
+def _group(seed: dict[str, Any]) -> SynonymGroup:
+    names, means = seed.get("said") or seed.get("same") or (), seed.get("means") or ()
+    return SynonymGroup(names="\n".join(names), means="\n".join(means))
+
+
+def _names_ever_had() -> set[str]:
+    had = (
+        names
+        for manager in (SynonymGroup.objects, SynonymGroup.history)
+        for names in manager.order_by().values_list("names", flat=True)
+    )
+    return {normalise(" ".join(name.split())) for names in had for name in names.splitlines()}

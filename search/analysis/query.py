@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain, groupby
 
+from search.analysis.gist import GistWord, gist
 from search.analysis.marks import begun, fold, is_marked, normalise
 from search.analysis.numbers import References, code_terms, references
 from search.analysis.restoring import Restorer
@@ -101,6 +102,7 @@ class OtherNames:
 
     names: tuple[Name, ...]
     instead_of: tuple[Term, ...]
+    span: tuple[int, int] = (0, 0)  # places of the words they are names of
 
 
 Clause = Term | Prefix | BestOf | AllOf | OtherNames
@@ -125,6 +127,7 @@ class Query:
 
     `words` are the folded syllables typed, meant and said otherwise, for marking hits in snippets. `year_from` is the
     least value of the filter "year". `whole_title` is what a title that the query holds whole weighs more, as a share.
+    When no document holds most of the `gist`, none is an answer.
     """
 
     understood: Understood
@@ -134,6 +137,7 @@ class Query:
     words: tuple[str, ...] = ()
     year_from: int | None = None
     whole_title: float = 0.0
+    gist: tuple[GistWord, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -142,9 +146,8 @@ class Query:
 
     def in_titles(self) -> Query:
         """The same, looked for in titles and codes only."""
-        return replace(
-            self, should=tuple(_in_titles(clause) for clause in self.should if not _is_of_text(clause))
-        )
+        should = tuple(_in_titles(clause) for clause in self.should if not _is_of_text(clause))
+        return replace(self, should=should, gist=())
 
 
 def _is_of_text(clause: Clause) -> bool:
@@ -204,9 +207,10 @@ def understand(
     meant = restorer.restore(words, is_open=is_open, untouched=in_codes) if restorer else words
     named = _other_names_of(words, meant, synonyms) if synonyms else []
     unheard = set(filter(restorer.is_unheard, meant)) if restorer else set[str]()
+    cited = _code_clauses(references(_rewritten(rest, words, meant)))
     should = [
         *_word_clauses(words, meant, named, unheard, is_open=is_open),
-        *_code_clauses(references(_rewritten(rest, words, meant))),
+        *cited,
         *(term for phrase in parts.phrases for term in _terms(phrase, 1.0, TITLE_WEIGHT)),
     ]
     said = chain(words, meant, *parts.phrases, *(expansion.words for expansion in named))
@@ -218,6 +222,7 @@ def understand(
         words=tuple(dict.fromkeys(map(fold, said))),
         year_from=parts.year_from,
         whole_title=WHOLE_TITLE_OF_QUESTIONS if _is_question(meant) else 0.0,
+        gist=() if cited or parts.phrases else gist(meant, unheard, is_open=is_open),
     )
 
 
@@ -279,7 +284,9 @@ def _other_names(
         around = _terms([*before, *one.words, *after], SYNONYM_WEIGHT, title_weight)
         seams = [term for term in around if not term.text.isalnum() and term not in terms]
         names.append(Name(tuple(terms), tuple(seams)))
-    return OtherNames(tuple(names), tuple(_terms(meant[start:end], SYNONYM_WEIGHT, title_weight)))
+    return OtherNames(
+        tuple(names), tuple(_terms(meant[start:end], SYNONYM_WEIGHT, title_weight)), (start, end)
+    )
 
 
 def _is_question(meant: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ from search.analysis.marks import begun, fold, is_marked, normalise
 from search.analysis.model import RARE_IN, SyllableModel
 from search.analysis.slips import neighbours
 from search.analysis.spelling import may_be_a_syllable
+from search.analysis.tokens import STOP_WORDS
 
 MOST_CANDIDATES = 12
 MOST_KEPT = 2_000  # syllables whose neighbours are remembered: people make the same slips
@@ -35,6 +36,8 @@ _LONGEST_WITH_I = 3  # letters of a syllable whose i is written y
 
 _TOO_SHORT = 3  # letters, to tell a slip from a foreign word
 _FEW_LETTERS = 2  # of a word, and most words of these letters are others
+
+_SURE = 0.8  # share of the texts' words with the same letters, and no neighbour is needed
 
 VOWELS = frozenset("aeiouy")
 Candidate = tuple[str, float]
@@ -69,13 +72,36 @@ class Restorer:
             + self._instead_of(words, place, is_open=is_open and place == len(words) - 1)
             for place, word in enumerate(words)
         ]
-        return self._cheapest(columns)
+        return self._without_guesses(words, self._cheapest(columns))
 
     def is_unheard(self, word: str) -> bool:
-        """Whether a word of few letters was typed with marks that texts never have on them: "tô" is no "tờ"."""
+        """Whether texts never have a word of few letters with these marks, or none: "tô" is no "tờ"."""
         plain = fold(word)
-        is_short = len(plain) <= _FEW_LETTERS and plain != word
-        return is_short and not self._model.knows(word) and bool(self._model.variants(plain))
+        is_short = len(plain) <= _FEW_LETTERS and word.isalpha() and _has_vowel(plain)
+        known = self._model.knows(word) or self._is_name(word)
+        return is_short and not known and bool(self._model.variants(plain))
+
+    def _without_guesses(self, words: Sequence[str], meant: list[str]) -> list[str]:
+        """Without the marks that only the frequency of a word speaks for, and that speaks for others, too.
+
+        "o to" is no "ở tờ" where texts have neither side by side. A word alone has no neighbours to go by.
+        """
+        if len(words) < 2:
+            return meant
+        return [
+            word if self._is_a_guess(word, meant, place) else meant[place] for place, word in enumerate(words)
+        ]
+
+    def _is_a_guess(self, word: str, meant: Sequence[str], place: int) -> bool:
+        chosen = meant[place]
+        if chosen == word or fold(chosen) != word:
+            return False
+        if len(word) > _FEW_LETTERS:
+            counts = list(map(self._model.count, self._model.variants(word)))
+            if chosen in STOP_WORDS or max(counts) > _SURE * sum(counts):
+                return False
+        around = meant[max(place - 1, 0) : place + 2]
+        return not any(self._model.pair_count(left, right) for left, right in pairwise(around))
 
     def apart(self, word: str) -> tuple[str, str] | None:
         """Two syllables typed without the space between them, where texts have them side by side."""

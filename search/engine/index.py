@@ -18,6 +18,7 @@ from search.analysis.synonyms import Synonyms, seed_synonyms
 from search.analysis.tokens import STOP_WORDS
 from search.engine import learning
 from search.engine.documents import Hit, IndexDocument
+from search.engine.enough import is_enough
 from search.engine.schema import INDEX_NAME, schema
 from search.engine.scoring import documents_with, scores
 from search.engine.snapshot import PostingsCache, Segment, Snapshot
@@ -154,6 +155,8 @@ class SearchIndex:
             return Found([], 0, [], snapshot.segments)
         allowed = _allowed(snapshot, query, within or {}, restrict_ids)
         found = scores(snapshot, query, allowed)
+        if not is_enough(snapshot, query, found):
+            return Found([], 0, [], snapshot.segments)
         least = reach * max((score for of in found for score in of.values()), default=0.0)
         answers = [
             (-score, segment.ids[i], place, i)

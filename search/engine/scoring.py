@@ -21,7 +21,9 @@ from search.engine.snapshot import Segment, Snapshot
 MOST_CANDIDATES = 400  # of one segment; more answers than this are neither ranked nor counted
 MOST_SCORED = 3_000  # postings of one segment read to find them
 _QUERY_COVERED = 0.3  # a title that holds the whole query weighs so much more
-_MOST_OF_A_NAME = 0.7
+_MUCH_ELSE = 0.5  # of two that hold all of it in its order, the one with more else weighs up to so much less
+_ALMOST = 0.999  # of a sum of fractions
+MOST_OF_A_NAME = 0.7
 _ONLY_INSISTED = 1.0  # score where a query has nothing but phrases and codes to insist on
 
 _WITHOUT_RARITY = frozenset({Channel.CODE, Channel.ARTICLE})
@@ -54,6 +56,10 @@ class _Plan:
     parts: list[_Part] = field(default_factory=list)
     bonuses: list[list[dict[int, float]]] = field(default_factory=list)  # by clause, by segment
     title: list[_Part] = field(default_factory=list)
+    title_pairs: dict[str, list[_Part]] = field(default_factory=dict)  # side by side or near
+    whole: list[dict[int, float]] = field(
+        default_factory=list
+    )  # by segment the titles that hold all, their share
     names: list[list[_Name]] = field(default_factory=list)  # by words typed
 
 
@@ -69,7 +75,8 @@ def scores(
     """
     plan = _plan(snapshot, query)
     segments = enumerate(snapshot.segments)
-    return [_segment_scores(place, segment, plan, query, allowed[place]) for place, segment in segments]
+    found = [_segment_scores(place, segment, plan, query, allowed[place]) for place, segment in segments]
+    return _shorter_titles_first(found, plan.whole) if query.should else found
 
 
 def documents_with(snapshot: Snapshot, clause: AllOf) -> list[set[int]]:
@@ -91,6 +98,8 @@ def _plan(snapshot: Snapshot, query: Query) -> _Plan:
             parts = [part for part in _parts(snapshot, clause, total) if len(part)]
             plan.parts += parts
             plan.title += [part for part in parts if _is_title_word(part.term)]
+            if isinstance(clause, Term) and _is_title_pair(clause):
+                plan.title_pairs.setdefault(clause.text.replace("~", " "), []).extend(parts)
     return plan
 
 
@@ -112,6 +121,11 @@ def _is_title_word(term: Term) -> bool:
     return term.channel == Channel.TITLE and term.text.isalnum()
 
 
+def _is_title_pair(term: Term) -> bool:
+    words = term.text.replace("~", " ").split()
+    return term.channel == Channel.TITLE and len(words) > 1 and all(map(str.isalnum, words))
+
+
 def _parts(snapshot: Snapshot, clause: Term | Prefix, total: int) -> Iterator[_Part]:
     """The terms of a clause; those a prefix stands for share the rarity of all of them together."""
     texts = [clause.text]
@@ -119,16 +133,15 @@ def _parts(snapshot: Snapshot, clause: Term | Prefix, total: int) -> Iterator[_P
         begun = (segment.beginning_with(clause.channel, clause.text) for segment in snapshot.segments)
         texts = sorted(set(chain.from_iterable(begun)))
     found = [tuple(segment.postings(clause.channel, text) for segment in snapshot.segments) for text in texts]
-    rarity = _rarity(clause.channel, sum(len(postings) for of in found for postings in of), total)
+    count = sum(len(postings) for of in found for postings in of)
+    worth = clause.weight * (1.0 if clause.channel in _WITHOUT_RARITY else rarity(count, total))
     for text, postings in zip(texts, found, strict=True):
         term = clause if isinstance(clause, Term) else Term(clause.channel, text, clause.weight)
-        yield _Part(term, postings, clause.weight * rarity)
+        yield _Part(term, postings, worth)
 
 
-def _rarity(channel: Channel, count: int, total: int) -> float:
+def rarity(count: int, total: int) -> float:
     """Inverse document frequency, as BM25 has it."""
-    if channel in _WITHOUT_RARITY:
-        return 1.0
     return math.log(1 + max(total - count, 0) / (count + 0.5) + 0.5 / (count + 0.5))
 
 
@@ -179,7 +192,7 @@ def _segment_scores(
             max(of) for of in zip(*(_name_worths(name, asked, place, ids) for name in names), strict=True)
         ]
         found = {i: score + worth for (i, score), worth in zip(found.items(), best, strict=True)}
-    return _weighted(found, place, segment, plan.title, query.whole_title)
+    return _weighted(found, place, segment, plan, query.whole_title)
 
 
 def _added(total: list[float], parts: Sequence[_Part], place: int) -> list[float]:
@@ -214,7 +227,7 @@ def _name_worths(
     for part in telling:
         for i, _ in part.postings[place].among(stands):
             stands[i] += part.worth
-    least = _MOST_OF_A_NAME * sum(part.worth for part in telling)
+    least = MOST_OF_A_NAME * sum(part.worth for part in telling)
     return [
         worth if share >= least else 0.0 for worth, share in zip(added.values(), stands.values(), strict=True)
     ]
@@ -248,18 +261,42 @@ def _best(total: Sequence[float], touched: set[int]) -> list[int]:
 
 
 def _weighted(
-    found: dict[int, float], place: int, segment: Segment, title: Sequence[_Part], whole_title: float
+    found: dict[int, float], place: int, segment: Segment, plan: _Plan, whole_title: float
 ) -> dict[int, float]:
     """With the share of the query the title holds, the share of the title the query holds, and the document's prior."""
     held, covered = dict.fromkeys(found, 0), dict.fromkeys(found, 0.0)
-    whole = sum(part.worth for part in title) or 1.0
-    for part in title:
+    whole = sum(part.worth for part in plan.title) or 1.0
+    for part in plan.title:
         for i, _ in part.postings[place].among(found):
             held[i] += 1
             covered[i] += part.worth
     weighted = {i: score * segment.priors[i] for i, score in found.items()}
+    whole_ones: dict[int, float] = {}
     for i, number in held.items():
         if number:
             of_query, of_title = covered[i] / whole, number / max(segment.title_lengths[i], number)
             weighted[i] *= 1 + _QUERY_COVERED * of_query**2 + whole_title * of_title**2
+            if of_query >= _ALMOST and not whole_title:
+                whole_ones[i] = of_title
+    in_order = _with_every_pair(set(whole_ones), place, plan)
+    plan.whole.append({i: whole_ones[i] for i in in_order})
     return weighted
+
+
+def _with_every_pair(ids: set[int], place: int, plan: _Plan) -> set[int]:
+    """Those whose titles hold what stands side by side in the query, in its order, words between left out or not."""
+    for parts in plan.title_pairs.values():
+        ids = {i for part in parts for i, _ in part.postings[place].among(ids)}
+    return ids
+
+
+def _shorter_titles_first(
+    found: list[dict[int, float]], whole: list[dict[int, float]]
+) -> list[dict[int, float]]:
+    """With less for a title that holds more else; the best keeps its score, so that no other falls out of its reach."""
+    most = max((share for of in whole for share in of.values()), default=1.0)
+    best = 1 + _QUERY_COVERED + _MUCH_ELSE * most**2
+    for scored, of in zip(found, whole, strict=True):
+        for i, share in of.items():
+            scored[i] *= (1 + _QUERY_COVERED + _MUCH_ELSE * share**2) / best
+    return found

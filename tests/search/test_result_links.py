@@ -83,7 +83,7 @@ def test_every_result_can_be_opened(client, office, reader):
         client.force_login(office.user(reader))
         address = "/lam-viec/tim/"
     found = set()
-    for query in (NAME, f"Đơn {NAME}", "Sổ tay quy trình nội bộ", "QT-NB-01", "khai sinh"):
+    for query in (NAME, f"Đơn {NAME}", "Sổ tay quy trình nội bộ", "QT-NB-01", "khai sinh", "123/2015/NĐ-CP"):
         for old in ("", "1"):
             found |= all_links(client, address, query, cu=old)
     assert len(found) >= 5

@@ -210,6 +210,14 @@ def test_what_holds_no_word_is_not_found_and_the_page_says_so(client, query):
     assert page.select(".search-tips")
 
 
+@pytest.mark.parametrize("more", [{}, {"nhu-go": "1"}])
+def test_words_here_and_there_are_no_answer(own_index, client, two, more):
+    """A birth certificate is not the best there is for who asks for a driving licence."""
+    page = page_of(client, q="giấy phép lái tàu", **more)
+    assert page.h1.get_text().startswith("Không thấy “") and page.select(".search-tips")
+    assert page_of(client, q="giấy chứng sinh", **more).select(".results .title")
+
+
 @pytest.mark.parametrize("query", ["", "   ", "\u200b", "\x00", "\ufffd"])
 def test_nothing_typed_is_the_start_page(client, query):
     page = BeautifulSoup(client.get("/tim/", {"q": query}).content, "html.parser")

@@ -132,7 +132,7 @@ def test_invisible_signs_do_not_split_words():
 
 
 # --- The table of names ---------------------------------------------------------------------------------
-def test_the_table_is_seeded_once_and_then_the_offices_own():
+def test_the_table_is_seeded_and_then_the_offices_own():
     ensure_site()
     assert SynonymGroup.objects.count() == len(read_table(SEED_FILE.read_text(encoding="utf-8")))
     for group in SynonymGroup.objects.all():
@@ -145,6 +145,45 @@ def test_the_table_is_seeded_once_and_then_the_offices_own():
         group.delete()
     seed_synonyms()
     assert not SynonymGroup.objects.exists()
+
+
+def seeded_names():
+    return [group.names for group in SynonymGroup.objects.order_by("pk")]
+
+
+def test_an_update_adds_new_names_and_none_that_the_office_had(monkeypatch, tmp_path):
+    seeds = tmp_path / "synonyms.yaml"
+    monkeypatch.setattr("search.office_synonyms.SEED_FILE", seeds)
+    old = "- same: [cccd, căn cước]\n- said: [sổ đỏ, Sổ  Hồng]\n  means: [giấy chứng nhận]\n- same: [hs, hồ sơ]\n"
+    seeds.write_text(old, encoding="utf-8")
+    seed_synonyms()
+    assert seeded_names() == ["cccd\ncăn cước", "sổ đỏ\nSổ  Hồng", "hs\nhồ sơ"]
+
+    card, deed, _file = SynonymGroup.objects.order_by("pk")
+    card.names = "thẻ\nthẻ căn cước"  # every name another
+    card.save()
+    deed.delete()
+    SynonymGroup.objects.create(names="nhà tôi\nngôi nhà")
+    new = "- said: [sổ hồng, bìa đỏ]\n  means: [giấy chứng nhận]\n- same: [Nhà Tôi, nhà]\n- same: [gplx, bằng lái]\n"
+    seeds.write_text(old + new, encoding="utf-8")
+    seed_synonyms()
+    assert seeded_names() == ["thẻ\nthẻ căn cước", "hs\nhồ sơ", "nhà tôi\nngôi nhà", "gplx\nbằng lái"]
+    assert office_synonyms().expansions(["gplx"]), "used at once"
+    seed_synonyms()
+    assert SynonymGroup.objects.count() == 4
+
+    SynonymGroup.objects.get(names="gplx\nbằng lái").delete()
+    seed_synonyms()
+    assert "gplx\nbằng lái" not in seeded_names()
+
+
+def test_a_table_seeded_before_its_history_was_kept_is_not_seeded_again():
+    ensure_site()
+    SynonymGroup.history.all().delete()
+    count = SynonymGroup.objects.count()
+    SynonymGroup.objects.first().delete()
+    seed_synonyms()
+    assert SynonymGroup.objects.count() == count - 1
 
 
 @pytest.fixture(params=["own index", "database"])

@@ -1,9 +1,9 @@
 """What a query of the search API asks of the engine.
 
 A plain text of a person goes to the engine as it is: it reads phrases and signs, restores marks and ranks; a PlainText
-with an attribute `as_typed` that is true is neither restored nor repaired. An operator "and", phrases and combinations
-are the caller's, and are kept to the letter. Filters and access are the queryset's: the rows it allows are the only
-ones that are ranked and counted.
+with an attribute `as_typed` that is true is neither restored nor repaired; of one with `needs_enough` nothing is found
+where no row holds enough. An operator "and", phrases and combinations are the caller's, and are kept to the letter.
+Filters and access are the queryset's: the rows it allows are the only ones that are ranked and counted.
 """
 
 from __future__ import annotations
@@ -93,6 +93,8 @@ class WhooshQueryCompiler(BaseSearchQueryCompiler):
             found = asking.all_of([Term(Channel.TEXT, word) for word in words], text)
         else:
             query = asking.understand(text, as_typed=getattr(node, "as_typed", False))
+            if not getattr(node, "needs_enough", False):
+                query = replace(query, gist=())
             words, found = list(query.words), asking.ranked(query)
         if self.fields:
             found = asking.kept(

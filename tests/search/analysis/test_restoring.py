@@ -144,6 +144,41 @@ def test_few_texts_are_enough_to_repair_a_slip(beginner, typed, meant):
     assert beginner.restore(words_of(typed)) == words_of(meant)
 
 
+TWO_LETTERS = [
+    "Tờ khai theo mẫu; tờ khai cấp cho người ở phường. Người ở nhà báo cáo; thông báo cho người cao tuổi",
+    "Nộp bao nhiêu bản sao; bản sao có chứng thực. Mất giấy tờ, lâu năm",
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("o to", "o to"),  # not "ở tờ", which nobody wrote
+        ("xe o to", "xe o to"),
+        ("mất bao lâu", "mất bao lâu"),
+        ("to khai", "tờ khai"),
+        ("nguoi o phuong", "người ở phường"),
+        ("to", "tờ"),  # alone it has no neighbours that could speak for it
+        ("khai theo moi ban sao", "khai theo mới bản sao"),
+    ],
+)
+def test_marks_are_not_guessed_where_texts_say_nothing(typed, meant):
+    counts = SyllableCounts()
+    for text in [*TWO_LETTERS, "giấy mới"]:
+        counts.add(words_of(text))
+    assert Restorer(counts.model()).restore(words_of(typed)) == words_of(meant)
+
+
+def test_marks_that_a_name_has_are_put_back():
+    """Texts need not have it when the table of everyday names does."""
+    counts = SyllableCounts()
+    for text in TWO_LETTERS:
+        counts.add(words_of(text))
+    restorer = Restorer(counts.model().with_phrases([("xe", "ô", "tô")]))
+    assert restorer.restore(["o", "to"]) == ["ô", "tô"]
+    assert restorer.restore(["xe", "o", "to"]) == ["xe", "ô", "tô"]
+
+
 def test_of_equals_the_one_begun_was_meant(model):
     """Abbreviations hardly occur in texts, so they are all as likely; which one was meant must not be drawn by lot."""
     names = ("acccd", "bcccd", "cabcd", "cbcc", "cccd", "ccxc", "cchc", "pccc", "zccc")

@@ -122,6 +122,17 @@ def test_a_word_of_two_letters_is_not_every_word_of_these_letters(tmp_path, text
     assert found(index, text) == answers
 
 
+@pytest.mark.parametrize(("text", "answers"), [("o to", []), ("xe o to", []), ("to khai", ["p:1"])])
+def test_two_bare_letters_are_not_every_word_of_these_letters(tmp_path, text, answers):
+    index = create_index(tmp_path / "index")
+    body = "Tờ khai theo mẫu; người đang ở phường nộp tại ủy ban."
+    document = IndexDocument(id="p:1", title="Đăng ký khai sinh", body=body)
+    with index.writer() as writer:
+        writer.put(document)
+    index.learn([document])
+    assert found(index, text) == answers
+
+
 def test_a_cited_act_leaves_out_the_rest(index):
     assert sorted(found(index, "nghị định 61/2018/NĐ-CP")) == ["l:1", "l:2"]
     assert sorted(found(index, "so:61/2018")) == ["l:1", "l:2"]
@@ -194,6 +205,22 @@ def test_a_title_that_begins_as_typed_comes_first(own_index):
     fill(own_index, [IndexDocument(id=f"t:{n}", title=title) for n, title in enumerate(titles)])
     assert found(own_index, "đăng ký thường trú")[0] == "t:1"
     assert found(own_index, "xoa dang ky thuong tru")[0] == "t:0"
+
+
+@pytest.mark.parametrize("text", ["đăng ký hộ kinh doanh", "dang ky ho kinh doanh"])
+def test_of_titles_that_hold_the_whole_query_the_shorter_comes_first(own_index, text):
+    titles = [
+        "Đăng ký thay đổi nội dung đăng ký hộ kinh doanh",
+        "Đăng ký thành lập hộ kinh doanh",
+        "Chấm dứt hoạt động hộ kinh doanh",
+        "Đăng ký giám hộ",
+        "Kinh doanh hộ",
+    ]
+    body = "Giấy đề nghị đăng ký hộ kinh doanh; giấy chứng nhận đăng ký hộ kinh doanh."
+    documents = [IndexDocument(id=f"t:{n}", title=title, body=body) for n, title in enumerate(titles)]
+    fill(own_index, documents)
+    own_index.learn([*DOCUMENTS, *documents])
+    assert found(own_index, text)[:2] == ["t:1", "t:0"]
 
 
 def test_words_left_out_of_a_title(own_index):
