@@ -54,6 +54,8 @@ class Match:
     """Hash of the file whose text answers; empty when none does."""
     is_named: bool = True
     """Does the row itself answer, beside its file?"""
+    is_near: bool = False
+    """Does it hold only a part of the query, as all the others do?"""
 
     @property
     def values(self) -> Values:
@@ -62,13 +64,18 @@ class Match:
 
 
 def find(asked: Asked, reader: Reader) -> list[Match]:
-    """Everything that answers and that the reader may find, best first."""
+    """Everything that answers and that the reader may find, best first; what is only near where nothing answers."""
     if asked.is_empty:
         return []
     backend = get_search_backend()
     if hasattr(backend, "understand"):
         query = (ExactlyTyped if asked.as_typed else Asking)(asked.text, operator="or")
-        matches = _without_chance_hits(_matches(reader, lambda rows: backend.search(query, rows), None))
+        matches = _matches(reader, lambda rows: backend.search(query, rows), None)
+        if not matches:
+            query.needs_enough = False
+            near = _matches(reader, lambda rows: backend.search(query, rows), None)
+            matches = [replace(match, is_near=True) for match in near]
+        matches = _without_chance_hits(matches)
     else:
         named = NameOrder(asked)
         matches = _matches(reader, lambda rows: backend.search(combined(asked), rows), named)

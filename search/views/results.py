@@ -79,10 +79,10 @@ def _context(request: HttpRequest, reader: Reader, path: str) -> dict[str, Any]:
     shown = facets.narrowed(found, chosen)
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("trang", "1")[:9])
     is_first = page.number == 1 and not any(chosen.values())
+    only_near = bool(found) and found[0].is_near
     if is_first:
-        record(
-            asked.text, len(found), Face.STAFF if reader.is_staff else Face.PUBLIC, localdate(timezone.now())
-        )
+        answers = 0 if only_near else len(found)
+        record(asked.text, answers, Face.STAFF if reader.is_staff else Face.PUBLIC, localdate(timezone.now()))
     address = Address(path, asked, reader)
     hits = _hits(asked, page)
     return {
@@ -99,6 +99,7 @@ def _context(request: HttpRequest, reader: Reader, path: str) -> dict[str, Any]:
         "hits": hits,
         "promoted": promoted(asked, reader) if is_first and not asked.is_empty else [],
         "total": len(found),
+        "only_near": only_near,
         "groups": _groups(found, chosen),
         "hidden": address.hidden,
         "selected_count": sum(len(values) for values in chosen.values()),

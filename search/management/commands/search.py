@@ -73,6 +73,8 @@ def _as_text(asked: Asked, found: list[Match], pairs: Pairs) -> str:
         if asked.also
         else []
     )
+    if found and found[0].is_near:
+        lines.append(_("Nothing answers this well. What follows holds some of the words."))
     for number, (match, result) in enumerate(pairs, 1):
         lines.append(
             f"{number:>3}. {result.title}  [{match.values[KIND][1]}]  {' '.join(result.codes)}  {result.url}"
@@ -95,6 +97,7 @@ def _as_json(asked: Asked, found: list[Match], pairs: Pairs) -> str:
         "typed": asked.text,
         "meant": asked.query.understood.meant,
         "total": len(found),
+        "only_near": bool(found) and found[0].is_near,
         "results": hits,
     }
     return json.dumps(answer, ensure_ascii=False, indent=1)
