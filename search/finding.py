@@ -71,7 +71,7 @@ def find(asked: Asked, reader: Reader) -> list[Match]:
     if hasattr(backend, "understand"):
         query = (ExactlyTyped if asked.as_typed else Asking)(asked.text, operator="or")
         matches = _matches(reader, lambda rows: backend.search(query, rows), None)
-        if not matches:
+        if not matches and asked.query.gist:
             query.needs_enough = False
             near = _matches(reader, lambda rows: backend.search(query, rows), None)
             matches = [replace(match, is_near=True) for match in near]
