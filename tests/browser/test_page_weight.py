@@ -78,7 +78,7 @@ def test_the_text_stays_where_it_is_when_the_fonts_come_late(
     page.goto(address, wait_until="domcontentloaded")
     page.evaluate(DRAWN)
     if not page.evaluate(HAS_STAND_IN):
-        pytest.skip("no Arial, Liberation Sans or Roboto here: nothing that could stand in for the font")
+        pytest.skip("neither Arial nor Liberation Sans here: nothing that could stand in for the font")
     page.evaluate(NEXT_FRAME)
     for weight in order:
         font = next((font for font in held if f"-{weight}." in font.request.url), None)
