@@ -41,6 +41,8 @@ def test_reads_what_to_bring_how_long_how_much_and_the_steps(citizen):
     for answer in ("Trong ngày", "0 đồng", "Điểm phục vụ hành chính công", "Giấy khai sinh (01 bản chính)"):
         expect(facts).to_contain_text(answer)
     expect(citizen.locator(".edition-line")).to_contain_text("Đang có hiệu lực")
+    expect(citizen.locator(".crumbs a").last).to_be_visible()
+    expect(citizen.locator(".crumbs [aria-current]")).to_be_hidden()
 
     paper_of_birth = citizen.get_by_text("Giấy chứng sinh", exact=True).locator("visible=true")
     expect(paper_of_birth).to_have_count(1)

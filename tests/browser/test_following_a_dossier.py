@@ -31,6 +31,7 @@ def test_following_a_dossier(fresh_live_site, new_browser_page, dossiers):
         phone.set_viewport_size({"width": 390, "height": 844})
     phone.goto(SHOWN)
     phone.get_by_text("Tờ khai có chữ ký").wait_for()
+    expect(phone.locator(".crumbs a").last).to_be_visible()
 
     # Scripts off: both codes are typed, a wrong one keeps what was typed, the dossier is closed at the end.
     plain = new_browser_page(390, 844, base_url=fresh_live_site.url, java_script_enabled=False)
